@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an older Node can read it and say what is wrong instead of a syntax error.
+import { resolve } from 'node:path';
+import process from 'node:process';
+
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 24) {
+  process.stderr.write(
+    `keypigeon needs Node 24 or newer, but this is Node ${process.versions.node}; run it by \`npm run -s keypigeon -- …\` or \`npm start\`, which use the Node that \`npm ci\` installs\n`,
+  );
+  process.exit(2);
+}
+const { enableCompileCache } = await import('node:module');
+enableCompileCache(resolve(process.env.KEYPIGEON_DATA ?? 'data', 'compile-cache'));
+const { main } = await import('../src/main.ts');
+await main(process.argv.slice(2), process.env);

@@ -1,0 +1,63 @@
+import type { Show } from '../domain/delivery.ts';
+import type { RouteCondition } from '../domain/route.ts';
+
+/** A source or destination as configured. `settings` still holds `${NAME}` references, never what they resolve to. */
+export interface AdapterSetting {
+  id: string;
+  kind: string;
+  enabled: boolean;
+  settings: Record<string, unknown>;
+}
+
+export interface SourceSetting extends AdapterSetting {
+  line: string;
+}
+
+export interface DestinationSetting extends AdapterSetting {
+  owner: string;
+  show: Show;
+  /** `{code}`, `{service}`, `{sender}`, `{route}`, `{line}`, `{text}`; null: the built-in words. */
+  template: string | null;
+}
+
+export interface LineSetting {
+  id: string;
+  /** E.164 after normalising. */
+  number: string | null;
+  owner: string;
+  unmatched: string[] | null;
+}
+
+export interface RouteSetting {
+  /** Made from the name where the file gives none. */
+  id: string;
+  name: string;
+  when: RouteCondition;
+  to: string[];
+  stop: boolean;
+}
+
+export interface BrokerSetting {
+  /** Loopback unless `tls` is given. */
+  listen: string;
+  username: string;
+  password: string;
+}
+
+/** The whole configuration, validated, with defaults filled in and references unresolved. */
+export interface Configuration {
+  publicUrl: string | null;
+  defaultRegion: string | null;
+  network: {
+    /** Private addresses or hosts that destinations may reach. */
+    allowHosts: string[];
+    /** Host names that the hub answers to besides its own address and the public URL's. */
+    serveHosts: string[];
+  };
+  broker: BrokerSetting | null;
+  people: { id: string; name: string }[];
+  lines: LineSetting[];
+  sources: SourceSetting[];
+  destinations: DestinationSetting[];
+  routes: RouteSetting[];
+}

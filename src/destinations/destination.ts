@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import type { Show } from '../domain/delivery.ts';
+import type { Health, OutgoingText } from '../sources/source.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Logger } from '../support/logger.ts';
+import type { RandomBytes } from '../support/random.ts';
+import type { Request } from '../support/request.ts';
+
+/**
+ * A message as one destination may see it: what its `show` does not allow is already gone (`code`: no text;
+ * `notice`: neither text nor code), so that an adapter cannot leak it. Times are milliseconds since the epoch.
+ */
+export interface Outgoing {
+  /** Stable over all attempts: the idempotency key for the other side. */
+  deliveryId: string;
+  messageId: string;
+  revision: number;
+  show: Show;
+  line: { id: string; number: string | null };
+  sender: string;
+  text: string | null;
+  code: string | null;
+  service: string | null;
+  domain: string | null;
+  receivedAt: number;
+  sentAt: number | null;
+  sentAtLocal: string | null;
+  expiresAt: number | null;
+  deliverUntil: number;
+  /** Ids of the sources that saw it. */
+  sources: string[];
+  /** Name of the route that led here; null: fallback. */
+  route: string | null;
+  /** The words for people, by `show` and the destination's template; says how late it is when it is. */
+  rendered: string;
+  /** True for `send-test`. */
+  test: boolean;
+}
+
+export interface DestinationReceipt {
+  /** The other side's id of what it took, if it gave one. */
+  receipt?: string;
+  /** True when the other side reported that it reached the person; default is `sent`. */
+  delivered?: boolean;
+}
+
+/** What the hub hands to a destination. */
+export interface DestinationContext {
+  id: string;
+  ownerId: string;
+  /** Refuses private addresses that `network.allowHosts` does not name. */
+  request: Request;
+  clock: Clock;
+  random: RandomBytes;
+  log: Logger;
+  defaultRegion: string | undefined;
+  /** E.164 numbers of our own lines: a text to one of them would run in a circle. */
+  ownNumbers(): string[];
+  /** Sends by one of our lines; rejects with a PermanentDeliveryError when no source of that line can send. */
+  sendText(lineId: string, text: OutgoingText, signal: AbortSignal): Promise<{ receipt: string }>;
+  findText(
+    lineId: string,
+    text: OutgoingText,
+    since: number,
+    signal: AbortSignal,
+  ): Promise<{ receipt: string } | 'not sent' | null>;
+  /** Takes one from the day's allowance (UTC day) of this destination, durably; false when it is used up. */
+  takeFromDailyCap(cap: number): Promise<boolean>;
+  lines(): { id: string; number: string | null; ownerId: string }[];
+}
+
+export interface Destination {
+  /** Optional: connect ahead. An unreachable other side is a matter of `health()`. */
+  start?(): Promise<void>;
+  /** Resolves when the other side took it; else throws one of `domain/delivery-errors.ts`. `signal` ends an attempt after 10 s. */
+  send(outgoing: Outgoing, signal: AbortSignal): Promise<DestinationReceipt>;
+  /** Only where `repeatable` is false: after a crash, did this leave? null: the other side cannot tell. */
+  find?(outgoing: Outgoing, since: number, signal: AbortSignal): Promise<DestinationReceipt | 'not sent' | null>;
+  health(): Health;
+  close(): Promise<void>;
+}
+
+/** What describes a kind of destination. The schema is the only description of its settings. */
+export interface DestinationKind<Schema extends z.ZodObject = z.ZodObject> {
+  kind: string;
+  title: string;
+  description: string;
+  homepage: string;
+  config: Schema;
+  /** Settings for docs and `config example`, without `id`, `kind` and `owner`. */
+  example: Record<string, unknown>;
+  /** False where a second try could ring a second time (SMS, voice, print). */
+  repeatable: boolean;
+  /** Attempts that may run at once; also the bound on sockets. */
+  concurrency: number;
+  http?(config: z.output<Schema>): { verifyCertificate?: boolean };
+  open(config: z.output<Schema>, context: DestinationContext): Destination;
+}
+
+export function defineDestination<Schema extends z.ZodObject>(kind: DestinationKind<Schema>): DestinationKind<Schema> {
+  return kind;
+}

@@ -1,0 +1,30 @@
+/** The other side refused for good: a retry would be refused again. */
+export class PermanentDeliveryError extends Error {
+  /** The destination itself is gone (410): it is turned off and its owner is told. */
+  readonly gone: boolean;
+
+  constructor(detail: string, options: { gone?: boolean; cause?: unknown } = {}) {
+    super(detail, { cause: options.cause });
+    this.name = 'PermanentDeliveryError';
+    this.gone = options.gone ?? false;
+  }
+}
+
+/** It did not arrive, and may later. */
+export class TemporaryDeliveryError extends Error {
+  readonly retryAfterMs: number | undefined;
+
+  constructor(detail: string, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+    super(detail, { cause: options.cause });
+    this.name = 'TemporaryDeliveryError';
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** It may have arrived (SMS, voice, print): never repeated blindly. */
+export class UnknownOutcomeError extends Error {
+  constructor(detail: string, options: { cause?: unknown } = {}) {
+    super(detail, { cause: options.cause });
+    this.name = 'UnknownOutcomeError';
+  }
+}

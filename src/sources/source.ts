@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import type { Line } from '../domain/line.ts';
+import type { InboundMessage, ReceiveReceipt } from '../domain/message.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Logger } from '../support/logger.ts';
+import type { RandomBytes } from '../support/random.ts';
+import type { Request } from '../support/request.ts';
+
+/** What the hub hands to a source. */
+export interface SourceContext {
+  id: string;
+  line: Line;
+  /** Resolves after the commit, never before; acknowledge the other side only then. Rejects when the store cannot take it: keep the text and come again. */
+  receive(inbound: InboundMessage): Promise<ReceiveReceipt>;
+  /** What this source remembers between runs; undefined on its very first run. No texts in here: hashes, cursors. */
+  memory: { load(): Promise<unknown>; save(value: unknown): Promise<void> };
+  /** Ids of texts whose lifetime is over and that may now be erased at the provider. */
+  expiredTexts(limit: number): Promise<{ transportKey: string }[]>;
+  markErased(transportKeys: string[]): Promise<void>;
+  request: Request;
+  clock: Clock;
+  random: RandomBytes;
+  log: Logger;
+  /** The hub's public address without a trailing slash; undefined when none is configured. */
+  publicUrl: string | undefined;
+  /** E.g. `US`: how national numbers are read. */
+  defaultRegion: string | undefined;
+}
+
+export type HealthState = 'starting' | 'ok' | 'degraded' | 'failing' | 'off';
+
+/** How an adapter is. `detail` is one line for people: what is wrong and what to do; no text, code or secret. */
+export interface Health {
+  state: HealthState;
+  detail: string;
+  /** When it last changed to `state`. */
+  since: number;
+}
+
+/** A request to `/hooks/<source>` as it came. */
+export interface HookRequest {
+  method: 'GET' | 'POST';
+  /** Path and query as received, e.g. `/hooks/twilio?a=b`. */
+  target: string;
+  /** What stood behind `/hooks/<source>/`; undefined where nothing did. */
+  secretPath: string | undefined;
+  query: URLSearchParams;
+  /** Names in lower case. */
+  headers: Record<string, string | undefined>;
+  rawBody: Uint8Array;
+}
+
+export interface HookReply {
+  status: number;
+  contentType?: string;
+  body?: string;
+}
+
+/** A text to send by one of our own lines. */
+export interface OutgoingText {
+  /** E.164. */
+  to: string;
+  text: string;
+  /** Sender number or ID instead of the line's own. */
+  from?: string;
+}
+
+/** A source that can also send. Throws the delivery errors of `domain/delivery-errors.ts`. */
+export interface TextSender {
+  send(text: OutgoingText, signal: AbortSignal): Promise<{ receipt: string }>;
+  /** After a crash: did a text like this leave since `since`? null: the other side cannot tell. */
+  find(text: OutgoingText, since: number, signal: AbortSignal): Promise<{ receipt: string } | 'not sent' | null>;
+}
+
+export interface Source {
+  /** Starts work and resolves; an unreachable device is a matter of `health()`, not of a rejection. */
+  start(): Promise<void>;
+  /** Only for sources that are called by webhook. Rejections: KeypigeonError is answered as such, anything else as 503. */
+  handle?(request: HookRequest): Promise<HookReply>;
+  sender?: TextSender;
+  health(): Health;
+  /** Stops, logs out, ends every timer and socket. Resolves within some seconds. */
+  close(): Promise<void>;
+}
+
+/** What describes a kind of source. The schema is the only description of its settings: types, checks, docs, forms and example come from it. */
+export interface SourceKind<Schema extends z.ZodObject = z.ZodObject> {
+  kind: string;
+  title: string;
+  description: string;
+  homepage: string;
+  config: Schema;
+  /** Settings for docs and `config example`, without `id`, `kind` and `line`. */
+  example: Record<string, unknown>;
+  /** How its own HTTP requests are made. */
+  http?(config: z.output<Schema>): { connections?: number; verifyCertificate?: boolean };
+  open(config: z.output<Schema>, context: SourceContext): Source;
+}
+
+export function defineSource<Schema extends z.ZodObject>(kind: SourceKind<Schema>): SourceKind<Schema> {
+  return kind;
+}

@@ -1,0 +1,28 @@
+/** One HTTP request of an adapter. Redirects are never followed: a secret must not travel on. */
+export interface HttpRequest {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  signal?: AbortSignal;
+  /** Largest answer that is read; default 1 MiB. A longer one rejects. */
+  maxBytes?: number;
+}
+
+export interface HttpResponse {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Uint8Array;
+  /** The body as UTF-8. */
+  text(): string;
+}
+
+/** Rejects on network failure, an oversize answer, a forbidden address (`ForbiddenAddressError`) or abort; never for a status. */
+export type Request = (url: string, request?: HttpRequest) => Promise<HttpResponse>;
+
+/** A destination's host resolves to a private address that `network.allowHosts` does not name. */
+export class ForbiddenAddressError extends Error {
+  constructor(host: string) {
+    super(`${host} is a private address; name it in network.allowHosts to allow it`);
+    this.name = 'ForbiddenAddressError';
+  }
+}
