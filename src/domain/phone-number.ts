@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module';
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
+import { KeypigeonError } from './errors.ts';
+
+// The CommonJS build is one pass over fewer files: 28 ms instead of 53 ms for the module build (compile cache warm),
+// and it is loaded at the first number only. `max` and not `min`: only it knows every region's lengths by type.
+const require = createRequire(import.meta.url);
+let library: typeof import('libphonenumber-js/max') | undefined;
+
+/** What a written phone number may consist of; `\p{Nd}`: Arabic and full-width digits are read too. */
+const numberShape = /^\+?[\p{Nd}\s().\-/\u2010-\u2015\u00a0\u2060]+$/u;
+/** Short codes have at most six digits (CTIA Short Code Handbook: 5 or 6; 3 to 6 elsewhere). */
+const longestShortCode = 6;
+/** An address longer than a mailbox may be is not parsed (RFC 5321 §4.5.3.1.3: 256 octets). */
+const longestParsed = 256;
+
+/**
+ * One written form for each address, so that the same sender compares equal everywhere: phone numbers become E.164,
+ * short codes, alphanumeric IDs and e-mail addresses stay as written but trimmed.
+ *
+ * @param raw as the network or a person wrote it
+ * @param defaultRegion ISO 3166 region by which national numbers are read, e.g. `US`; without it they stay as written
+ */
+export function normalizeAddress(raw: string, defaultRegion?: string): string {
+  const trimmed = raw.trim();
+  return parseNumber(trimmed, defaultRegion)?.number ?? trimmed;
+}
+
+/**
+ * A phone number in E.164.
+ *
+ * @throws KeypigeonError `invalid-request` when `raw` is not a phone number; the line does not repeat it
+ */
+export function toE164(raw: string, defaultRegion?: string): string {
+  const number = parseNumber(raw.trim(), defaultRegion);
+  if (number !== undefined) return number.number;
+  const expected =
+    defaultRegion === undefined
+      ? 'expected + and the country code, as in +15550100001 (national numbers need defaultRegion)'
+      : `expected + and the country code, as in +15550100001, or a national number of ${defaultRegion}`;
+  throw new KeypigeonError('invalid-request', `This is not a phone number: ${expected}`);
+}
+
+/** Is this one of the regions (ISO 3166 code in capitals) that national numbers can be read by? */
+export function isKnownRegion(region: string): boolean {
+  return loadLibrary().isSupportedCountry(region);
+}
+
+function parseNumber(trimmed: string, defaultRegion: string | undefined): PhoneNumber | undefined {
+  if (trimmed.length > longestParsed || !numberShape.test(trimmed)) return undefined;
+  const international = trimmed.startsWith('+');
+  const digits = trimmed.replace(/\P{Nd}/gu, '').length;
+  if (!international && (defaultRegion === undefined || digits <= longestShortCode)) return undefined;
+  const parsed = loadLibrary().parsePhoneNumberFromString(trimmed, {
+    extract: false,
+    ...(defaultRegion === undefined ? {} : { defaultCountry: defaultRegion as CountryCode }),
+  });
+  // `possible`, not `valid`: numbering plans change faster than releases, and a text from a new range must compare too.
+  return parsed?.isPossible() ? parsed : undefined;
+}
+
+function loadLibrary(): typeof import('libphonenumber-js/max') {
+  library ??= require('libphonenumber-js/max') as typeof import('libphonenumber-js/max');
+  return library;
+}
