@@ -16,7 +16,7 @@ export interface HttpResponse {
   text(): string;
 }
 
-/** Rejects on network failure, an oversize answer, a forbidden address (`ForbiddenAddressError`) or abort; never for a status. */
+/** Rejects on network failure, an oversize answer, a forbidden address (`ForbiddenAddressError`) or abort; never for a status; `RequestNotSentError` where nothing left. */
 export type Request = (url: string, request?: HttpRequest) => Promise<HttpResponse>;
 
 /** A destination's host resolves to a private address that `network.allowHosts` does not name. */
@@ -24,5 +24,16 @@ export class ForbiddenAddressError extends Error {
   constructor(host: string) {
     super(`${host} is a private address; name it in network.allowHosts to allow it`);
     this.name = 'ForbiddenAddressError';
+  }
+}
+
+/**
+ * The request surely did not leave: no connection came about, or it was given up while it waited for one. Any other
+ * rejection (but `ForbiddenAddressError`) leaves open whether the other side took it.
+ */
+export class RequestNotSentError extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'RequestNotSentError';
   }
 }
