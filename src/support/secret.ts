@@ -16,7 +16,8 @@ export function secretNames(schema: z.ZodObject): string[] {
 }
 
 function isSecret(field: z.ZodType): boolean {
-  if (secretSettings.has(field)) return true;
+  // `get` and not `has`: it also knows the copies that `.describe()` and `.refine()` make of a registered schema.
+  if (secretSettings.get(field) !== undefined) return true;
   const inner = (field as unknown as { _zod: { def: { innerType?: z.ZodType } } })._zod.def.innerType;
   return inner === undefined ? false : isSecret(inner);
 }
