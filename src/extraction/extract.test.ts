@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Extraction } from '../domain/code.ts';
+import { extract } from './extract.ts';
+
+type Expected = Partial<Extraction>;
+
+const withCode: [string, Expected][] = [
+  ['Your Acme verification code is 481920.', { code: '481920', service: 'Acme', kind: 'one-time-code' }],
+  ['481920 is your Acme verification code.', { code: '481920', service: 'Acme' }],
+  ['G-481920 is your Google verification code.', { code: '481920', service: 'Google' }],
+  ['Use 4819 as your Microsoft account security code', { code: '4819', service: 'Microsoft' }],
+  ['Stripe: 481 920 is your code to log in.', { code: '481920', service: 'Stripe' }],
+  ['Your WhatsApp code: 481-920\nDo not share it', { code: '481920', service: 'WhatsApp' }],
+  ['Signal code: 4819-2077', { code: '48192077', service: 'Signal' }],
+  ['Dropbox: your temporary code is B4X9QT. It works for 10 minutes.', { code: 'B4X9QT', expiresInSeconds: 600 }],
+  ['Your one-time recovery passcode: a7f3-9c2e', { code: 'a7f39c2e' }],
+  ['PASSCODE: wexalo', { code: 'wexalo' }],
+  ['481920\nUse this code to sign in to Acme. It expires in 5 minutes.', { code: '481920', expiresInSeconds: 300 }],
+  ['Enter 8830 to verify your account.', { code: '8830' }],
+  ['Your verification code is "481920".', { code: '481920' }],
+  ['Your verification code is *481920*', { code: '481920' }],
+  ['481920', { code: '481920' }],
+  ['Your code is ٤٨١٩٢٠', { code: '481920' }],
+  ['Your code is ４８１９２０', { code: '481920' }],
+  ['Your code is 2025. Do not share it.', { code: '2025' }],
+  ['Never share your OTP. Your OTP is 481920.', { code: '481920' }],
+  ['<#> Your code is 481920\nFA+9qCX9VSu', { code: '481920' }],
+  ['Your login code: 481920\n\nM8t4607912a', { code: '481920' }],
+  ['Sign-in from 203.0.113.77 at 14:32 on 2025-11-14. Code: 559013', { code: '559013' }],
+  ['(415) 555-0134: your Acme code is 720914', { code: '720914' }],
+  ['Order 1187340021: to confirm the change enter code 559210.', { code: '559210' }],
+  [
+    'Use passcode 51930274 to approve GBP 129.00 at 14:32. Card ending 7731.',
+    { code: '51930274', kind: 'transaction-code' },
+  ],
+  [
+    '731846 is the OTP for your txn of INR 2,499.00 on card XX9021. Valid for 3 mins.',
+    { code: '731846', expiresInSeconds: 180 },
+  ],
+  [
+    'HSBC: Your temporary PIN is 8204. Change it within 7 days.',
+    { code: '8204', kind: 'temporary-password', service: 'HSBC' },
+  ],
+  [
+    'Your temporary password is Wq83!fRz. Change it after you sign in.',
+    { code: 'Wq83!fRz', kind: 'temporary-password' },
+  ],
+  ['Your pick-up code is 482917. Locker 12.', { code: '482917', kind: 'pick-up-code' }],
+  ['Your code 481920 is valid for ten (10) minutes', { code: '481920', expiresInSeconds: 600 }],
+  ['Your code: 481920. This code expires in 1 hour.', { code: '481920', expiresInSeconds: 3600 }],
+  ['Your code: 481920. 30 minutes validity.', { code: '481920', expiresInSeconds: 1800 }],
+];
+
+const withoutCode: [string, Expected][] = [
+  ['', {}],
+  ['Hello, are we still on for 18:30? Bring 2500 euros.', {}],
+  ['Never share your OTP with anyone. Call 415-555-0199 for help.', {}],
+  ['Your promo code 481920 gives you 10% off.', {}],
+  ['Enter your postal code 94103 to see local deals.', {}],
+  ['Your verification code expired at 14:32 on 12/11/2025.', {}],
+  ['Acme: your account ending in 4417 has a balance of $1,204.55.', {}],
+  ['Your order 118734 ships on 14 Nov 2025. Track: https://example.com/t/481920', {}],
+  ['Your call to +1 555 010 0001 took 4819 seconds', {}],
+  ['Dress code for the 2025 gala is black tie.', {}],
+  ['Reset your password: https://example.com/reset/481920', { kind: 'reset-link' }],
+  ['New sign-in to your Acme account from Berlin.', { kind: 'sign-in-alert' }],
+  ['Your Instagram password was changed on Nov 14 at 17:22.', { kind: 'account-change', service: 'Instagram' }],
+  ['A SIM swap was requested for your number. Not you? Call us.', { kind: 'sim-change' }],
+];
+
+for (const [text, expected] of withCode) {
+  test(`finds the code in: ${text.replaceAll('\n', ' ⏎ ')}`, () => assertFound(extract(text), expected));
+}
+
+for (const [text, expected] of withoutCode) {
+  test(`finds no code in: ${text}`, () => assertFound(extract(text), { code: null, ...expected }));
+}
+
+test('an origin-bound code wins over the words of the text', () => {
+  const found = extract('Your GitHub code is 111111, valid for 5 minutes.\n\n@github.com #481920');
+  assertFound(found, { code: '481920', domain: 'github.com', service: 'GitHub', expiresInSeconds: 300, confidence: 1 });
+});
+
+test('a name as sender names the service where the text does not', () => {
+  assert.equal(extract('Your code is 481920', { sender: 'Acme' }).service, 'Acme');
+  assert.equal(extract('Your code is 481920', { sender: '+15550100001' }).service, null);
+  assert.equal(extract('GitHub: your code is 481920', { sender: 'Acme' }).service, 'GitHub');
+});
+
+test('a stated lifetime beyond a month is none', () => {
+  assert.equal(extract('Your code is 481920, valid for 400 days').expiresInSeconds, null);
+});
+
+test('hostile texts come back in time and without a code', () => {
+  const hostile = [
+    'code '.repeat(20_000),
+    '1 '.repeat(40_000),
+    'a.'.repeat(40_000),
+    `your ${'A '.repeat(40_000)}`,
+    '1-'.repeat(40_000),
+  ];
+  for (const text of hostile) assert.equal(extract(text).code, null);
+  assert.equal(extract(`Your code is 481920 ${'valid '.repeat(10_000)}`).code, '481920');
+});
+
+function assertFound(found: Extraction, expected: Expected): void {
+  for (const [name, value] of Object.entries(expected)) assert.equal(found[name as keyof Extraction], value, name);
+}

@@ -1,0 +1,45 @@
+/** What the last line of a text binds a code to. */
+export interface OriginBoundCode {
+  code: string;
+  /** The top-level host. */
+  domain: string;
+  /** The embedded host; null where the line names none. */
+  embeddedDomain: string | null;
+}
+
+/** Code points that a host in a URL may not hold, and those that end it (WHATWG URL §3.1), as a class of what it may. */
+const hostPart = '[^\\t\\n\\f\\r #%/:<>?@\\[\\\\\\]^|\\u0000-\\u0020\\u007f]{1,253}';
+const boundLine = new RegExp(`^@(${hostPart}) #([^\\t\\n\\f\\r #]+)(?: @(${hostPart})(?=[\\t\\n\\f\\r ]|$))?`, 'u');
+
+/**
+ * Reads an origin-bound one-time code (WICG "Origin-bound one-time codes delivered via SMS", §3): the last line is
+ * `@host #code`, or `@top-level-host #code @embedded-host`. What follows a space behind that is ignored; one space and
+ * nothing else stands between the fields, and a host with a port, a path or an IP address is none.
+ */
+export function parseOriginBound(text: string): OriginBoundCode | null {
+  const match = boundLine.exec(lastLine(text));
+  if (match === null) return null;
+  const [, host = '', code = '', embedded] = match;
+  const domain = parseDomain(host);
+  if (domain === null) return null;
+  return { code, domain, embeddedDomain: embedded === undefined ? null : parseDomain(embedded) };
+}
+
+function lastLine(text: string): string {
+  let end = text.length;
+  while (end > 0 && isLineBreak(text.charCodeAt(end - 1))) end -= 1;
+  let start = end;
+  while (start > 0 && !isLineBreak(text.charCodeAt(start - 1))) start -= 1;
+  return text.slice(start, end);
+}
+
+function isLineBreak(unit: number): boolean {
+  return unit === 10 || unit === 13;
+}
+
+/** The host as browsers write it (lower case, Punycode); null where it is none or an IP address. */
+function parseDomain(host: string): string | null {
+  const url = URL.parse(`https://${host}`);
+  if (url === null || url.hostname === '') return null;
+  return /^[\d.]+$/.test(url.hostname) ? null : url.hostname;
+}
