@@ -19,6 +19,7 @@ export const errorTable = {
   'store-unavailable': { status: 503, title: 'The store cannot take this now' },
   'shutting-down': { status: 503, title: 'The hub is stopping' },
   'invalid-configuration': { status: 400, title: 'The configuration is not what was expected' },
+  'setting-missing': { status: 503, title: 'A setting that this needs is missing' },
   'missing-variable': { status: 400, title: 'A variable that the configuration names is not set' },
   'key-missing': { status: 500, title: 'The key file is missing while the store holds encrypted data' },
   'key-wrong': { status: 500, title: 'The key does not fit the store' },

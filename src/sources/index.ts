@@ -1,4 +1,6 @@
 import type { SourceKind } from './source.ts';
+import { twilio } from './twilio.ts';
+import { webhook } from './webhook.ts';
 
 /** Every kind of source: a new one is one file and one line here. */
-export const sourceKinds: SourceKind[] = [];
+export const sourceKinds: SourceKind[] = [twilio, webhook];

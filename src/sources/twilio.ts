@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { KeypigeonError } from '../domain/errors.ts';
+import type { InboundMessage } from '../domain/message.ts';
+import { sleep } from '../support/clock.ts';
+import { secretString } from '../support/secret.ts';
+import { handIn } from './hand-in.ts';
+import { defineSource, type HookReply, type HookRequest, type Source, type SourceContext } from './source.ts';
+import { trackHealth } from './source-health.ts';
+import { createTwilioApi } from './twilio-api.ts';
+import { createCatchUp } from './twilio-catch-up.ts';
+import { createEraser } from './twilio-eraser.ts';
+import { describeTwilioFailure } from './twilio-errors.ts';
+import { emptyTwiml, readTwilioHook } from './twilio-hook.ts';
+import { createTwilioSender } from './twilio-sender.ts';
+
+const config = z.strictObject({
+  accountSid: z
+    .string()
+    .startsWith('AC', 'expected the Account SID of the Twilio console: AC and 32 characters')
+    .describe('Account SID, from the first page of the Twilio console'),
+  authToken: secretString().describe('Auth token of the account: it signs the webhooks and opens the API'),
+  apiBaseUrl: z.url().default('https://api.twilio.com').describe("Address of Twilio's REST API"),
+  numbers: z
+    .array(z.string().startsWith('+', 'expected a number in E.164, such as +15550100002'))
+    .default([])
+    .describe("Numbers whose texts are read from Twilio's list, in E.164; default is the number of the line"),
+  catchUpSeconds: z
+    .number()
+    .min(1)
+    .default(60)
+    .describe("Seconds between two looks at Twilio's list, for texts whose webhook did not arrive"),
+  eraseAtProvider: z
+    .boolean()
+    .default(true)
+    .describe('Empty the body of a text at Twilio once its lifetime is over here'),
+  from: z.string().min(1).optional().describe("Number or sender ID to send from; default is the line's number"),
+  messagingServiceSid: z
+    .string()
+    .startsWith('MG', 'expected the SID of a messaging service: MG and 32 characters')
+    .optional()
+    .describe("Messaging service to send by, where `from` is not set, instead of the line's number"),
+});
+
+type TwilioConfig = z.output<typeof config>;
+
+export const twilio = defineSource({
+  kind: 'twilio',
+  title: 'Twilio number',
+  description:
+    "Takes texts to a Twilio number by webhook, and reads Twilio's list of messages at start and every minute, so that nothing that came meanwhile is lost. Sends texts too.",
+  homepage: 'https://www.twilio.com/docs/messaging',
+  config,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference to the environment
+  example: { accountSid: 'AC00000000000000000000000000000000', authToken: '${TWILIO_AUTH_TOKEN}' },
+  http: () => ({ connections: 16 }),
+  open: openTwilio,
+});
+
+function openTwilio(config: TwilioConfig, context: SourceContext): Source {
+  const { accountSid, authToken } = config;
+  const api = createTwilioApi(config, context.request);
+  const catchUp = createCatchUp(api, numbersToRead(config, context), context);
+  const eraser = createEraser(api, context);
+  const health = trackHealth(context.clock, "Reading Twilio's list of messages");
+  const ending = new AbortController();
+  let work: Promise<void> = Promise.resolve();
+
+  async function handle(request: HookRequest): Promise<HookReply> {
+    if (context.publicUrl === undefined) throw new KeypigeonError('setting-missing', noPublicUrl);
+    const inbound = readGenuine(request, context.publicUrl);
+    if (inbound === null) return emptyTwiml;
+    await handIn(context, inbound);
+    catchUp.saw(inbound.transportKey);
+    return emptyTwiml;
+  }
+
+  function readGenuine(request: HookRequest, publicUrl: string): InboundMessage | null {
+    try {
+      return readTwilioHook(request, { accountSid, authToken, publicUrl });
+    } catch (error) {
+      // Anybody can send such a request, so it is told and does not change how the source is.
+      if (error instanceof KeypigeonError)
+        health.set(health.current().state, `The last webhook was refused: ${error.message}`);
+      throw error;
+    }
+  }
+
+  async function keepUp(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await look();
+      await sleep(context.clock, config.catchUpSeconds * 1000, ending.signal).catch(() => {});
+    }
+  }
+
+  async function look(): Promise<void> {
+    try {
+      await catchUp.pass(ending.signal);
+      if (context.publicUrl === undefined) health.set('degraded', noPublicUrl);
+      else health.set('ok', "Texts come by webhook, and Twilio's list is read");
+      if (config.eraseAtProvider) await eraser.pass(ending.signal);
+    } catch (error) {
+      if (ending.signal.aborted) return;
+      health.set('failing', `Twilio's list of messages is not read: ${describeTwilioFailure(error)}`);
+      context.log.warn({ source: context.id, error }, 'could not read or erase messages at Twilio');
+    }
+  }
+
+  return {
+    async start() {
+      await catchUp.begin();
+      work = keepUp();
+    },
+    handle,
+    sender: createTwilioSender(
+      api,
+      { from: config.from, messagingServiceSid: config.messagingServiceSid, lineNumber: context.line.number },
+      context.clock,
+    ),
+    health: health.current,
+    async close() {
+      ending.abort(new Error('the source is closed'));
+      await work;
+    },
+  };
+}
+
+const noPublicUrl =
+  "publicUrl is not set, so Twilio's webhooks are refused and texts come late, from Twilio's list only: set publicUrl to the address by which Twilio reaches this hub";
+
+function numbersToRead(config: TwilioConfig, context: SourceContext): string[] {
+  if (config.numbers.length > 0) return config.numbers;
+  return context.line.number === null ? [] : [context.line.number];
+}

@@ -1,0 +1,77 @@
+import type { InboundMessage, ReceiveReceipt } from '../../src/domain/message.ts';
+import type { HookRequest, SourceContext } from '../../src/sources/source.ts';
+import { systemClock } from '../../src/support/clock.ts';
+import { silentLogger } from '../../src/support/logger.ts';
+import { systemRandom } from '../../src/support/random.ts';
+
+/** A hub for one source under test: keeps in memory what the store would. */
+export interface TestHub {
+  context: SourceContext;
+  received: InboundMessage[];
+  memory: { value: unknown; saves: number };
+  erased: string[];
+  /** Texts whose lifetime is over. */
+  expired: string[];
+  /** Called before a text is taken; a throw is a store that fails. */
+  beforeReceive: (inbound: InboundMessage) => void | Promise<void>;
+}
+
+export function createTestHub(overrides: Partial<SourceContext> = {}): TestHub {
+  const keys = new Set<string>();
+  const hub: TestHub = {
+    received: [],
+    memory: { value: undefined, saves: 0 },
+    erased: [],
+    expired: [],
+    beforeReceive: () => {},
+    context: {
+      id: 'under-test',
+      line: { id: 'office', number: '+15550100002', ownerId: 'ann', unmatched: null },
+      receive: async (inbound): Promise<ReceiveReceipt> => {
+        await hub.beforeReceive(inbound);
+        const outcome = keys.has(inbound.transportKey) ? 'known' : 'new';
+        keys.add(inbound.transportKey);
+        if (outcome === 'new') hub.received.push(inbound);
+        return { messageId: `message-of-${inbound.transportKey}`, outcome };
+      },
+      memory: {
+        load: async () => structuredClone(hub.memory.value),
+        save: async (value) => {
+          hub.memory = { value: structuredClone(value), saves: hub.memory.saves + 1 };
+        },
+      },
+      expiredTexts: async (limit) =>
+        hub.expired
+          .filter((key) => !hub.erased.includes(key))
+          .slice(0, limit)
+          .map((transportKey) => ({ transportKey })),
+      markErased: async (transportKeys) => {
+        hub.erased.push(...transportKeys);
+      },
+      request: () => Promise.reject(new Error('this test makes no requests')),
+      clock: systemClock,
+      random: systemRandom,
+      log: silentLogger,
+      publicUrl: 'https://hub.example.org',
+      defaultRegion: undefined,
+      ...overrides,
+    },
+  };
+  return hub;
+}
+
+/** A request to a hook, as the HTTP server hands it on. */
+export function hookRequest(
+  target: string,
+  options: { method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: string; secretPath?: string } = {},
+): HookRequest {
+  const headers = Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  return {
+    method: options.method ?? 'POST',
+    target,
+    secretPath: options.secretPath,
+    query: new URL(target, 'http://hub').searchParams,
+    headers: Object.fromEntries(headers),
+    rawBody: Buffer.from(options.body ?? ''),
+  };
+}
