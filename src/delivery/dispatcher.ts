@@ -1,0 +1,254 @@
+import type { Destination, DestinationKind } from '../destinations/destination.ts';
+import { present } from '../destinations/present.ts';
+import type { Show } from '../domain/delivery.ts';
+import type { Database } from '../store/database.ts';
+import type { Keyring } from '../store/keyring.ts';
+import { toMessage } from '../store/messages.ts';
+import {
+  type AttemptOutcome,
+  adoptDeliveries,
+  markSending,
+  nextDue,
+  type OpenDelivery,
+  openDeliveries,
+  recordOutcome,
+  reopenDelivery,
+} from '../store/outbox.ts';
+import { type Clock, sleep } from '../support/clock.ts';
+import type { Logger } from '../support/logger.ts';
+import { type AttemptResult, attempt } from './attempt.ts';
+import type { Inquiry } from './inquiry.ts';
+import type { DeliveryItem } from './item.ts';
+import { Lane } from './lane.ts';
+import { interrupted, judge, lostOnTheWay, settledAs } from './outcome.ts';
+
+/** A destination as the dispatcher uses it. */
+export interface DispatchTarget {
+  id: string;
+  kind: Pick<DestinationKind, 'repeatable' | 'concurrency'>;
+  destination: Destination;
+  show: Show;
+  template: string | null;
+}
+
+export interface DispatcherParts {
+  database: Database;
+  keyring: Keyring;
+  clock: Clock;
+  /** 0 … 1. */
+  random(): number;
+  nodeId: string;
+  log: Logger;
+  lineOf(lineId: string): { id: string; number: string | null };
+  /** Asks about outcomes that are not known. */
+  inquiry: Inquiry;
+  /** The other side said that it is gone for good (410). */
+  onGone(destinationId: string, detail: string): Promise<void>;
+  /** After each committed outcome: metrics, live views. */
+  onOutcome(outcome: AttemptOutcome, durationMs: number): void;
+}
+
+/** How long a stopping hub waits for attempts under way. */
+const closePatienceMs = 3_000;
+
+/** Brings every open delivery to its destination: in parallel, one lane for each destination. */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+  readonly #lanes = new Map<string, { lane: Lane; target: DispatchTarget }>();
+  readonly #stop = new AbortController();
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes over what an earlier run left, so that it goes out at once. */
+  async start(): Promise<void> {
+    const { database, nodeId } = this.#parts;
+    if (database.dialect === 'sqlite') await database.write(adoptDeliveries, { nodeId });
+    for (const { lane } of this.#lanes.values()) lane.addFromStore();
+  }
+
+  /** Opens the lane of a destination that has none; what waits in the store for it goes out. */
+  addTarget(target: DispatchTarget): void {
+    const lane: Lane = new Lane({
+      clock: this.#parts.clock,
+      slots: target.kind.concurrency,
+      run: (item) => this.#deliver(lane, target, item),
+      load: (limit) => this.#load(target.id, limit),
+    });
+    this.#lanes.set(target.id, { lane, target });
+    lane.addFromStore();
+  }
+
+  /** Closes the lane; resolves when nothing of it is under way, so that its adapter may close. */
+  async removeTarget(destinationId: string): Promise<void> {
+    const found = this.#lanes.get(destinationId);
+    this.#lanes.delete(destinationId);
+    await found?.lane.close();
+  }
+
+  /** Items that are committed, or have come back from another node. */
+  enqueue(items: DeliveryItem[]): void {
+    for (const item of items) this.#lanes.get(item.destinationId)?.lane.add(item);
+  }
+
+  /** Rows of these destinations were claimed from a lost node. */
+  wake(destinationIds: string[]): void {
+    for (const id of destinationIds) this.#lanes.get(id)?.lane.addFromStore();
+  }
+
+  /** "Send again": a new term for an ended delivery. false: it is not ended. */
+  async retry(delivery: { id: string; destinationId: string }, deliverUntil: number): Promise<boolean> {
+    const { database, nodeId, clock } = this.#parts;
+    const reopened = await database.write(reopenDelivery, { id: delivery.id, nodeId, now: clock.now(), deliverUntil });
+    if (reopened) this.wake([delivery.destinationId]);
+    return reopened;
+  }
+
+  /** Held in memory and being sent, by destination. */
+  depths(): { destinationId: string; held: number; running: number }[] {
+    return [...this.#lanes].map(([destinationId, { lane }]) => ({
+      destinationId,
+      held: lane.depth,
+      running: lane.running,
+    }));
+  }
+
+  /** Starts nothing more and waits a little for what is under way; the rest is aborted and goes out at the next start. */
+  async close(): Promise<void> {
+    const done = Promise.all([...this.#lanes.values()].map(({ lane }) => lane.close()));
+    const patience = new AbortController();
+    await Promise.race([done, sleep(this.#parts.clock, closePatienceMs, patience.signal).catch(() => undefined)]);
+    patience.abort();
+    this.#stop.abort(new Error('the hub is stopping'));
+    await done;
+  }
+
+  async #deliver(lane: Lane, target: DispatchTarget, item: DeliveryItem): Promise<void> {
+    const startedAt = this.#parts.clock.now();
+    if (startedAt >= item.deliverUntil) return this.#expire(lane, item, startedAt);
+    if (!target.kind.repeatable && !(await this.#announce(lane, item, startedAt))) return;
+    item.firstAttemptAt ??= startedAt;
+    item.attempts++;
+    const result = await attempt(target.destination, this.#presentItem(target, item, startedAt), {
+      clock: this.#parts.clock,
+      repeatable: target.kind.repeatable,
+      stop: this.#stop.signal,
+    });
+    await this.#conclude(lane, target, item, startedAt, result);
+  }
+
+  #presentItem(target: DispatchTarget, item: DeliveryItem, now: number) {
+    return present(item.message, {
+      deliveryId: item.id,
+      line: this.#parts.lineOf(item.lineId),
+      show: target.show,
+      template: target.template,
+      route: item.route,
+      now,
+    });
+  }
+
+  /** Commits `sending` before a request leaves that must not be repeated. false: not now, or not any more. */
+  async #announce(lane: Lane, item: DeliveryItem, now: number): Promise<boolean> {
+    try {
+      const marked = await this.#parts.database.write(markSending, { id: item.id, now });
+      if (marked.length === 0) lane.settled(item);
+      return marked.length > 0;
+    } catch {
+      item.nextAttemptAt = now + 1_000;
+      lane.again(item);
+      return false;
+    }
+  }
+
+  async #conclude(lane: Lane, target: DispatchTarget, item: DeliveryItem, startedAt: number, result: AttemptResult) {
+    const now = this.#parts.clock.now();
+    // Stopped by the hub, not by the other side: no failed try.
+    const stopped = this.#stop.signal.aborted && result.outcome === 'temporary';
+    const outcome = stopped
+      ? interrupted(item, now)
+      : judge(item, { startedAt, now, result, random: this.#parts.random() });
+    await this.#record(outcome);
+    this.#parts.onOutcome(outcome, now - startedAt);
+    if (outcome.nextAttemptAt !== null) {
+      item.nextAttemptAt = outcome.nextAttemptAt;
+      lane.again(item);
+      return;
+    }
+    lane.settled(item);
+    if (outcome.state === 'unknown')
+      this.#parts.inquiry.ask(target.destination, this.#presentItem(target, item, now), item, startedAt);
+    if (result.outcome === 'permanent' && result.gone) await this.#parts.onGone(item.destinationId, result.detail);
+  }
+
+  async #expire(lane: Lane, item: DeliveryItem, now: number): Promise<void> {
+    const outcome = { ...settledAs(item, 'expired', now), reason: 'its lifetime ended before it arrived' };
+    await this.#record(outcome);
+    lane.settled(item);
+    this.#parts.onOutcome(outcome, 0);
+  }
+
+  /** An outcome that is not committed would be repeated after a crash: it is offered until the store takes it. */
+  async #record(outcome: AttemptOutcome): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#parts.database.write(recordOutcome, outcome);
+      } catch (error) {
+        this.#parts.log.error(
+          { err: error, delivery: outcome.deliveryId },
+          'an outcome could not be stored; trying again',
+        );
+        if (this.#stop.signal.aborted) return;
+        await sleep(this.#parts.clock, 1_000, this.#stop.signal).catch(() => undefined);
+      }
+    }
+  }
+
+  async #load(destinationId: string, limit: number) {
+    const { database, nodeId, clock } = this.#parts;
+    const now = clock.now();
+    const open = await openDeliveries(database, { nodeId, destinationId, dueBy: now, limit });
+    const items: DeliveryItem[] = [];
+    for (const one of open) {
+      if (one.delivery.state === 'sending') await this.#recover(one);
+      else items.push(this.#toItem(one));
+    }
+    return { items, nextDueAt: await nextDue(database, { nodeId, destinationId, after: now }) };
+  }
+
+  /** It was being sent when its node died: visible as unknown, asked about, never repeated blindly. */
+  async #recover(open: OpenDelivery): Promise<void> {
+    const target = this.#lanes.get(open.delivery.destination_id)?.target;
+    if (target === undefined || this.#isHeld(open)) return;
+    const item = this.#toItem(open);
+    const now = this.#parts.clock.now();
+    const startedAt = open.delivery.first_attempt_at ?? open.delivery.created_at;
+    const outcome = lostOnTheWay(item, startedAt, now);
+    await this.#record(outcome);
+    this.#parts.onOutcome(outcome, 0);
+    this.#parts.inquiry.ask(target.destination, this.#presentItem(target, item, now), item, startedAt);
+  }
+
+  #isHeld(open: OpenDelivery): boolean {
+    return this.#lanes.get(open.delivery.destination_id)?.lane.holds(open.delivery.id) ?? false;
+  }
+
+  #toItem({ delivery, message, sources }: OpenDelivery): DeliveryItem {
+    return {
+      id: delivery.id,
+      messageId: delivery.message_id,
+      messageRevision: delivery.message_revision,
+      destinationId: delivery.destination_id,
+      ownerId: delivery.owner_id,
+      route: delivery.route,
+      priority: delivery.priority,
+      attempts: delivery.attempts,
+      firstAttemptAt: delivery.first_attempt_at,
+      nextAttemptAt: delivery.next_attempt_at ?? 0,
+      deliverUntil: delivery.deliver_until,
+      lineId: message.line_id,
+      message: toMessage(this.#parts.keyring, message, sources),
+    };
+  }
+}

@@ -1,0 +1,157 @@
+import type { Clock, Timer } from '../support/clock.ts';
+import { Heap } from '../support/heap.ts';
+import { type DeliveryItem, goesBefore } from './item.ts';
+
+/** Open deliveries of one lane that are held in memory; more wait in the store. */
+const memoryLimit = 1_000;
+/** Read back from the store when slots fall free. */
+const pageSize = 200;
+/** Above this many, items that wait for a later try are left to the store, so that new codes always find room. */
+const waitingLimit = memoryLimit - 2 * pageSize;
+/** Pause before the store is asked again after it failed or when memory is full. */
+const reloadPauseMs = 1_000;
+
+export interface LaneWork {
+  clock: Clock;
+  /** Attempts at once. */
+  slots: number;
+  /** Works on one item; afterwards `settled` or `again` has been called for it. Never rejects. */
+  run(item: DeliveryItem): Promise<void>;
+  /** Due items from the store, codes first, and when the next one after now falls due (null: there is none). */
+  load(limit: number): Promise<{ items: DeliveryItem[]; nextDueAt: number | null }>;
+}
+
+/**
+ * The open deliveries of one destination. A lane has slots of its own, so that a destination that hangs holds up only
+ * itself. What does not fit in memory stays in the store and is read back, in small pages, as slots fall free.
+ */
+export class Lane {
+  readonly #work: LaneWork;
+  readonly #ready = new Heap<DeliveryItem>(goesBefore);
+  /** Everything held here: ready, waiting for its time, or being sent. */
+  readonly #held = new Set<string>();
+  readonly #timers = new Map<string, Timer>();
+  readonly #underWay = new Set<Promise<void>>();
+  #overflowed = false;
+  #loading = false;
+  #reload: Timer | null = null;
+  #reloadTime = 0;
+  #closed = false;
+
+  constructor(work: LaneWork) {
+    this.#work = work;
+  }
+
+  /** How many are held, for metrics. */
+  get depth(): number {
+    return this.#held.size;
+  }
+
+  holds(id: string): boolean {
+    return this.#held.has(id);
+  }
+
+  get running(): number {
+    return this.#underWay.size;
+  }
+
+  add(item: DeliveryItem): void {
+    if (this.#closed || this.#held.has(item.id)) return;
+    if (this.#held.size >= memoryLimit) {
+      this.#overflowed = true;
+      return;
+    }
+    this.#hold(item);
+    this.#pump();
+  }
+
+  /** There are rows in the store that this lane does not hold. */
+  addFromStore(): void {
+    this.#overflowed = true;
+    this.#pump();
+  }
+
+  /** The item is to be tried again at `item.nextAttemptAt`. */
+  again(item: DeliveryItem): void {
+    if (this.#closed) return;
+    if (this.#timers.size < waitingLimit) return this.#schedule(item);
+    this.#held.delete(item.id);
+    this.#reloadAt(item.nextAttemptAt);
+  }
+
+  settled(item: DeliveryItem): void {
+    this.#held.delete(item.id);
+  }
+
+  /** Nothing more starts; resolves when what is under way has ended. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers.values()) timer.cancel();
+    this.#timers.clear();
+    this.#reload?.cancel();
+    this.#ready.clear();
+    await Promise.allSettled([...this.#underWay]);
+  }
+
+  #schedule(item: DeliveryItem): void {
+    const pause = item.nextAttemptAt - this.#work.clock.now();
+    if (pause <= 0) {
+      this.#ready.push(item);
+      return;
+    }
+    const timer = this.#work.clock.after(pause, () => {
+      this.#timers.delete(item.id);
+      this.#ready.push(item);
+      this.#pump();
+    });
+    this.#timers.set(item.id, timer);
+  }
+
+  #pump(): void {
+    while (!this.#closed && this.#underWay.size < this.#work.slots) {
+      const item = this.#ready.pop();
+      if (item === undefined) break;
+      const run = this.#work.run(item).finally(() => {
+        this.#underWay.delete(run);
+        this.#pump();
+      });
+      this.#underWay.add(run);
+    }
+    if (this.#overflowed && !this.#closed && this.#ready.size < this.#work.slots) void this.#refill();
+  }
+
+  async #refill(): Promise<void> {
+    if (this.#loading) return;
+    if (this.#held.size > memoryLimit - pageSize) return this.#reloadAt(this.#work.clock.now() + reloadPauseMs);
+    this.#loading = true;
+    this.#overflowed = false;
+    const limit = pageSize + this.#held.size;
+    try {
+      const { items, nextDueAt } = await this.#work.load(limit);
+      if (items.length === limit) this.#overflowed = true;
+      else if (nextDueAt !== null) this.#reloadAt(nextDueAt);
+      for (const item of items) if (!this.#held.has(item.id)) this.#hold(item);
+    } catch {
+      this.#reloadAt(this.#work.clock.now() + reloadPauseMs);
+    } finally {
+      this.#loading = false;
+    }
+    this.#pump();
+  }
+
+  #hold(item: DeliveryItem): void {
+    this.#held.add(item.id);
+    this.#schedule(item);
+  }
+
+  /** Looks into the store again at that time, or earlier when that is planned already. */
+  #reloadAt(time: number): void {
+    if (this.#closed || (this.#reload !== null && this.#reloadTime <= time)) return;
+    this.#reload?.cancel();
+    this.#reloadTime = time;
+    this.#reload = this.#work.clock.after(Math.max(0, time - this.#work.clock.now()), () => {
+      this.#reload = null;
+      this.addFromStore();
+    });
+  }
+}

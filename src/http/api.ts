@@ -1,0 +1,65 @@
+import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import type { Health, HookReply, HookRequest } from '../sources/source.ts';
+import type { ChangeFeed } from '../store/change-feed.ts';
+import type { StoredConfiguration } from '../store/configuration.ts';
+import type { Database } from '../store/database.ts';
+import type { Keyring } from '../store/keyring.ts';
+import type { Clock } from '../support/clock.ts';
+import type { IdMaker } from '../support/ids.ts';
+import type { Logger } from '../support/logger.ts';
+import type { RandomBytes } from '../support/random.ts';
+
+/** What one `send-test` brought: the other side's real answer. */
+export interface TestResult {
+  destination: string;
+  outcome: 'sent' | 'temporary' | 'permanent' | 'unknown';
+  /** One line, without secrets; null where it was simply taken. */
+  detail: string | null;
+  durationMs: number;
+}
+
+/** What became of a provisioning file. Problems and warnings are one line each. */
+export interface ApplyResult {
+  /** False: this very file was applied before, or it has problems and changed nothing. */
+  applied: boolean;
+  problems: string[];
+  warnings: string[];
+}
+
+/** All that the HTTP layer asks of the hub. */
+export interface HubApi {
+  version: string;
+  startedAt: number;
+  nodeId: string;
+  database: Database;
+  keyring: Keyring;
+  clock: Clock;
+  ids: IdMaker;
+  random: RandomBytes;
+  log: Logger;
+  changes: ChangeFeed;
+  configuration(): StoredConfiguration;
+  sources(): { id: string; kind: string; line: string; health: Health }[];
+  destinations(): { id: string; kind: string; owner: string; health: Health }[];
+  /** How a hook is answered; undefined: constant 404. */
+  hookHandler(sourceId: string): ((request: HookRequest) => Promise<HookReply>) | undefined;
+  /** "Send again". Throws KeypigeonError: `not-found`, or `conflict` with the reason. */
+  retry(viewer: Viewer, deliveryId: string): Promise<void>;
+  /** Sends a test at once, beside the lanes; nothing is stored. Throws KeypigeonError `not-found`. */
+  sendTest(viewer: Viewer, destinationId: string): Promise<TestResult>;
+  /** Where a text like this would go, and why; nothing is stored or sent. */
+  explain(hypothetical: { line: string; sender: string; text: string; receivedAt?: number }): {
+    message: RoutableMessage;
+    code: string | null;
+    trace: RoutingTrace;
+  };
+  /** Applies a provisioning file's text; `dryRun` only checks it. */
+  applyProvisioning(yaml: string, file: string, dryRun: boolean): Promise<ApplyResult>;
+  /** Held in memory and being sent, by destination. */
+  queues(): { destinationId: string; held: number; running: number }[];
+  /** Can the store be written? Throws when not. */
+  ping(): Promise<void>;
+  /** Prometheus text of what the stages counted. */
+  metrics(): Promise<{ contentType: string; text: string }>;
+}

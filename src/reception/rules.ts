@@ -1,0 +1,34 @@
+import type { Line } from '../domain/line.ts';
+import { normalizeAddress } from '../domain/phone-number.ts';
+import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
+import { compileRoutes, matchRoutes } from '../routing/match.ts';
+import type { StoredConfiguration } from '../store/configuration.ts';
+
+/** What decides where a text goes, made once from the configuration and replaced whole when that changes. */
+export interface ReceptionRules {
+  defaultRegion: string | undefined;
+  /** The line with this number; else the source's own. */
+  lineOf(to: string | undefined, own: Line): Line;
+  match(line: Line, message: RoutableMessage): RoutingTrace;
+  destinationOf(id: string): { ownerId: string; off: string | undefined } | undefined;
+}
+
+export function createRules(configuration: StoredConfiguration): ReceptionRules {
+  const defaultRegion = configuration.defaultRegion ?? undefined;
+  const lines = configuration.lines.map((line): Line => ({ ...line, ownerId: line.owner }));
+  const byNumber = new Map(lines.flatMap((line) => (line.number === null ? [] : [[line.number, line]])));
+  const usable = configuration.destinations.filter((destination) => destination.enabled);
+  const byId = new Map(usable.map((one) => [one.id, { ownerId: one.owner, off: configuration.off.get(one.id) }]));
+  const routes = compileRoutes(configuration.routes);
+  return {
+    defaultRegion,
+    lineOf: (to, own) => (to === undefined ? own : (byNumber.get(normalizeAddress(to, defaultRegion)) ?? own)),
+    match: (line, message) =>
+      matchRoutes(routes, message, {
+        line,
+        destinationsOf: (ownerId) => usable.filter((one) => one.owner === ownerId).map((one) => one.id),
+        isUsable: (id) => byId.has(id),
+      }),
+    destinationOf: (id) => byId.get(id),
+  };
+}

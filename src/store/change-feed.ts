@@ -1,0 +1,84 @@
+import type { Clock } from '../support/clock.ts';
+import type { Database } from './database.ts';
+
+/** What goes over PostgreSQL's NOTIFY: only that there is something new. */
+const channel = 'keypigeon_events';
+/** One notice for all that happens in this time. */
+const coalesceMs = 10;
+/** A notice can be lost with its connection: readers look by themselves this often. */
+const safetyPollMs = 1_000;
+
+/** Tells readers of events that there may be new ones: at once on this node, by NOTIFY on the others. */
+export interface ChangeFeed {
+  /** Something was committed here. */
+  changed(): void;
+  /** Calls `look` when there may be something new; returns how to stop. */
+  subscribe(look: () => void): () => void;
+  close(): Promise<void>;
+}
+
+interface Listening {
+  pool?: { connect(): Promise<ListeningClient> };
+}
+
+interface ListeningClient {
+  query(sql: string): Promise<unknown>;
+  on(event: string, run: () => void): void;
+  release(destroy?: boolean): void;
+}
+
+export function createChangeFeed(database: Database & Listening, clock: Clock): ChangeFeed {
+  const readers = new Set<() => void>();
+  let planned = false;
+  let closed = false;
+  let client: ListeningClient | null = null;
+  const tell = () => {
+    for (const look of readers) look();
+  };
+  const poll = () => {
+    if (closed) return;
+    tell();
+    clock.after(safetyPollMs, poll);
+  };
+  const listen = async () => {
+    if (closed || database.pool === undefined) return;
+    try {
+      client = await database.pool.connect();
+      client.on('notification', tell);
+      client.on('error', () => {
+        client?.release(true);
+        client = null;
+        clock.after(safetyPollMs, () => void listen());
+      });
+      await client.query(`listen ${channel}`);
+    } catch {
+      clock.after(safetyPollMs, () => void listen());
+    }
+  };
+  if (database.dialect === 'postgres') {
+    void listen();
+    poll();
+  }
+  return {
+    changed() {
+      if (planned) return;
+      planned = true;
+      clock.after(coalesceMs, () => {
+        planned = false;
+        if (closed) return;
+        tell();
+        // Outside the writing transaction: inside it, NOTIFY halves the commit rate.
+        client?.query(`notify ${channel}`).catch(() => undefined);
+      });
+    },
+    subscribe(look) {
+      readers.add(look);
+      return () => void readers.delete(look);
+    },
+    async close() {
+      closed = true;
+      readers.clear();
+      client?.release(true);
+    },
+  };
+}

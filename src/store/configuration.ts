@@ -1,0 +1,90 @@
+import type {
+  BrokerSetting,
+  Configuration,
+  DestinationSetting,
+  LineSetting,
+  RouteSetting,
+  SourceSetting,
+} from '../config/configuration.ts';
+import type { Show } from '../domain/delivery.ts';
+import type { Route, RouteCondition } from '../domain/route.ts';
+import type { Database } from './database.ts';
+import type { Keyring } from './keyring.ts';
+import { openSettings } from './sealed-settings.ts';
+
+/** The configuration as it stands in the store. */
+export interface StoredConfiguration extends Configuration {
+  routes: (RouteSetting & Route)[];
+  /** Destinations that the hub turned off (410), with the reason. */
+  off: Map<string, string>;
+}
+
+export type GeneralSettings = Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network' | 'broker'>;
+
+/** Name of the row in `settings` that holds what belongs to no table. */
+export const generalSetting = 'configuration';
+
+export async function loadConfiguration(database: Database, keyring: Keyring): Promise<StoredConfiguration> {
+  const [general, people, lines, sources, destinations, routes] = await Promise.all([
+    database.read.selectFrom('settings').select('value').where('name', '=', generalSetting).executeTakeFirst(),
+    database.read.selectFrom('people').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
+    database.read.selectFrom('lines').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
+    database.read.selectFrom('sources').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
+    database.read.selectFrom('destinations').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
+    database.read.selectFrom('routes').selectAll().where('retired_at', 'is', null).orderBy('position').execute(),
+  ]);
+  return {
+    ...readGeneral(general?.value, keyring),
+    people: people.map((row) => ({ id: row.id, name: row.name })),
+    lines: lines.map(
+      (row): LineSetting => ({
+        id: row.id,
+        number: row.number,
+        owner: row.owner_id,
+        unmatched: row.unmatched === null ? null : (JSON.parse(row.unmatched) as string[]),
+      }),
+    ),
+    sources: sources.map(
+      (row): SourceSetting => ({
+        id: row.id,
+        kind: row.kind,
+        line: row.line_id,
+        enabled: row.enabled === 1,
+        settings: openSettings(keyring, row.config, 'sources', row.id),
+      }),
+    ),
+    destinations: destinations.map(
+      (row): DestinationSetting => ({
+        id: row.id,
+        kind: row.kind,
+        owner: row.owner_id,
+        enabled: row.enabled === 1,
+        show: row.show as Show,
+        template: row.template,
+        settings: openSettings(keyring, row.config, 'destinations', row.id),
+      }),
+    ),
+    routes: routes.map((row) => ({
+      id: row.id,
+      name: row.name,
+      revision: row.revision,
+      when: JSON.parse(row.condition) as RouteCondition,
+      to: JSON.parse(row.targets) as string[],
+      stop: row.stop === 1,
+    })),
+    off: new Map(destinations.flatMap((row) => (row.off_reason === null ? [] : [[row.id, row.off_reason]]))),
+  };
+}
+
+function readGeneral(value: string | undefined, keyring: Keyring): GeneralSettings {
+  if (value === undefined) {
+    return { publicUrl: null, defaultRegion: null, network: { allowHosts: [], serveHosts: [] }, broker: null };
+  }
+  const general = openSettings(keyring, value, 'settings', generalSetting) as unknown as GeneralSettings & {
+    brokerPassword?: string;
+  };
+  const { brokerPassword, ...rest } = general;
+  const broker =
+    rest.broker === null ? null : ({ ...rest.broker, password: brokerPassword ?? '' } satisfies BrokerSetting);
+  return { ...rest, broker };
+}

@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { Viewer } from '../domain/viewer.ts';
+import type { Database, Trx } from './database.ts';
+import { hotQuery } from './hot-query.ts';
+
+/** How long a reader may stay away and still resume without a gap. */
+export const eventsKeptMs = 24 * 3_600_000;
+
+export interface HubEvent {
+  /** Resume position, `xid-seq`. */
+  id: string;
+  kind: string;
+  data: Record<string, unknown>;
+  createdAt: number;
+}
+
+export interface NewEvent {
+  kind: string;
+  ownerId: string;
+  data: string;
+  createdAt: number;
+}
+
+export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
+  await insertEvent(trx, event);
+}
+
+const insertEvent = hotQuery((db, event: NewEvent) =>
+  db.insertInto('events').values({
+    kind: event.kind,
+    owner_id: event.ownerId,
+    data: event.data,
+    created_at: event.createdAt,
+  }),
+);
+
+/**
+ * Events after a position that this viewer may see, oldest first. On PostgreSQL only those below the oldest running
+ * transaction: a slower one's event would otherwise slip in behind a reader. `reset`: the position is too old or unknown.
+ */
+export async function readEvents(
+  database: Database,
+  viewer: Viewer,
+  after: string | null,
+  limit: number,
+): Promise<{ events: HubEvent[]; reset: boolean }> {
+  const position = parsePosition(after);
+  if (position === 'unknown') return { events: [], reset: true };
+  if (position !== null && (await isGone(database, position))) return { events: [], reset: true };
+  let query = inOrder(database, 'asc').limit(limit);
+  if (viewer.kind === 'person') query = query.where('owner_id', '=', viewer.personId);
+  if (position !== null) query = query.where(isAfter(database, position));
+  const rows = await query.execute();
+  const events = rows.map((row) => ({
+    id: `${row.xid}-${row.seq}`,
+    kind: row.kind,
+    data: JSON.parse(row.data) as Record<string, unknown>,
+    createdAt: row.created_at,
+  }));
+  return { events, reset: false };
+}
+
+/** Position of the newest event: where a reader without a past begins. */
+export async function newestPosition(database: Database): Promise<string> {
+  const row = await inOrder(database, 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? '0-0' : `${row.xid}-${row.seq}`;
+}
+
+/** SQLite numbers events in commit order; PostgreSQL's order is by transaction, shown only below the oldest running one. */
+function inOrder(database: Database, direction: 'asc' | 'desc') {
+  const query = database.read.selectFrom('events').selectAll();
+  if (database.dialect === 'sqlite') return query.orderBy('seq', direction);
+  return query
+    .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`)
+    .orderBy('xid', direction)
+    .orderBy('seq', direction);
+}
+
+function isAfter(database: Database, position: { xid: number; seq: number }) {
+  return database.dialect === 'sqlite'
+    ? sql<boolean>`seq > ${position.seq}`
+    : sql<boolean>`(xid, seq) > (${position.xid}, ${position.seq})`;
+}
+
+function parsePosition(after: string | null): { xid: number; seq: number } | null | 'unknown' {
+  if (after === null) return null;
+  const match = /^(\d{1,15})-(\d{1,15})$/.exec(after);
+  return match === null ? 'unknown' : { xid: Number(match[1]), seq: Number(match[2]) };
+}
+
+/** True when events after the position may have been swept, or the position lies ahead of all there are (another store). */
+async function isGone(database: Database, position: { xid: number; seq: number }): Promise<boolean> {
+  if (position.seq === 0) return false;
+  const here = await database.read
+    .selectFrom('events')
+    .select('seq')
+    .where('xid', '=', position.xid)
+    .where('seq', '=', position.seq)
+    .executeTakeFirst();
+  return here === undefined;
+}

@@ -1,0 +1,34 @@
+import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Trx } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** Stands for a value when a query is compiled once for all calls. */
+class Slot {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * A query that is compiled once per database and then only gets its values: building and compiling cost more than
+ * SQLite takes to run it. `build` must use each argument as a plain value.
+ */
+export function hotQuery<Args extends object, Row>(
+  build: (db: Kysely<Tables>, slots: Args) => Compilable<Row>,
+): (trx: Trx, args: Args) => Promise<Row[]> {
+  const compiled = new WeakMap<object, CompiledQuery<Row>>();
+  const slots = new Proxy({} as Args, { get: (_target, name) => new Slot(String(name)) });
+  return async (trx, args) => {
+    const adapter = trx.getExecutor().adapter;
+    let query = compiled.get(adapter);
+    if (query === undefined) {
+      query = build(trx as Kysely<Tables>, slots).compile();
+      compiled.set(adapter, query);
+    }
+    const values = args as Record<string, unknown>;
+    const parameters = query.parameters.map((value) => (value instanceof Slot ? values[value.name] : value));
+    const result = await trx.executeQuery<Row>({ ...query, parameters });
+    return result.rows;
+  };
+}

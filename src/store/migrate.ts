@@ -1,0 +1,38 @@
+import { type Kysely, sql } from 'kysely';
+import { KeypigeonError } from '../domain/errors.ts';
+import { command, type Database, type Dialect } from './database.ts';
+import { initial } from './migrations/0001-initial.ts';
+
+type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
+
+/** In order; a released one is never changed. */
+const migrations: Migration[] = [{ name: '0001-initial', up: initial }];
+
+/** Any number, the same in every version: nodes that start together migrate one after the other. */
+const advisoryLock = 4_867_466;
+
+/** Brings the schema up to date, all or nothing. Throws KeypigeonError('schema-too-new') for a store of a newer version. */
+export function migrate(database: Database): Promise<void> {
+  return database.write(
+    command('migrate', async (trx) => {
+      const db = trx as unknown as Kysely<{ migrations: { name: string } }>;
+      if (database.dialect === 'postgres')
+        await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLock)})`.execute(db);
+      await sql`create table if not exists migrations (name text primary key)`.execute(db);
+      const done = new Set((await db.selectFrom('migrations').select('name').execute()).map((row) => row.name));
+      const known = new Set(migrations.map((migration) => migration.name));
+      const newer = [...done].filter((name) => !known.has(name));
+      if (newer.length > 0) {
+        throw new KeypigeonError(
+          'schema-too-new',
+          `the store holds migration ${newer[0]}, which this version does not know; start the newer version`,
+        );
+      }
+      for (const migration of migrations.filter((one) => !done.has(one.name))) {
+        await migration.up(db as unknown as Kysely<unknown>, database.dialect);
+        await db.insertInto('migrations').values({ name: migration.name }).execute();
+      }
+    }),
+    undefined,
+  );
+}

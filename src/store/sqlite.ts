@@ -1,0 +1,60 @@
+import SQLite from 'better-sqlite3';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import type { Command, Database } from './database.ts';
+import { SqliteWriter } from './sqlite-writer.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * SQLite in one file: WAL with `synchronous=FULL` on each connection (NORMAL loses acknowledged rows at power loss),
+ * `secure_delete` so that a purged text is overwritten. One connection writes, a second one only reads.
+ */
+export function openSqlite(file: string): Database & { checkpoint(): void } {
+  const writing = connect(file, false);
+  const writerDb = kyselyOver(writing);
+  const writer = new SqliteWriter(writing, writerDb);
+  const reading = connect(file, true);
+  const read = kyselyOver(reading);
+  return {
+    dialect: 'sqlite',
+    read,
+    write: <Args, Result>(command: Command<Args, Result>, args: Args) => writer.write(command, args),
+    checkpoint: () => void writing.pragma('wal_checkpoint(TRUNCATE)'),
+    async close() {
+      await writer.close();
+      await read.destroy();
+      await writerDb.destroy();
+    },
+  };
+}
+
+function connect(file: string, readonly: boolean): SQLite.Database {
+  const database = new SQLite(file, { readonly });
+  if (!readonly) {
+    database.pragma('journal_mode = WAL');
+    database.pragma('secure_delete = ON');
+  }
+  database.pragma('synchronous = FULL');
+  database.pragma('busy_timeout = 5000');
+  database.pragma('foreign_keys = ON');
+  return database;
+}
+
+function kyselyOver(database: SQLite.Database): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCachedStatements(database) }) });
+}
+
+/** Statements that Kysely asks for again are the prepared ones; the oldest go when there are many. */
+function withCachedStatements(database: SQLite.Database, limit = 300): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    prepare(sql) {
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      const statement = database.prepare(sql) as unknown as SqliteStatement;
+      statements.set(sql, statement);
+      if (statements.size > limit) statements.delete(statements.keys().next().value ?? '');
+      return statement;
+    },
+    close: () => void database.close(),
+  };
+}

@@ -1,0 +1,181 @@
+import type { DestinationSetting } from '../config/configuration.ts';
+import type { Dispatcher } from '../delivery/dispatcher.ts';
+import type { Destination, DestinationContext, DestinationKind } from '../destinations/destination.ts';
+import { PermanentDeliveryError } from '../domain/delivery-errors.ts';
+import type { Health, TextSender } from '../sources/source.ts';
+import type { StoredConfiguration } from '../store/configuration.ts';
+import type { Database } from '../store/database.ts';
+import { takeFromDaily } from '../store/outbox.ts';
+import type { Clock } from '../support/clock.ts';
+import { createHttpClient, type HttpClient } from '../support/http-client.ts';
+import type { Logger } from '../support/logger.ts';
+import type { RandomBytes } from '../support/random.ts';
+import { failingHealth, settle } from './health.ts';
+
+export interface DestinationHostParts {
+  kinds: DestinationKind[];
+  database: Database;
+  dispatcher: Dispatcher;
+  senderOf(lineId: string): TextSender | undefined;
+  clock: Clock;
+  random: RandomBytes;
+  log: Logger;
+  resolve(settings: Record<string, unknown>): Record<string, unknown>;
+}
+
+interface Hosted {
+  signature: string;
+  setting: DestinationSetting;
+  destination: Destination | null;
+  client: HttpClient | null;
+  health: Health | null;
+}
+
+/** The open destinations, each with its lane in the dispatcher. `apply` reopens only what changed. */
+export class DestinationHost {
+  readonly #parts: DestinationHostParts;
+  readonly #hosted = new Map<string, Hosted>();
+  #configuration: StoredConfiguration | null = null;
+
+  constructor(parts: DestinationHostParts) {
+    this.#parts = parts;
+  }
+
+  async apply(configuration: StoredConfiguration): Promise<void> {
+    this.#configuration = configuration;
+    const wanted = configuration.destinations.filter((setting) => setting.enabled);
+    for (const [id, hosted] of this.#hosted) {
+      const setting = wanted.find((one) => one.id === id);
+      if (setting !== undefined && this.#signature(setting, configuration) === hosted.signature) continue;
+      this.#hosted.delete(id);
+      await this.#end(id, hosted);
+    }
+    for (const setting of wanted) {
+      if (!this.#hosted.has(setting.id)) this.#hosted.set(setting.id, await this.#open(setting, configuration));
+    }
+  }
+
+  /** The open destination with its setting; undefined: there is none, or it is not open. */
+  find(id: string): { setting: DestinationSetting; destination: Destination } | undefined {
+    const hosted = this.#hosted.get(id);
+    if (hosted === undefined || hosted.destination === null) return undefined;
+    return { setting: hosted.setting, destination: hosted.destination };
+  }
+
+  /** It said that it is gone for good: no more attempts. */
+  async turnOff(id: string, reason: string): Promise<void> {
+    const hosted = this.#hosted.get(id);
+    if (hosted === undefined) return;
+    const off: Hosted = {
+      ...hosted,
+      destination: null,
+      client: null,
+      health: offHealth(reason, this.#parts.clock.now()),
+    };
+    this.#hosted.set(id, off);
+    await this.#end(id, hosted);
+  }
+
+  health(): { id: string; kind: string; owner: string; health: Health }[] {
+    return [...this.#hosted.values()].map(({ setting, destination, health }) => ({
+      id: setting.id,
+      kind: setting.kind,
+      owner: setting.owner,
+      health: health ?? destination?.health() ?? failingHealth('not open', this.#parts.clock.now()),
+    }));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#hosted].map(([id, hosted]) => this.#end(id, hosted)));
+    this.#hosted.clear();
+  }
+
+  async #open(setting: DestinationSetting, configuration: StoredConfiguration): Promise<Hosted> {
+    const { clock, log, dispatcher } = this.#parts;
+    const hosted: Hosted = {
+      signature: this.#signature(setting, configuration),
+      setting,
+      destination: null,
+      client: null,
+      health: null,
+    };
+    const off = configuration.off.get(setting.id);
+    if (off !== undefined) return { ...hosted, health: offHealth(off, clock.now()) };
+    try {
+      const kind = this.#parts.kinds.find((one) => one.kind === setting.kind);
+      if (kind === undefined) throw new Error(`there is no destination kind "${setting.kind}"`);
+      const config = settle(kind.config, this.#parts.resolve(setting.settings)) as never;
+      const guard = { allowHosts: configuration.network.allowHosts };
+      hosted.client = createHttpClient({ connections: kind.concurrency, guard, ...kind.http?.(config) });
+      hosted.destination = kind.open(config, this.#context(setting, hosted.client));
+      await hosted.destination.start?.();
+      const { show, template } = setting;
+      dispatcher.addTarget({ id: setting.id, kind, destination: hosted.destination, show, template });
+    } catch (error) {
+      log.error({ destination: setting.id, err: error }, 'a destination could not be opened');
+      hosted.health = failingHealth(error instanceof Error ? error.message : String(error), clock.now());
+    }
+    return hosted;
+  }
+
+  #context(setting: DestinationSetting, client: HttpClient): DestinationContext {
+    const { database, clock, random, log, senderOf } = this.#parts;
+    const lines = () =>
+      (this.#configuration?.lines ?? []).map(({ id, number, owner }) => ({ id, number, ownerId: owner }));
+    return {
+      id: setting.id,
+      ownerId: setting.owner,
+      request: client.request,
+      clock,
+      random,
+      log: log.child({ destination: setting.id }),
+      defaultRegion: this.#configuration?.defaultRegion ?? undefined,
+      ownNumbers: () => lines().flatMap((line) => line.number ?? []),
+      lines,
+      sendText: (lineId, text, signal) => {
+        const sender = senderOf(lineId);
+        if (sender !== undefined) return sender.send(text, signal);
+        const detail = `line ${lineId} has no source that can send; give it a source of kind twilio, or name another line in "via"`;
+        return Promise.reject(new PermanentDeliveryError(detail));
+      },
+      findText: async (lineId, text, since, signal) => (await senderOf(lineId)?.find(text, since, signal)) ?? null,
+      takeFromDailyCap: (cap) => {
+        const day = new Date(clock.now()).toISOString().slice(0, 10);
+        return database.write(takeFromDaily, { name: `destination:${setting.id}`, day, cap });
+      },
+    };
+  }
+
+  #signature(setting: DestinationSetting, configuration: StoredConfiguration): string {
+    let settings: unknown = setting.settings;
+    try {
+      settings = this.#parts.resolve(setting.settings);
+    } catch {
+      // Tried again at the next change; the reason shows as its health.
+    }
+    const { kind, owner, show, template } = setting;
+    const off = configuration.off.get(setting.id);
+    return JSON.stringify([
+      kind,
+      owner,
+      show,
+      template,
+      settings,
+      off,
+      configuration.network,
+      configuration.defaultRegion,
+    ]);
+  }
+
+  async #end(id: string, hosted: Hosted): Promise<void> {
+    await this.#parts.dispatcher.removeTarget(id);
+    await hosted.destination?.close().catch((error: unknown) => {
+      this.#parts.log.warn({ destination: id, err: error }, 'a destination did not close cleanly');
+    });
+    await hosted.client?.close();
+  }
+}
+
+function offHealth(reason: string, since: number): Health {
+  return { state: 'off', detail: `turned off: ${reason}; change its settings to turn it on again`, since };
+}

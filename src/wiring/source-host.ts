@@ -1,0 +1,151 @@
+import type { z } from 'zod';
+import type { SourceSetting } from '../config/configuration.ts';
+import type { Line } from '../domain/line.ts';
+import type { Receive } from '../reception/receive.ts';
+import type { Health, HookReply, HookRequest, Source, SourceKind, TextSender } from '../sources/source.ts';
+import type { StoredConfiguration } from '../store/configuration.ts';
+import type { Database } from '../store/database.ts';
+import { expiredTexts, loadMemory, markErased, saveMemory } from '../store/sources.ts';
+import type { Clock } from '../support/clock.ts';
+import { createHttpClient, type HttpClient } from '../support/http-client.ts';
+import type { Logger } from '../support/logger.ts';
+import type { RandomBytes } from '../support/random.ts';
+import { failingHealth, settle } from './health.ts';
+
+export interface SourceHostParts {
+  kinds: SourceKind[];
+  database: Database;
+  receive: Receive;
+  clock: Clock;
+  random: RandomBytes;
+  log: Logger;
+  /** Settings with their references resolved; throws KeypigeonError naming what is not set. */
+  resolve(settings: Record<string, unknown>): Record<string, unknown>;
+}
+
+interface Hosted {
+  signature: string;
+  setting: SourceSetting;
+  line: Line;
+  source: Source | null;
+  client: HttpClient | null;
+  /** Why it could not be opened. */
+  broken: Health | null;
+}
+
+/** The open sources. `apply` reopens only what changed. */
+export class SourceHost {
+  readonly #parts: SourceHostParts;
+  #hosted = new Map<string, Hosted>();
+
+  constructor(parts: SourceHostParts) {
+    this.#parts = parts;
+  }
+
+  async apply(configuration: StoredConfiguration): Promise<void> {
+    const wanted = configuration.sources.filter((setting) => setting.enabled);
+    for (const [id, hosted] of this.#hosted) {
+      const setting = wanted.find((one) => one.id === id);
+      if (setting !== undefined && this.#signature(setting, configuration) === hosted.signature) continue;
+      this.#hosted.delete(id);
+      await this.#end(hosted);
+    }
+    for (const setting of wanted) {
+      if (!this.#hosted.has(setting.id)) this.#hosted.set(setting.id, await this.#open(setting, configuration));
+    }
+  }
+
+  /** undefined: no such source, or it takes no requests. */
+  handler(sourceId: string): ((request: HookRequest) => Promise<HookReply>) | undefined {
+    const source = this.#hosted.get(sourceId)?.source;
+    return source?.handle === undefined ? undefined : (request) => source.handle?.(request) ?? Promise.reject();
+  }
+
+  /** The first source of a line that can send; undefined: none can. */
+  senderOf(lineId: string): TextSender | undefined {
+    for (const { line, source } of this.#hosted.values()) {
+      if (line.id === lineId && source?.sender !== undefined) return source.sender;
+    }
+    return undefined;
+  }
+
+  health(): { id: string; kind: string; line: string; health: Health }[] {
+    return [...this.#hosted.values()].map(({ setting, source, broken }) => ({
+      id: setting.id,
+      kind: setting.kind,
+      line: setting.line,
+      health: broken ?? source?.health() ?? failingHealth('not open', this.#parts.clock.now()),
+    }));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#hosted.values()].map((hosted) => this.#end(hosted)));
+    this.#hosted.clear();
+  }
+
+  async #open(setting: SourceSetting, configuration: StoredConfiguration): Promise<Hosted> {
+    const { clock, log } = this.#parts;
+    const line = lineOf(setting, configuration);
+    const hosted: Hosted = { signature: '', setting, line, source: null, client: null, broken: null };
+    try {
+      hosted.signature = this.#signature(setting, configuration);
+      const kind = this.#parts.kinds.find((one) => one.kind === setting.kind);
+      if (kind === undefined) throw new Error(`there is no source kind "${setting.kind}"`);
+      const config = settle(kind.config, this.#parts.resolve(setting.settings)) as z.output<typeof kind.config>;
+      hosted.client = createHttpClient({ connections: 2, ...kind.http?.(config) });
+      hosted.source = kind.open(config, this.#context(setting, line, configuration, hosted.client));
+      await hosted.source.start();
+    } catch (error) {
+      log.error({ source: setting.id, err: error }, 'a source could not be opened');
+      hosted.broken = failingHealth(error instanceof Error ? error.message : String(error), clock.now());
+    }
+    return hosted;
+  }
+
+  #context(setting: SourceSetting, line: Line, configuration: StoredConfiguration, client: HttpClient) {
+    const { database, receive, clock, random, log } = this.#parts;
+    const { id } = setting;
+    return {
+      id,
+      line,
+      receive: (inbound: Parameters<Receive>[1]) => receive({ id, line }, inbound),
+      memory: {
+        load: () => loadMemory(database, id),
+        save: (value: unknown) => database.write(saveMemory, { sourceId: id, value }),
+      },
+      expiredTexts: (limit: number) => expiredTexts(database, id, limit),
+      markErased: (transportKeys: string[]) => database.write(markErased, { sourceId: id, transportKeys }),
+      request: client.request,
+      clock,
+      random,
+      log: log.child({ source: id }),
+      publicUrl: configuration.publicUrl ?? undefined,
+      defaultRegion: configuration.defaultRegion ?? undefined,
+    };
+  }
+
+  /** What a source hangs on: when it changes, the source is reopened. */
+  #signature(setting: SourceSetting, configuration: StoredConfiguration): string {
+    const { publicUrl, defaultRegion } = configuration;
+    let settings: unknown = setting.settings;
+    try {
+      settings = this.#parts.resolve(setting.settings);
+    } catch {
+      // Tried again at the next change; the reason shows as its health.
+    }
+    return JSON.stringify([setting.kind, settings, lineOf(setting, configuration), publicUrl, defaultRegion]);
+  }
+
+  async #end(hosted: Hosted): Promise<void> {
+    await hosted.source?.close().catch((error: unknown) => {
+      this.#parts.log.warn({ source: hosted.setting.id, err: error }, 'a source did not close cleanly');
+    });
+    await hosted.client?.close();
+  }
+}
+
+function lineOf(setting: SourceSetting, configuration: StoredConfiguration): Line {
+  const line = configuration.lines.find((one) => one.id === setting.line);
+  if (line === undefined) return { id: setting.line, number: null, ownerId: '', unmatched: null };
+  return { id: line.id, number: line.number, ownerId: line.owner, unmatched: line.unmatched };
+}
