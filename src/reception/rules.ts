@@ -19,7 +19,7 @@ export function createRules(configuration: StoredConfiguration): ReceptionRules 
   const byNumber = new Map(lines.flatMap((line) => (line.number === null ? [] : [[line.number, line]])));
   const usable = configuration.destinations.filter((destination) => destination.enabled);
   const byId = new Map(usable.map((one) => [one.id, { ownerId: one.owner, off: configuration.off.get(one.id) }]));
-  const routes = compileRoutes(configuration.routes);
+  const routes = compileRoutes(configuration.routes, defaultRegion);
   return {
     defaultRegion,
     lineOf: (to, own) => (to === undefined ? own : (byNumber.get(normalizeAddress(to, defaultRegion)) ?? own)),

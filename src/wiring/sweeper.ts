@@ -1,0 +1,51 @@
+import { unreachedRetentionMs } from '../domain/lifetime.ts';
+import type { Database } from '../store/database.ts';
+import { sweep } from '../store/sweep.ts';
+import type { Clock, Timer } from '../support/clock.ts';
+import type { Logger } from '../support/logger.ts';
+
+/** How often texts past their time are looked for. */
+const sweepEveryMs = 30_000;
+
+/** Erases what is past its time, page by page, and gives the disk's copy back after each sweep that erased something. */
+export class Sweeper {
+  readonly #parts: { database: Database; checkpoint(): void; clock: Clock; log: Logger };
+  #timer: Timer | null = null;
+  #underWay: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(parts: { database: Database; checkpoint(): void; clock: Clock; log: Logger }) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#underWay = this.sweepAll()
+      .then(() => undefined)
+      .catch((error: unknown) => this.#parts.log.error({ err: error }, 'the sweep failed; trying again later'))
+      .finally(() => {
+        if (!this.#closed) this.#timer = this.#parts.clock.after(sweepEveryMs, () => this.start());
+      });
+  }
+
+  /** Sweeps until nothing is left that is due. */
+  async sweepAll(): Promise<{ purged: number; expired: number }> {
+    const { database, clock, checkpoint } = this.#parts;
+    const total = { purged: 0, expired: 0 };
+    for (;;) {
+      const now = clock.now();
+      const day = new Date(now).toISOString().slice(0, 10);
+      const page = await database.write(sweep, { now, day, unreachedKeptMs: unreachedRetentionMs });
+      total.purged += page.purged;
+      total.expired += page.expired;
+      if (!page.more || this.#closed) break;
+    }
+    if (total.purged > 0) checkpoint();
+    return total;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#timer?.cancel();
+    await this.#underWay;
+  }
+}
