@@ -74,20 +74,19 @@ export async function startFakeTwilio(): Promise<FakeTwilio> {
   function answer(request: IncomingMessage, response: ServerResponse, form: URLSearchParams): void {
     const url = new URL(request.url ?? '/', 'http://fake');
     const credentials = Buffer.from(`${fake.accountSid}:${fake.authToken}`).toString('base64');
-    if (request.headers.authorization !== `Basic ${credentials}`) return send(response, 401, { code: 20003 });
     const [, sid] = /\/Messages(?:\/(\w+))?\.json$/.exec(url.pathname) ?? [];
-    if (!url.pathname.startsWith(`/2010-04-01/Accounts/${fake.accountSid}/Messages`))
-      return send(response, 404, { code: 20404 });
-    if (sid !== undefined) return redact(response, sid, form);
-    if (request.method === 'POST') return create(response, form);
-    send(response, 200, list(url));
+    const isMessages = url.pathname.startsWith(`/2010-04-01/Accounts/${fake.accountSid}/Messages`);
+    if (request.headers.authorization !== `Basic ${credentials}`) send(response, 401, { code: 20003 });
+    else if (!isMessages) send(response, 404, { code: 20404 });
+    else if (sid !== undefined) redact(response, sid, form);
+    else if (request.method === 'POST') create(response, form);
+    else send(response, 200, list(url));
   }
 
   function redact(response: ServerResponse, sid: string, form: URLSearchParams): void {
     const message = fake.messages.find((candidate) => candidate.sid === sid);
-    if (message === undefined) return send(response, 404, { code: 20404 });
-    message.body = form.get('Body') ?? message.body;
-    send(response, 200, message);
+    if (message !== undefined) message.body = form.get('Body') ?? message.body;
+    send(response, message === undefined ? 404 : 200, message ?? { code: 20404 });
   }
 
   function create(response: ServerResponse, form: URLSearchParams): void {
