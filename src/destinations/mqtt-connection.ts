@@ -72,6 +72,8 @@ class Connection implements BrokerConnection {
   #timer: Timer | undefined;
   #failures = 0;
   #version: 4 | 5 = 5;
+  /** The broker said that it does not speak MQTT 5; otherwise 3.1.1 is a guess, good for one connection. */
+  #refusedFive = false;
   #lastHeard = 0;
   #inFlight = new Set<(error: Error) => void>();
 
@@ -116,11 +118,17 @@ class Connection implements BrokerConnection {
     this.#health.set('off', 'Closed');
   }
 
-  /** One try; resolves when the broker took us or the try failed. Never rejects. */
+  /** Tries until the broker took us or a wait is due. Never rejects. */
   async #connect(): Promise<void> {
     const { connect } = (await import('mqtt')).default;
-    if (this.#closed) return;
-    const client = connect(this.#options.url, this.#clientOptions());
+    let waitMs: number | null = 0;
+    while (waitMs === 0 && !this.#closed)
+      waitMs = await this.#tryOnce(connect(this.#options.url, this.#clientOptions()));
+    if (waitMs !== null && !this.#closed) this.#again(waitMs);
+  }
+
+  /** Resolves with how long to wait for the next try; null when connected. */
+  #tryOnce(client: MqttClient): Promise<number | null> {
     this.#client = client;
     let trouble: unknown;
     client.on('error', (error) => {
@@ -129,16 +137,17 @@ class Connection implements BrokerConnection {
     client.on('packetreceive', () => {
       this.#lastHeard = this.#options.clock.now();
     });
-    await new Promise<void>((resolve) => {
+    return new Promise((resolve) => {
       let connectedAt: number | undefined;
       client.once('connect', () => {
         connectedAt = this.#options.clock.now();
         this.#onConnected(client);
-        resolve();
+        resolve(null);
       });
       client.once('close', () => {
-        this.#onClosed(client, connectedAt, trouble);
-        resolve();
+        const waitMs = this.#onClosed(client, connectedAt, trouble);
+        if (connectedAt === undefined) resolve(waitMs);
+        else if (!this.#closed) this.#again(waitMs);
       });
     });
   }
@@ -176,25 +185,29 @@ class Connection implements BrokerConnection {
     onConnect?.();
   }
 
-  #onClosed(client: MqttClient, connectedAt: number | undefined, trouble: unknown): void {
-    if (this.#client === client) this.#client = undefined;
+  #onClosed(client: MqttClient, connectedAt: number | undefined, trouble: unknown): number {
+    this.#client = undefined;
     this.#online = false;
     client.end(true);
     for (const fail of this.#inFlight) fail(new TemporaryDeliveryError(`${this.#broker} closed the connection`));
-    this.#inFlight.clear();
-    if (this.#closed) return;
     const code = codeOf(trouble);
-    if (connectedAt !== undefined && this.#options.clock.now() - connectedAt > goodConnectionMs) this.#failures = 0;
-    this.#health.set('failing', `${capital(this.#broker)} ${describe(code, connectedAt !== undefined)}`);
-    this.#options.log.warn({ errno: code }, 'no connection to the broker');
-    this.#again(this.#waitAfter(code, connectedAt !== undefined));
+    const wasConnected = connectedAt !== undefined;
+    if (wasConnected && this.#options.clock.now() - connectedAt > goodConnectionMs) this.#failures = 0;
+    if (wasConnected && !this.#refusedFive) this.#version = 5;
+    const waitMs = this.#waitAfter(code, wasConnected);
+    if (waitMs > 0 && !this.#closed) {
+      this.#health.set('failing', `${capital(this.#broker)} ${describe(code, wasConnected)}`);
+      this.#options.log.warn({ errno: code }, 'no connection to the broker');
+    }
+    return waitMs;
   }
 
   /** Chooses the version of the next try and how long to wait for it. */
   #waitAfter(code: unknown, wasConnected: boolean): number {
     const refused = refusedVersion.has(code);
-    // A broker from before MQTT 5 may also just hang up. Only a spoken refusal is remembered: the other guess alternates.
+    // A broker from before MQTT 5 may also just hang up.
     const hungUp = !wasConnected && (code === undefined || code === 'ECONNRESET');
+    if (refused) this.#refusedFive = this.#version === 5;
     const step = reconnectMs[Math.min(this.#failures, reconnectMs.length - 1)] ?? 0;
     this.#failures += 1;
     if (refused || hungUp) {
