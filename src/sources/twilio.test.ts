@@ -255,7 +255,7 @@ test('a first run that did not finish does not make backlog of what came since',
   fake.intercept = (_request, response) => Boolean(response.writeHead(500).end());
   const first = open(hub);
   await first.start();
-  await eventually(() => first.health().state === 'failing', 'failing');
+  await eventually(() => first.health().state === 'degraded', 'degraded');
   await first.close();
   clock.advance(600_000);
   fake.intercept = () => false;
@@ -321,7 +321,7 @@ test('does not count as caught up what the store did not take', async () => {
   hub.beforeReceive = () => Promise.reject(new Error('disk full'));
   const source = open(hub);
   await source.start();
-  await eventually(() => source.health().state === 'failing', 'failing');
+  await eventually(() => source.health().state === 'degraded', 'degraded');
   assert.equal(hub.memory.saves, 0);
   hub.beforeReceive = () => {};
   clock.advance(60_000);
@@ -335,7 +335,7 @@ test('says in health what is wrong with Twilio', async () => {
   assert.match(source.health().detail, /refuses the credentials: check accountSid and authToken/);
   const away = open(createTestHub(), { apiBaseUrl: 'http://127.0.0.1:1' });
   await away.start();
-  await eventually(() => away.health().state === 'failing', 'failing');
+  await eventually(() => away.health().state === 'degraded', 'degraded');
   assert.match(away.health().detail, /could not be reached \(ECONNREFUSED\)/);
 });
 
@@ -359,6 +359,19 @@ test('erases at Twilio what has expired here, and leaves alone what it may not',
   clock.advance(60_000);
   await eventually(() => hub.memory.saves === 2, 'second pass');
   assert.equal(asked(), 3);
+});
+
+test('says when it cannot erase, and tries again', async () => {
+  const hub = createTestHub();
+  hub.expired = [fake.add({ at: clock.now() }).sid];
+  fake.intercept = (request, response) => Boolean(request.method === 'POST' && response.writeHead(503).end());
+  const source = open(hub);
+  await source.start();
+  await eventually(() => source.health().state === 'degraded', 'degraded');
+  assert.match(source.health().detail, /Expired texts are not erased at Twilio: Twilio answered 503/);
+  fake.intercept = () => false;
+  clock.advance(60_000);
+  await eventually(() => hub.erased.length === 1, 'erased');
 });
 
 test('erases nothing when it is told not to', async () => {

@@ -6,7 +6,7 @@ import { secretString } from '../support/secret.ts';
 import { handIn } from './hand-in.ts';
 import { defineSource, type HookReply, type HookRequest, type Source, type SourceContext } from './source.ts';
 import { trackHealth } from './source-health.ts';
-import { createTwilioApi } from './twilio-api.ts';
+import { createTwilioApi, TwilioApiError } from './twilio-api.ts';
 import { createCatchUp } from './twilio-catch-up.ts';
 import { createEraser } from './twilio-eraser.ts';
 import { describeTwilioFailure } from './twilio-errors.ts';
@@ -97,12 +97,23 @@ function openTwilio(config: TwilioConfig, context: SourceContext): Source {
       await catchUp.pass(ending.signal);
       if (context.publicUrl === undefined) health.set('degraded', noPublicUrl);
       else health.set('ok', "Texts come by webhook, and Twilio's list is read");
-      if (config.eraseAtProvider) await eraser.pass(ending.signal);
     } catch (error) {
-      if (ending.signal.aborted) return;
-      health.set('failing', `Twilio's list of messages is not read: ${describeTwilioFailure(error)}`);
-      context.log.warn({ source: context.id, error }, 'could not read or erase messages at Twilio');
+      report(error, "Twilio's list of messages is not read");
+      return;
     }
+    if (config.eraseAtProvider)
+      await eraser
+        .pass(ending.signal)
+        .catch((error: unknown) => report(error, 'Expired texts are not erased at Twilio'));
+  }
+
+  function report(error: unknown, what: string): void {
+    if (ending.signal.aborted) return;
+    // A webhook still brings texts while Twilio's API is away, but not when Twilio knows other credentials.
+    const refused = error instanceof TwilioApiError && error.status < 500 && error.status !== 429;
+    const state = refused || context.publicUrl === undefined ? 'failing' : 'degraded';
+    health.set(state, `${what}: ${describeTwilioFailure(error)}`);
+    context.log.warn({ source: context.id, error }, what);
   }
 
   return {

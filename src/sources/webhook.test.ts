@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Webhook } from 'standardwebhooks';
+import { parse } from 'yaml';
 import { createManualClock } from '../../test/helpers/manual-clock.ts';
 import { createTestHub, hookRequest, type TestHub } from '../../test/helpers/source-context.ts';
 import { KeypigeonError } from '../domain/errors.ts';
@@ -278,4 +280,20 @@ test('httpSMS: says that it cannot read an encrypted text', async () => {
     content: 'x',
   };
   await assert.rejects(call(posted({ type: 'message.phone.received', data })), /turn encryption off/);
+});
+
+test('the settings of the recipes are valid', () => {
+  const recipes = ['iphone-shortcut', 'android-gateways'].map((name) =>
+    readFileSync(new URL(`../../docs/recipes/${name}.md`, import.meta.url), 'utf8'),
+  );
+  const blocks = recipes.join('\n').matchAll(/^```yaml\n(.*?)^```/gms);
+  const sources = [...blocks].flatMap(([, block = '']) => {
+    const value = parse(block.replaceAll(/\$\{\w+\}/g, 'c29tZS1zZWNyZXQtb2YtMjQtYnl0ZXMh'));
+    return (Array.isArray(value) ? value : value.sources) as Record<string, unknown>[];
+  });
+  assert.equal(sources.length, 7);
+  for (const { id: _id, kind, line: _line, ...settings } of sources) {
+    assert.equal(kind, webhook.kind);
+    webhook.config.parse(settings);
+  }
 });
