@@ -13,7 +13,7 @@ import { webserverCalls } from './webserver-calls.ts';
 import { type Answer, renderJson, renderXml } from './xml.ts';
 
 /** A call as it came over HTTP; `path` without `/api/`. */
-export interface ApiRequest {
+interface ApiRequest {
   method: string;
   path: string;
   sessionId: string | undefined;

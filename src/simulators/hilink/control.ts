@@ -21,7 +21,7 @@ const textSchema = z.strictObject({
   sim: z.boolean().optional(),
 });
 
-export interface ControlReply {
+interface ControlReply {
   status: number;
   body: unknown;
 }

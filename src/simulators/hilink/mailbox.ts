@@ -18,7 +18,7 @@ export interface Row {
   serial: number;
 }
 
-export interface Query {
+interface Query {
   pageIndex: number;
   readCount: number;
   boxType: number;
@@ -115,7 +115,9 @@ export class Mailbox {
   }
 
   private size(isSim: boolean): number {
-    return this.all().filter((row) => (row.box === 5) === isSim).length;
+    let count = 0;
+    for (const row of this.rows.values()) if ((row.box === 5) === isSim) count += 1;
+    return count;
   }
 }
 

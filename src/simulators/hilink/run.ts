@@ -5,7 +5,7 @@ import { type HilinkSimulator, type HilinkSimulatorOptions, startHilinkSimulator
 import { families, loginKinds, profileNames } from './traits.ts';
 
 /** Where the command writes and what ends it. */
-export interface Surroundings {
+interface Surroundings {
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown };
   signal: AbortSignal;

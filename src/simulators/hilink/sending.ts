@@ -6,7 +6,7 @@ import { type Scenario, stallMs } from './scenario.ts';
 import type { Traits } from './traits.ts';
 
 /** A text that the device was told to send. `alphabet`: 0 UCS-2, 1 GSM 7 bit, 2 8 bit (`Reserved`). */
-export interface OutboundText {
+interface OutboundText {
   phones: string[];
   content: string;
   alphabet: number;

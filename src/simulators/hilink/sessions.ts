@@ -16,7 +16,7 @@ export interface Session {
 }
 
 /** How a token of a POST was found. */
-export type TokenFinding = 'good' | 'missing' | 'unknown' | 'stale';
+type TokenFinding = 'good' | 'missing' | 'unknown' | 'stale';
 
 /** The stock web UI never holds more tokens than a login hands out. */
 const poolSize = 34;

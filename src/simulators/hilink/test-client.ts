@@ -48,7 +48,7 @@ export function cookieOf(reply: Reply): string | undefined {
 }
 
 /** The first token in the headers of an answer. */
-export function tokenOf(reply: Reply): string | undefined {
+function tokenOf(reply: Reply): string | undefined {
   const names = ['__requestverificationtokenone', '__requestverificationtoken'];
   return names
     .map((name) => reply.headers[name])

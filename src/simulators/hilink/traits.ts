@@ -2,7 +2,7 @@
 export type Family = 'A' | 'B' | 'C' | 'D';
 
 /** `type0` and `type3` send the password in base64, `type4` its hash with the token, `scram` proves it in two steps. */
-export type LoginKind = 'none' | 'type0' | 'type3' | 'type4' | 'scram';
+type LoginKind = 'none' | 'type0' | 'type3' | 'type4' | 'scram';
 
 export const families: readonly Family[] = ['A', 'B', 'C', 'D'];
 export const loginKinds: readonly LoginKind[] = ['none', 'type0', 'type3', 'type4', 'scram'];
