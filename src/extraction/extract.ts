@@ -13,6 +13,8 @@ import { compileStatedLifetime } from './stated-lifetime.ts';
 export interface ExtractionHints {
   /** As the network reported it; untrusted, used only to name a service that the text leaves open. */
   sender?: string | undefined;
+  /** Milliseconds since the epoch; for words that name a time of day. */
+  receivedAt?: number | undefined;
 }
 
 /** One language, ready to read. */

@@ -1,7 +1,7 @@
 import type { Configuration, DestinationSetting, SourceSetting } from '../config/configuration.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import { generalSetting } from './configuration.ts';
-import { command, type Trx } from './database.ts';
+import { command, type Database, type Trx } from './database.ts';
 import type { Keyring } from './keyring.ts';
 import { openSettings, sealSettings } from './sealed-settings.ts';
 import type { Tables } from './tables.ts';
@@ -58,6 +58,16 @@ export const provision = command('provision', async (trx, args: Provision): Prom
   await putSetting(trx, provisionedHash, args.hash);
   return true;
 });
+
+/** Was any file ever applied to this store? */
+export async function wasProvisioned(database: Database): Promise<boolean> {
+  const row = await database.read
+    .selectFrom('settings')
+    .select('name')
+    .where('name', '=', provisionedHash)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 function sealGeneral({ configuration, keyring }: Provision): string {
   const { publicUrl, defaultRegion, network, broker } = configuration;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openTestStore, startPostgres, type TestStore } from '../../test/support/databases.ts';
+import { openTestStore, startPostgres, type TestStore } from '../../test/helpers/databases.ts';
 import { administrator } from '../domain/viewer.ts';
 import { systemClock } from '../support/clock.ts';
 import { createIdMaker } from '../support/ids.ts';

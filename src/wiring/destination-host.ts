@@ -1,16 +1,17 @@
 import type { DestinationSetting } from '../config/configuration.ts';
+import { type ReferenceTargets, resolveReferences, resolveSettings } from '../config/references.ts';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { Destination, DestinationContext, DestinationKind } from '../destinations/destination.ts';
 import { PermanentDeliveryError } from '../domain/delivery-errors.ts';
 import type { Health, TextSender } from '../sources/source.ts';
 import type { StoredConfiguration } from '../store/configuration.ts';
 import type { Database } from '../store/database.ts';
-import { takeFromDaily } from '../store/outbox.ts';
+import { settleDestination, takeFromDaily } from '../store/outbox.ts';
 import type { Clock } from '../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../support/http-client.ts';
 import type { Logger } from '../support/logger.ts';
 import type { RandomBytes } from '../support/random.ts';
-import { failingHealth, settle } from './health.ts';
+import { failingHealth } from './health.ts';
 
 export interface DestinationHostParts {
   kinds: DestinationKind[];
@@ -20,7 +21,8 @@ export interface DestinationHostParts {
   clock: Clock;
   random: RandomBytes;
   log: Logger;
-  resolve(settings: Record<string, unknown>): Record<string, unknown>;
+  /** Where `${NAME}` and `${file:…}` lead. */
+  targets: ReferenceTargets;
 }
 
 interface Hosted {
@@ -49,6 +51,7 @@ export class DestinationHost {
       if (setting !== undefined && this.#signature(setting, configuration) === hosted.signature) continue;
       this.#hosted.delete(id);
       await this.#end(id, hosted);
+      if (setting === undefined) await this.#cancelOpen(id);
     }
     for (const setting of wanted) {
       if (!this.#hosted.has(setting.id)) this.#hosted.set(setting.id, await this.#open(setting, configuration));
@@ -104,7 +107,7 @@ export class DestinationHost {
     try {
       const kind = this.#parts.kinds.find((one) => one.kind === setting.kind);
       if (kind === undefined) throw new Error(`there is no destination kind "${setting.kind}"`);
-      const config = settle(kind.config, this.#parts.resolve(setting.settings)) as never;
+      const config = resolveSettings(kind.config, setting, this.#parts.targets, `destinations.${setting.id}`);
       const guard = { allowHosts: configuration.network.allowHosts };
       hosted.client = createHttpClient({ connections: kind.concurrency, guard, ...kind.http?.(config) });
       hosted.destination = kind.open(config, this.#context(setting, hosted.client));
@@ -149,7 +152,7 @@ export class DestinationHost {
   #signature(setting: DestinationSetting, configuration: StoredConfiguration): string {
     let settings: unknown = setting.settings;
     try {
-      settings = this.#parts.resolve(setting.settings);
+      settings = resolveReferences(setting.settings, this.#parts.targets);
     } catch {
       // Tried again at the next change; the reason shows as its health.
     }
@@ -165,6 +168,12 @@ export class DestinationHost {
       configuration.network,
       configuration.defaultRegion,
     ]);
+  }
+
+  async #cancelOpen(destinationId: string): Promise<void> {
+    const reason = 'its destination was removed from the configuration';
+    const now = this.#parts.clock.now();
+    await this.#parts.database.write(settleDestination, { destinationId, state: 'canceled', reason, now });
   }
 
   async #end(id: string, hosted: Hosted): Promise<void> {

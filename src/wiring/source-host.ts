@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import type { SourceSetting } from '../config/configuration.ts';
+import { type ReferenceTargets, resolveReferences, resolveSettings } from '../config/references.ts';
 import type { Line } from '../domain/line.ts';
 import type { Receive } from '../reception/receive.ts';
 import type { Health, HookReply, HookRequest, Source, SourceKind, TextSender } from '../sources/source.ts';
@@ -10,7 +10,7 @@ import type { Clock } from '../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../support/http-client.ts';
 import type { Logger } from '../support/logger.ts';
 import type { RandomBytes } from '../support/random.ts';
-import { failingHealth, settle } from './health.ts';
+import { failingHealth } from './health.ts';
 
 export interface SourceHostParts {
   kinds: SourceKind[];
@@ -19,8 +19,8 @@ export interface SourceHostParts {
   clock: Clock;
   random: RandomBytes;
   log: Logger;
-  /** Settings with their references resolved; throws KeypigeonError naming what is not set. */
-  resolve(settings: Record<string, unknown>): Record<string, unknown>;
+  /** Where `${NAME}` and `${file:…}` lead. */
+  targets: ReferenceTargets;
 }
 
 interface Hosted {
@@ -91,7 +91,7 @@ export class SourceHost {
       hosted.signature = this.#signature(setting, configuration);
       const kind = this.#parts.kinds.find((one) => one.kind === setting.kind);
       if (kind === undefined) throw new Error(`there is no source kind "${setting.kind}"`);
-      const config = settle(kind.config, this.#parts.resolve(setting.settings)) as z.output<typeof kind.config>;
+      const config = resolveSettings(kind.config, setting, this.#parts.targets, `sources.${setting.id}`);
       hosted.client = createHttpClient({ connections: 2, ...kind.http?.(config) });
       hosted.source = kind.open(config, this.#context(setting, line, configuration, hosted.client));
       await hosted.source.start();
@@ -129,7 +129,7 @@ export class SourceHost {
     const { publicUrl, defaultRegion } = configuration;
     let settings: unknown = setting.settings;
     try {
-      settings = this.#parts.resolve(setting.settings);
+      settings = resolveReferences(setting.settings, this.#parts.targets);
     } catch {
       // Tried again at the next change; the reason shows as its health.
     }

@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+import packageFile from '../package.json' with { type: 'json' };
+import { Dispatcher } from './delivery/dispatcher.ts';
+import { Inquiry } from './delivery/inquiry.ts';
+import { destinationKinds } from './destinations/index.ts';
+import type { HubApi } from './http/api.ts';
+import { createReceive } from './reception/receive.ts';
+import { createRules } from './reception/rules.ts';
+import { sourceKinds } from './sources/index.ts';
+import { createChangeFeed } from './store/change-feed.ts';
+import { loadConfiguration, type StoredConfiguration } from './store/configuration.ts';
+import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
+import { openStore, type StoreSettings } from './store/open-store.ts';
+import { type Clock, systemClock } from './support/clock.ts';
+import { createIdMaker } from './support/ids.ts';
+import type { Logger } from './support/logger.ts';
+import { type RandomBytes, systemRandom } from './support/random.ts';
+import { BrokerHost } from './wiring/broker.ts';
+import { Counters } from './wiring/counters.ts';
+import { DestinationHost } from './wiring/destination-host.ts';
+import { createHubApi } from './wiring/hub-api.ts';
+import { Membership } from './wiring/membership.ts';
+import { applyProvisioning, provisionAtStart } from './wiring/provisioning.ts';
+import { SourceHost } from './wiring/source-host.ts';
+import { Sweeper } from './wiring/sweeper.ts';
+import { recordTurnedOff } from './wiring/turn-off.ts';
+
+export interface HubSettings extends StoreSettings {
+  /** What `${NAME}` in the configuration stands for. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Provisioning file that is applied at start; null: the store's configuration as it is. */
+  configFile: string | null;
+  /** Overrides the configuration's `publicUrl`. */
+  publicUrl: string | null;
+}
+
+export interface HubTools {
+  clock?: Clock;
+  random?: RandomBytes;
+  log: Logger;
+}
+
+/** A running hub. */
+export interface Hub {
+  api: HubApi;
+  /** Problems and warnings of the provisioning file, one line each. */
+  notices: string[];
+  /** Erases at once what is past its time. */
+  sweep(): Promise<{ purged: number; expired: number }>;
+  /** Closes in reverse: sources first, so that nothing new comes in; what is open goes out at the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * The composition root. A message's way, in order: a source's text goes through `receive` (extract, match, commit), then
+ * to the dispatcher, whose lanes bring it to the destinations. Throws KeypigeonError, in one line, when it cannot start.
+ */
+export async function openHub(
+  settings: HubSettings,
+  { clock = systemClock, random = systemRandom, log }: HubTools,
+): Promise<Hub> {
+  prepareDataFolder(settings.dataFolder);
+  const lock = lockDataFolder(settings.dataFolder);
+  const closing: (() => unknown)[] = [() => lock.release()];
+  const close = async () => {
+    while (closing.length > 0) await closing.pop()?.();
+  };
+  try {
+    return { ...(await openParts(settings, { clock, random, log }, closing)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openParts(
+  settings: HubSettings,
+  tools: Required<HubTools>,
+  closing: (() => unknown)[],
+): Promise<Omit<Hub, 'close'>> {
+  const { clock, random, log } = tools;
+  const ids = createIdMaker(clock, random);
+  const nodeId = ids();
+  const targets = { environment: settings.environment, readFile: (path: string) => readFileSync(path, 'utf8') };
+  const kinds = { sources: sourceKinds, destinations: destinationKinds };
+
+  // Store and configuration
+  const { database, keyring, checkpoint } = await openStore(settings, random);
+  closing.push(() => database.close());
+  const provisioning = { database, keyring, clock, kinds };
+  const notices = await provisionAtStart(provisioning, settings.configFile);
+  const load = async (): Promise<StoredConfiguration> => {
+    const stored = await loadConfiguration(database, keyring);
+    return { ...stored, publicUrl: settings.publicUrl ?? stored.publicUrl };
+  };
+  let configuration = await load();
+  let rules = createRules(configuration);
+
+  // What looks on: events for live views, numbers for metrics
+  const changes = createChangeFeed(database, clock);
+  closing.push(() => changes.close());
+  const counters = new Counters();
+
+  // Delivery: the dispatcher and its destinations
+  const inquiry = new Inquiry({ database, clock, log, resend: (item) => dispatcher.enqueue([item]) });
+  closing.push(() => inquiry.close());
+  const dispatcher: Dispatcher = new Dispatcher({
+    database,
+    keyring,
+    clock,
+    random: () => (random(1)[0] ?? 0) / 255,
+    nodeId,
+    log,
+    inquiry,
+    lineOf: (id) => ({ id, number: configuration.lines.find((line) => line.id === id)?.number ?? null }),
+    onGone: (id, detail) => turnOff(id, detail),
+    onOutcome: (outcome, tookMs) => {
+      counters.countOutcome(outcome, tookMs);
+      changes.changed();
+    },
+  });
+
+  // Reception: the one door
+  const receive = createReceive({
+    database,
+    keyring,
+    clock,
+    ids,
+    nodeId,
+    rules: () => rules,
+    dispatch: (items) => dispatcher.enqueue(items),
+    onReceived: (receipt, tookMs) => {
+      counters.countReceived(receipt, tookMs);
+      changes.changed();
+    },
+  });
+  const sources = new SourceHost({ kinds: sourceKinds, database, receive, clock, random, log, targets });
+  const destinations = new DestinationHost({
+    kinds: destinationKinds,
+    database,
+    dispatcher,
+    senderOf: (lineId) => sources.senderOf(lineId),
+    clock,
+    random,
+    log,
+    targets,
+  });
+
+  // Housekeeping
+  const membership = new Membership({ database, clock, log, nodeId, onClaimed: (claimed) => dispatcher.wake(claimed) });
+  const sweeper = new Sweeper({ database, checkpoint, clock, log });
+
+  // How a change of the configuration reaches the parts
+  const broker = new BrokerHost(targets, log);
+  const applyAll = async (): Promise<void> => {
+    configuration = await load();
+    rules = createRules(configuration);
+    await broker.apply(configuration.broker);
+    await destinations.apply(configuration);
+    await sources.apply(configuration);
+  };
+  const turnOff = async (id: string, reason: string): Promise<void> => {
+    const ownerId = configuration.destinations.find((one) => one.id === id)?.owner ?? '';
+    await recordTurnedOff(database, { id, ownerId, reason, now: clock.now() });
+    configuration = await load();
+    rules = createRules(configuration);
+    await destinations.turnOff(id, reason);
+  };
+
+  // Start: destinations before sources, so that the first text finds its way
+  await membership.start();
+  closing.push(() => membership.close());
+  closing.push(() => broker.close());
+  closing.push(() => destinations.close());
+  closing.push(() => dispatcher.close());
+  closing.push(() => sources.close());
+  await applyAll();
+  await dispatcher.start();
+  sweeper.start();
+  closing.push(() => sweeper.close());
+
+  const api = createHubApi({
+    version: packageFile.version,
+    nodeId,
+    database,
+    keyring,
+    clock,
+    ids,
+    random,
+    log,
+    changes,
+    counters,
+    dispatcher,
+    sources,
+    destinations,
+    configuration: () => configuration,
+    rules: () => rules,
+    applyProvisioning: async (yaml, file, dryRun) => {
+      const result = await applyProvisioning(provisioning, yaml, file, dryRun);
+      if (result.applied) await applyAll();
+      return result;
+    },
+  });
+  return { api, notices, sweep: () => sweeper.sweepAll() };
+}

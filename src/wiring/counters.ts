@@ -1,0 +1,80 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ReceiveReceipt } from '../domain/message.ts';
+import type { AttemptOutcome } from '../store/outbox.ts';
+
+/** Seconds. Bounds around the promise: a code is everywhere within a second. */
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What the stages count. Labels name adapters and outcomes, never a text, a code or a number. */
+export class Counters {
+  readonly registry = new Registry();
+  readonly #received = new Counter({
+    name: 'keypigeon_messages_total',
+    help: 'Texts taken by receive(), by outcome',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+  readonly #receiving = new Histogram({
+    name: 'keypigeon_receive_seconds',
+    help: 'From a text at the door to its commit',
+    buckets,
+    registers: [this.registry],
+  });
+  readonly #attempts = new Counter({
+    name: 'keypigeon_attempts_total',
+    help: 'Tries of deliveries, by destination and outcome',
+    labelNames: ['destination', 'outcome'],
+    registers: [this.registry],
+  });
+  readonly #settled = new Counter({
+    name: 'keypigeon_deliveries_total',
+    help: 'Deliveries that ended, by destination and state',
+    labelNames: ['destination', 'state'],
+    registers: [this.registry],
+  });
+  readonly #sending = new Histogram({
+    name: 'keypigeon_attempt_seconds',
+    help: 'Duration of a try, by destination',
+    labelNames: ['destination'],
+    buckets,
+    registers: [this.registry],
+  });
+  readonly #queue = new Gauge({
+    name: 'keypigeon_deliveries_open',
+    help: 'Deliveries in memory that are not settled, by destination',
+    labelNames: ['destination'],
+    registers: [this.registry],
+  });
+  readonly #health = new Gauge({
+    name: 'keypigeon_adapter_up',
+    help: '1 while the adapter is ok or degraded, else 0',
+    labelNames: ['role', 'adapter', 'kind'],
+    registers: [this.registry],
+  });
+
+  countReceived(receipt: ReceiveReceipt, tookMs: number): void {
+    this.#received.inc({ outcome: receipt.outcome });
+    this.#receiving.observe(tookMs / 1000);
+  }
+
+  countOutcome(outcome: AttemptOutcome, tookMs: number): void {
+    const destination = outcome.destinationId;
+    if (outcome.attempt !== null) {
+      this.#attempts.inc({ destination, outcome: outcome.attempt.outcome });
+      this.#sending.observe({ destination }, tookMs / 1000);
+    }
+    if (outcome.settledAt !== null) this.#settled.inc({ destination, state: outcome.state });
+  }
+
+  /** Prometheus text, with the gauges as they stand now. */
+  async render(now: {
+    queues: { destinationId: string; held: number }[];
+    adapters: { role: string; id: string; kind: string; up: boolean }[];
+  }): Promise<{ contentType: string; text: string }> {
+    this.#queue.reset();
+    this.#health.reset();
+    for (const { destinationId, held } of now.queues) this.#queue.set({ destination: destinationId }, held);
+    for (const { role, id, kind, up } of now.adapters) this.#health.set({ role, adapter: id, kind }, up ? 1 : 0);
+    return { contentType: this.registry.contentType, text: await this.registry.metrics() };
+  }
+}

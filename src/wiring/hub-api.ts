@@ -1,0 +1,156 @@
+import { attempt } from '../delivery/attempt.ts';
+import type { Dispatcher } from '../delivery/dispatcher.ts';
+import { present } from '../destinations/present.ts';
+import { KeypigeonError } from '../domain/errors.ts';
+import { lifetimes } from '../domain/lifetime.ts';
+import { normalizeAddress } from '../domain/phone-number.ts';
+import type { RoutableMessage } from '../domain/route.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import { extract } from '../extraction/extract.ts';
+import type { HubApi, TestResult } from '../http/api.ts';
+import type { ReceptionRules } from '../reception/rules.ts';
+import { command } from '../store/database.ts';
+import { getDelivery } from '../store/deliveries.ts';
+import { getMessage } from '../store/messages.ts';
+import type { Counters } from './counters.ts';
+import type { DestinationHost } from './destination-host.ts';
+import type { SourceHost } from './source-host.ts';
+
+type Given = Pick<
+  HubApi,
+  | 'version'
+  | 'nodeId'
+  | 'database'
+  | 'keyring'
+  | 'clock'
+  | 'ids'
+  | 'random'
+  | 'log'
+  | 'changes'
+  | 'configuration'
+  | 'applyProvisioning'
+>;
+
+export interface HubApiParts extends Given {
+  counters: Counters;
+  dispatcher: Dispatcher;
+  sources: SourceHost;
+  destinations: DestinationHost;
+  rules(): ReceptionRules;
+}
+
+/** A delivery that is sent again gets at least this long. */
+const secondTermMs = 10 * 60_000;
+
+/** The hub as the HTTP layer sees it. */
+export function createHubApi(parts: HubApiParts): HubApi {
+  const { counters, dispatcher, sources, destinations, rules, ...given } = parts;
+  return {
+    ...given,
+    startedAt: given.clock.now(),
+    sources: () => sources.health(),
+    destinations: () => destinations.health(),
+    hookHandler: (sourceId) => sources.handler(sourceId),
+    retry: (viewer, deliveryId) => retry(parts, viewer, deliveryId),
+    sendTest: (viewer, destinationId) => sendTest(parts, viewer, destinationId),
+    explain: (hypothetical) => explain(parts, hypothetical),
+    queues: () => dispatcher.depths(),
+    ping: () => given.database.write(ping, given.clock.now()),
+    metrics: () =>
+      counters.render({
+        queues: dispatcher.depths(),
+        adapters: [
+          ...sources.health().map((one) => adapterState('source', one)),
+          ...destinations.health().map((one) => adapterState('destination', one)),
+        ],
+      }),
+  };
+}
+
+/** A real write, so that a full disk shows. */
+const ping = command('ping', async (trx, now: number) => {
+  const row = { name: 'ping', value: String(now) };
+  await trx
+    .insertInto('settings')
+    .values(row)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value }))
+    .execute();
+});
+
+function adapterState(role: string, { id, kind, health }: { id: string; kind: string; health: { state: string } }) {
+  return { role, id, kind, up: health.state === 'ok' || health.state === 'degraded' };
+}
+
+async function retry({ database, keyring, dispatcher, clock }: HubApiParts, viewer: Viewer, id: string): Promise<void> {
+  const delivery = await getDelivery(database, viewer, id);
+  if (delivery === undefined) throw new KeypigeonError('not-found', `there is no delivery ${id}`);
+  const message = await getMessage(database, keyring, { kind: 'administrator' }, delivery.messageId);
+  if (message === undefined || message.text === null) {
+    throw new KeypigeonError('conflict', 'the text of this message is erased already, so there is nothing to send');
+  }
+  const now = clock.now();
+  const reopened = await dispatcher.retry(delivery, Math.max(delivery.deliverUntil, now + secondTermMs));
+  if (!reopened) throw new KeypigeonError('conflict', 'this delivery is still being tried; wait until it has ended');
+}
+
+async function sendTest(parts: HubApiParts, viewer: Viewer, destinationId: string): Promise<TestResult> {
+  const { destinations, clock, ids } = parts;
+  const found = destinations.find(destinationId);
+  const visible = found !== undefined && (viewer.kind === 'administrator' || found.setting.owner === viewer.personId);
+  if (!visible)
+    throw new KeypigeonError('not-found', `there is no open destination "${destinationId}"; see keypigeon doctor`);
+  const now = clock.now();
+  const line = parts.configuration().lines[0];
+  const outgoing = present(testMessage(ids(), now), {
+    deliveryId: ids(),
+    line: { id: line?.id ?? 'test', number: line?.number ?? null },
+    show: found.setting.show,
+    template: found.setting.template,
+    route: null,
+    now,
+    test: true,
+  });
+  const stop = new AbortController().signal;
+  const result = await attempt(found.destination, outgoing, { clock, repeatable: false, stop });
+  const detail = result.outcome === 'sent' ? null : result.detail;
+  return { destination: destinationId, outcome: result.outcome, detail, durationMs: clock.now() - now };
+}
+
+function testMessage(id: string, now: number) {
+  const life = lifetimes({ receivedAt: now, hasCode: true, expiresInSeconds: 60 });
+  return {
+    id,
+    revision: 1,
+    sender: 'Keypigeon',
+    text: '123456 is a test code of Keypigeon.',
+    code: '123456',
+    kind: 'one-time-code' as const,
+    service: 'Keypigeon',
+    domain: null,
+    receivedAt: now,
+    sentAt: now,
+    sentAtLocal: null,
+    expiresAt: life.expiresAt,
+    deliverUntil: life.deliverUntil,
+    sources: ['test'],
+  };
+}
+
+function explain(parts: HubApiParts, hypothetical: Parameters<HubApi['explain']>[0]): ReturnType<HubApi['explain']> {
+  const rules = parts.rules();
+  const setting = parts.configuration().lines.find((line) => line.id === hypothetical.line);
+  if (setting === undefined) throw new KeypigeonError('not-found', `there is no line "${hypothetical.line}"`);
+  const line = { id: setting.id, number: setting.number, ownerId: setting.owner, unmatched: setting.unmatched };
+  const receivedAt = hypothetical.receivedAt ?? parts.clock.now();
+  const sender = normalizeAddress(hypothetical.sender, rules.defaultRegion);
+  const found = extract(hypothetical.text, { sender, receivedAt });
+  const message: RoutableMessage = {
+    lineId: line.id,
+    sender,
+    text: hypothetical.text,
+    service: found.service,
+    hasCode: found.code !== null,
+    receivedAt,
+  };
+  return { message, code: found.code, trace: rules.match(line, message) };
+}
