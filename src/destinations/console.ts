@@ -36,5 +36,5 @@ function print(line: string): Promise<object> {
 
 /** A text may hold escape sequences that steer a terminal. */
 function oneLine(rendered: string): string {
-  return rendered.replace(/\p{Cc}+/gu, ' ').trim();
+  return rendered.replace(/\s*\p{Cc}[\s\p{Cc}]*/gu, ' ').trim();
 }
