@@ -15,6 +15,10 @@ test('reads elements with and without content, and drops attributes and the decl
   assert.equal(childNumber(root, 'missing'), undefined);
 });
 
+test('takes the first of several roots', () => {
+  assert.equal(parseXml('<response>OK</response><salt>1</salt>').text, 'OK');
+});
+
 test('one child or many is the same list', () => {
   assert.equal(childrenNamed(parseXml('<M><Message/></M>'), 'Message').length, 1);
   assert.equal(childrenNamed(parseXml('<M><Message/><message/></M>'), 'Message').length, 2);
@@ -43,17 +47,7 @@ test('blanks control bytes and repairs CESU-8 before decoding', () => {
 });
 
 test('refuses what is no document, without showing it', () => {
-  for (const broken of [
-    '',
-    'text',
-    '<a><b></a>',
-    '<a',
-    '<a><b>424242</b>',
-    '</a>',
-    '<a/><b/>',
-    '{"a":1}',
-    '<a>x</a>tail 42',
-  ]) {
+  for (const broken of ['', 'text', '<a><b></a>', '<a', '<a><b>424242</b>', '</a>', '{"a":1}', '<a>x</a>tail 42']) {
     assert.throws(
       () => parseXml(broken),
       (error) => error instanceof BrokenXmlError && !error.message.includes('42'),

@@ -39,7 +39,8 @@ function blankControls(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Reads one document, tolerantly: a bare `&` or `<` in text stays as written, declarations and comments are skipped.
+ * Reads one document, tolerantly: a bare `&` or `<` in text stays as written; declarations, comments and elements
+ * behind the root are skipped.
  * Throws BrokenXmlError when elements do not match or the document ends too early.
  */
 export function parseXml(source: string): XmlElement {
@@ -56,7 +57,7 @@ export function parseXml(source: string): XmlElement {
     if (start > at) top.text += decodeEntities(source.slice(at, start));
     at = readMarkup(source, start, open);
   }
-  return onlyElement(document, open, source.length);
+  return rootElement(document, open, source.length);
 }
 
 /** Handles what starts with `<` at `start`; returns where reading goes on. */
@@ -122,12 +123,10 @@ function isNameStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
 
-function onlyElement(document: XmlElement, open: XmlElement[], length: number): XmlElement {
-  const [root, second] = document.children;
+function rootElement(document: XmlElement, open: XmlElement[], length: number): XmlElement {
+  const root = document.children[0];
   if (open.length > 1) throw new BrokenXmlError('the document ends inside an element', length);
-  if (root === undefined || second !== undefined || document.text.trim() !== '') {
-    throw new BrokenXmlError('the document is not one element', length);
-  }
+  if (root === undefined || document.text.trim() !== '') throw new BrokenXmlError('this is no XML document', length);
   return root;
 }
 
