@@ -2,7 +2,13 @@
 // which; `--missing` prints only those that are not installed.
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
-import { type CheckResult, crosscheckHilink } from './crosscheck/hilink.ts';
+import { crosscheckHilink } from './crosscheck/hilink.ts';
+
+interface CheckResult {
+  name: string;
+  outcome: 'passed' | 'failed';
+  detail: string;
+}
 
 /** A new crosscheck is a file in scripts/crosscheck and one line here. */
 const crosschecks: (() => Promise<CheckResult[]>)[] = [crosscheckHilink];
