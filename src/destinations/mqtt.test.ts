@@ -246,6 +246,27 @@ test('MQTT 5: a refused topic is permanent, a full quota is not, silence ends wi
   await modern.close();
 });
 
+test('a broker that fell silent is left for a fresh connection', async () => {
+  const modern = await startMqtt5Broker();
+  let later = 0;
+  const clock = { now: () => Date.now() + later, after: testContext().clock.after };
+  const destination = mqtt.open(mqtt.config.parse({ url: modern.url }), testContext({ clock }));
+  await destination.send(testOutgoing(), noEnd);
+  modern.answer = 'silent';
+  const attempt = new AbortController();
+  const unheard = destination.send(testOutgoing(), attempt.signal);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  later = 10_000;
+  attempt.abort();
+  await assert.rejects(unheard, TemporaryDeliveryError);
+  modern.answer = 0;
+  await until(() => modern.connections === 2, 'it has connected again');
+  await until(() => destination.health().state === 'ok', 'it says so');
+  await destination.send(testOutgoing(), noEnd);
+  await destination.close();
+  await modern.close();
+});
+
 test('bad settings are refused with what was expected', () => {
   const refused = (settings: object) =>
     mqtt.config.safeParse({ url: broker.url, ...settings }).error?.issues[0]?.message;

@@ -13,6 +13,8 @@ export interface ReceivedPublish {
 export interface Mqtt5Broker {
   url: string;
   received: ReceivedPublish[];
+  /** Clients that were welcomed so far. */
+  connections: number;
   /** Answers each PUBLISH with this reason code (MQTT 5 §3.4.2.1); `silent` answers nothing at all. */
   answer: number | 'silent';
   close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startMqtt5Broker(): Promise<Mqtt5Broker> {
   const broker: Mqtt5Broker = {
     url: '',
     received: [],
+    connections: 0,
     answer: 0,
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -47,7 +50,10 @@ export async function startMqtt5Broker(): Promise<Mqtt5Broker> {
   };
   const handle = (socket: Socket, header: number, body: Buffer) => {
     const kind = header >> 4;
-    if (kind === type.connect) socket.write(Buffer.from([0x20, 3, 0, 0, 0]));
+    if (kind === type.connect) {
+      broker.connections += 1;
+      socket.write(Buffer.from([0x20, 3, 0, 0, 0]));
+    }
     if (kind === type.pingreq) socket.write(Buffer.from([0xd0, 0]));
     if (kind === type.subscribe) socket.write(Buffer.from([0x90, 4, body[0] ?? 0, body[1] ?? 0, 0, 1]));
     if (kind !== type.publish) return;
