@@ -1,9 +1,10 @@
 import type { IClientOptions, MqttClient } from 'mqtt';
-import { PermanentDeliveryError, TemporaryDeliveryError } from '../domain/delivery-errors.ts';
+import { TemporaryDeliveryError } from '../domain/delivery-errors.ts';
 import type { Health } from '../sources/source.ts';
 import type { Clock, Timer } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import { keepHealth } from './delivery-health.ts';
+import { codeOf, describeRefusal, failureOf, refusedAccess, refusedVersion } from './mqtt-reasons.ts';
 
 /** Waits between tries; the last one repeats, so that a retry finds the broker a second after it is back. */
 const reconnectMs = [100, 250, 500, 1000] as const;
@@ -17,13 +18,6 @@ const patienceMs = 1_000;
 /** A broker that has said nothing for this long after a publish is taken for dead. */
 const silenceMs = 5_000;
 const goodbyeMs = 1_000;
-
-/** CONNACK codes: unacceptable protocol version (MQTT 3.1.1 §3.2.2.3; MQTT 5 §3.2.2.2). */
-const refusedVersion = new Set<unknown>([1, 132]);
-/** CONNACK codes: bad user name or password, not authorized, identifier refused, banned. */
-const refusedAccess = new Set<unknown>([2, 4, 5, 133, 134, 135, 138]);
-/** PUBACK codes of MQTT 5 (§3.4.2.1) that a second try would get again: not authorized, topic name or payload invalid. */
-const refusedForGood = new Set<unknown>([135, 144, 153]);
 
 export interface BrokerOptions {
   url: string;
@@ -196,7 +190,7 @@ class Connection implements BrokerConnection {
     if (wasConnected && !this.#refusedFive) this.#version = 5;
     const waitMs = this.#waitAfter(code, wasConnected);
     if (waitMs > 0 && !this.#closed) {
-      this.#health.set('failing', `${capital(this.#broker)} ${describe(code, wasConnected)}`);
+      this.#health.set('failing', `${capital(this.#broker)} ${describeRefusal(code, wasConnected)}`);
       this.#options.log.warn({ errno: code }, 'no connection to the broker');
     }
     return waitMs;
@@ -280,31 +274,6 @@ class Connection implements BrokerConnection {
   #note(error: unknown): void {
     this.#options.log.debug({ error }, 'the broker did not take an announcement');
   }
-}
-
-function failureOf(error: Error): Error {
-  if (error instanceof TemporaryDeliveryError) return error;
-  const code = codeOf(error);
-  if (refusedForGood.has(code))
-    return new PermanentDeliveryError(
-      `the broker refuses this topic (reason ${code}): check what its user may publish to`,
-      { cause: error },
-    );
-  return new TemporaryDeliveryError(`the broker did not take it${code === undefined ? '' : ` (${code})`}`, {
-    cause: error,
-  });
-}
-
-function describe(code: unknown, wasConnected: boolean): string {
-  if (refusedAccess.has(code)) return 'refuses us: check username, password and clientId';
-  if (refusedVersion.has(code)) return 'does not speak this version of MQTT';
-  if (wasConnected) return 'closed the connection; connecting again';
-  return `cannot be reached${typeof code === 'string' ? ` (${code})` : ''}; trying again`;
-}
-
-function codeOf(error: unknown): string | number | undefined {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' || typeof code === 'number' ? code : undefined;
 }
 
 function capital(words: string): string {

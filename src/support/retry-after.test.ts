@@ -18,6 +18,7 @@ test('Retry-After as an HTTP date', () => {
 });
 
 test('a missing, unreadable or absurd Retry-After', () => {
-  for (const header of [undefined, '', '-3', 'soon', 'NaN', '1e9']) assert.equal(readRetryAfter(header, now), undefined);
+  for (const header of [undefined, '', '-3', 'soon', 'NaN', '1e9'])
+    assert.equal(readRetryAfter(header, now), undefined);
   assert.equal(readRetryAfter('99999999999', now), 24 * 60 * 60 * 1000);
 });
