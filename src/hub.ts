@@ -3,6 +3,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { Inquiry } from './delivery/inquiry.ts';
 import { destinationKinds } from './destinations/index.ts';
+import type { Step } from './domain/step.ts';
 import type { HubApi } from './http/api.ts';
 import { createReceive } from './reception/receive.ts';
 import { createRules } from './reception/rules.ts';
@@ -38,6 +39,8 @@ export interface HubTools {
   clock?: Clock;
   random?: RandomBytes;
   log: Logger;
+  /** Told at each step of a message's way. */
+  onStep?: (step: Step) => void;
 }
 
 /** A running hub. */
@@ -57,7 +60,7 @@ export interface Hub {
  */
 export async function openHub(
   settings: HubSettings,
-  { clock = systemClock, random = systemRandom, log }: HubTools,
+  { clock = systemClock, random = systemRandom, log, onStep = () => undefined }: HubTools,
 ): Promise<Hub> {
   prepareDataFolder(settings.dataFolder);
   const lock = lockDataFolder(settings.dataFolder);
@@ -66,7 +69,7 @@ export async function openHub(
     while (closing.length > 0) await closing.pop()?.();
   };
   try {
-    return { ...(await openParts(settings, { clock, random, log }, closing)), close };
+    return { ...(await openParts(settings, { clock, random, log, onStep }, closing)), close };
   } catch (error) {
     await close();
     throw error;
@@ -78,7 +81,7 @@ async function openParts(
   tools: Required<HubTools>,
   closing: (() => unknown)[],
 ): Promise<Omit<Hub, 'close'>> {
-  const { clock, random, log } = tools;
+  const { clock, random, log, onStep } = tools;
   const ids = createIdMaker(clock, random);
   const nodeId = ids();
   const targets = { environment: settings.environment, readFile: (path: string) => readFileSync(path, 'utf8') };
@@ -113,6 +116,7 @@ async function openParts(
     log,
     inquiry,
     lineOf: (id) => ({ id, number: configuration.lines.find((line) => line.id === id)?.number ?? null }),
+    onStep,
     onGone: (id, detail) => turnOff(id, detail),
     onOutcome: (outcome, tookMs) => {
       counters.countOutcome(outcome, tookMs);
@@ -129,6 +133,7 @@ async function openParts(
     nodeId,
     rules: () => rules,
     dispatch: (items) => dispatcher.enqueue(items),
+    onStep,
     onReceived: (receipt, tookMs) => {
       counters.countReceived(receipt, tookMs);
       changes.changed();

@@ -1,6 +1,7 @@
 import type { Destination, DestinationKind } from '../destinations/destination.ts';
 import { present } from '../destinations/present.ts';
 import type { Show } from '../domain/delivery.ts';
+import type { Step } from '../domain/step.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { toMessage } from '../store/messages.ts';
@@ -44,6 +45,7 @@ export interface DispatcherParts {
   inquiry: Inquiry;
   /** The other side said that it is gone for good (410). */
   onGone(destinationId: string, detail: string): Promise<void>;
+  onStep(step: Step): void;
   /** After each committed outcome: metrics, live views. */
   onOutcome(outcome: AttemptOutcome, durationMs: number): void;
 }
@@ -135,6 +137,7 @@ export class Dispatcher {
       repeatable: target.kind.repeatable,
       stop: this.#stop.signal,
     });
+    this.#parts.onStep('answered');
     await this.#conclude(lane, target, item, startedAt, result);
   }
 
@@ -154,6 +157,7 @@ export class Dispatcher {
     try {
       const marked = await this.#parts.database.write(markSending, { id: item.id, now });
       if (marked.length === 0) lane.settled(item);
+      this.#parts.onStep('announced');
       return marked.length > 0;
     } catch {
       item.nextAttemptAt = now + 1_000;
@@ -170,6 +174,7 @@ export class Dispatcher {
       ? interrupted(item, now)
       : judge(item, { startedAt, now, result, random: this.#parts.random() });
     await this.#record(outcome);
+    this.#parts.onStep('recorded');
     this.#parts.onOutcome(outcome, now - startedAt);
     if (outcome.nextAttemptAt !== null) {
       item.nextAttemptAt = outcome.nextAttemptAt;

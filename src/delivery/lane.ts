@@ -34,6 +34,8 @@ export class Lane {
   readonly #underWay = new Set<Promise<void>>();
   #overflowed = false;
   #loading = false;
+  /** Settled since the last look into the store began: a page that was read before may still show them as open. */
+  readonly #settledMeanwhile = new Set<string>();
   #reload: Timer | null = null;
   #reloadTime = 0;
   #closed = false;
@@ -74,13 +76,17 @@ export class Lane {
   /** The item is to be tried again at `item.nextAttemptAt`. */
   again(item: DeliveryItem): void {
     if (this.#closed) return;
-    if (this.#timers.size < waitingLimit) return this.#schedule(item);
+    if (this.#timers.size < waitingLimit) {
+      this.#schedule(item);
+      return;
+    }
     this.#held.delete(item.id);
     this.#reloadAt(item.nextAttemptAt);
   }
 
   settled(item: DeliveryItem): void {
     this.#held.delete(item.id);
+    if (this.#loading) this.#settledMeanwhile.add(item.id);
   }
 
   /** Nothing more starts; resolves when what is under way has ended. */
@@ -130,11 +136,14 @@ export class Lane {
       const { items, nextDueAt } = await this.#work.load(limit);
       if (items.length === limit) this.#overflowed = true;
       else if (nextDueAt !== null) this.#reloadAt(nextDueAt);
-      for (const item of items) if (!this.#held.has(item.id)) this.#hold(item);
+      for (const item of items) {
+        if (!this.#held.has(item.id) && !this.#settledMeanwhile.has(item.id)) this.#hold(item);
+      }
     } catch {
       this.#reloadAt(this.#work.clock.now() + reloadPauseMs);
     } finally {
       this.#loading = false;
+      this.#settledMeanwhile.clear();
     }
     this.#pump();
   }

@@ -6,6 +6,7 @@ import type { Line } from '../domain/line.ts';
 import type { InboundMessage, Message, ReceiveReceipt } from '../domain/message.ts';
 import { normalizeAddress } from '../domain/phone-number.ts';
 import type { RoutingTrace } from '../domain/route.ts';
+import type { Step } from '../domain/step.ts';
 import { extract } from '../extraction/extract.ts';
 import { type Committed, commitMessage } from '../store/commit-message.ts';
 import type { Database } from '../store/database.ts';
@@ -26,6 +27,7 @@ export interface ReceptionParts {
   rules(): ReceptionRules;
   /** What was committed and is to be sent now. */
   dispatch(items: DeliveryItem[]): void;
+  onStep(step: Step): void;
   /** After each commit: metrics, live views. */
   onReceived(receipt: ReceiveReceipt, tookMs: number): void;
 }
@@ -53,6 +55,7 @@ export function createReceive(parts: ReceptionParts): Receive {
   const contentSecret = parts.keyring.derive('content key');
   return async (source, inbound) => {
     const began = performance.now();
+    parts.onStep('received');
     const draft = await draftMessage(parts, source, inbound);
     if (draft === 'unchanged') return receiptOfUnchanged(parts, source.id, inbound);
     const message = toRow(parts.keyring, draft, contentSecret);
@@ -65,7 +68,9 @@ export function createReceive(parts: ReceptionParts): Receive {
       trace: draft.trace,
       deliveries,
     });
+    parts.onStep('committed');
     parts.dispatch(toItems(draft, committed, source.id));
+    parts.onStep('dispatched');
     const receipt = { messageId: committed.messageId, outcome: committed.outcome };
     parts.onReceived(receipt, performance.now() - began);
     return receipt;

@@ -1,0 +1,367 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { openTestStore, type TestStore } from '../../test/helpers/databases.ts';
+import { eventually } from '../../test/helpers/eventually.ts';
+import { createManualClock, type ManualClock } from '../../test/helpers/manual-clock.ts';
+import type { Destination, DestinationReceipt, Outgoing } from '../destinations/destination.ts';
+import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
+import { administrator } from '../domain/viewer.ts';
+import { commitMessage } from '../store/commit-message.ts';
+import { getDelivery, listDeliveries } from '../store/deliveries.ts';
+import { markSending } from '../store/outbox.ts';
+import { createIdMaker } from '../support/ids.ts';
+import { silentLogger } from '../support/logger.ts';
+import { systemRandom } from '../support/random.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { Inquiry } from './inquiry.ts';
+import type { DeliveryItem } from './item.ts';
+
+const start = 1_800_000_000_000;
+
+/** A destination whose answers the test gives. */
+class ScriptedDestination implements Destination {
+  sent: Outgoing[] = [];
+  answer: (outgoing: Outgoing, signal: AbortSignal) => Promise<DestinationReceipt> = async () => ({});
+  find?: Destination['find'];
+  send(outgoing: Outgoing, signal: AbortSignal): Promise<DestinationReceipt> {
+    this.sent.push(outgoing);
+    return this.answer(outgoing, signal);
+  }
+  health() {
+    return { state: 'ok' as const, detail: 'scripted', since: 0 };
+  }
+  async close() {}
+}
+
+describe('dispatcher', () => {
+  let store: TestStore;
+  let clock: ManualClock;
+  let dispatcher: Dispatcher;
+  let inquiry: Inquiry;
+  let gone: string[];
+  let ids: () => string;
+
+  beforeEach(async () => {
+    store = await openTestStore();
+    clock = createManualClock(start);
+    ids = createIdMaker(clock, systemRandom);
+    gone = [];
+    dispatcher = newDispatcher('node-1');
+  });
+  afterEach(async () => {
+    const closing = dispatcher.close();
+    clock.advance(20_000);
+    await closing;
+    inquiry.close();
+    await store.dispose();
+  });
+
+  function newDispatcher(nodeId: string): Dispatcher {
+    inquiry = new Inquiry({
+      database: store.database,
+      clock,
+      log: silentLogger,
+      resend: (item) => made.enqueue([item]),
+    });
+    const made: Dispatcher = new Dispatcher({
+      database: store.database,
+      keyring: store.keyring,
+      clock,
+      random: () => 0,
+      nodeId,
+      log: silentLogger,
+      lineOf: (id) => ({ id, number: null }),
+      inquiry,
+      onStep: () => undefined,
+      onGone: async (id) => void gone.push(id),
+      onOutcome: () => undefined,
+    });
+    return made;
+  }
+
+  function addTarget(id: string, options: { repeatable?: boolean; concurrency?: number } = {}): ScriptedDestination {
+    const destination = new ScriptedDestination();
+    const kind = { repeatable: options.repeatable ?? true, concurrency: options.concurrency ?? 4 };
+    dispatcher.addTarget({ id, kind, destination, show: 'full', template: null });
+    return destination;
+  }
+
+  /** Commits a message for these destinations and hands it over, as `receive()` does. */
+  async function message(destinations: string[], text = 'Your code is 123456', priority = 0, enqueue = true) {
+    const id = ids();
+    const seal = (column: string, value: string) => store.keyring.seal(value, { table: 'messages', column, rowId: id });
+    const now = clock.now();
+    const rows = destinations.map((destinationId) => ({
+      id: ids(),
+      message_id: id,
+      message_revision: 1,
+      destination_id: destinationId,
+      owner_id: 'ann',
+      route: null,
+      state: 'pending',
+      reason: null,
+      priority,
+      attempts: 0,
+      node_id: 'node-1',
+      created_at: now,
+      first_attempt_at: null,
+      next_attempt_at: now,
+      deliver_until: now + 600_000,
+      settled_at: null,
+      receipt: null,
+    }));
+    await store.database.write(commitMessage, {
+      message: {
+        id,
+        owner_id: 'ann',
+        line_id: 'burner',
+        sender: '+15550100004',
+        text: seal('text', text),
+        code: null,
+        kind: null,
+        has_code: 0,
+        service: null,
+        domain: null,
+        embedded_domain: null,
+        confidence: 0,
+        received_at: now,
+        sent_at: null,
+        sent_at_local: null,
+        sent_at_is_network: 0,
+        expires_at: null,
+        deliver_until: now + 600_000,
+        purge_at: now + 900_000,
+        purged_at: null,
+        backlog: 0,
+        incomplete: 0,
+        revision: 1,
+        content_key: null,
+      },
+      sourceId: 'stick',
+      transportKey: id,
+      revises: false,
+      trace: { routes: [], fallback: 'owner', destinations: [] },
+      deliveries: rows,
+    });
+    const items = rows.map(
+      (row): DeliveryItem => ({
+        id: row.id,
+        messageId: id,
+        messageRevision: 1,
+        destinationId: row.destination_id,
+        ownerId: 'ann',
+        route: null,
+        priority,
+        attempts: 0,
+        firstAttemptAt: null,
+        nextAttemptAt: now,
+        deliverUntil: now + 600_000,
+        lineId: 'burner',
+        message: {
+          id,
+          revision: 1,
+          sender: '+15550100004',
+          text,
+          code: null,
+          kind: null,
+          service: null,
+          domain: null,
+          receivedAt: now,
+          sentAt: null,
+          sentAtLocal: null,
+          expiresAt: null,
+          deliverUntil: now + 600_000,
+          sources: ['stick'],
+        },
+      }),
+    );
+    if (enqueue) dispatcher.enqueue(items);
+    return { id, deliveries: rows.map((row) => row.id) };
+  }
+
+  const stateOf = async (id: string) => (await getDelivery(store.database, administrator, id))?.state;
+
+  async function settles(id: string, state: string): Promise<void> {
+    let seen: string | undefined;
+    for (let look = 0; look < 400; look++) {
+      seen = await stateOf(id);
+      if (seen === state) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    assert.equal(seen, state);
+  }
+
+  it('sends to every destination, and a hanging one holds up only itself', async () => {
+    const hanging = addTarget('hanging');
+    hanging.answer = (_outgoing, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    addTarget('quick');
+    const { deliveries } = await message(['hanging', 'quick']);
+    await settles(deliveries[1] ?? '', 'sent');
+    assert.equal(await stateOf(deliveries[0] ?? ''), 'pending');
+    clock.advance(10_000);
+    await eventually(() => hanging.sent.length === 1, 'one try');
+  });
+
+  it('leaves an adapter that ignores its signal behind', async () => {
+    const deaf = addTarget('deaf', { concurrency: 1 });
+    deaf.answer = () => new Promise(() => undefined);
+    const first = await message(['deaf']);
+    await eventually(() => deaf.sent.length === 1, 'first try');
+    deaf.answer = async () => ({});
+    clock.advance(10_000);
+    clock.advance(500);
+    await eventually(() => dispatcher.depths()[0]?.running === 0, 'slot is free');
+    clock.advance(2_000);
+    await settles(first.deliveries[0] ?? '', 'sent');
+  });
+
+  it('tries again at the times of the plan and records each try', async () => {
+    const flaky = addTarget('flaky');
+    flaky.answer = async () => {
+      if (flaky.sent.length < 3) throw new TemporaryDeliveryError('the other side is away');
+      return { receipt: 'SM1' };
+    };
+    const { deliveries } = await message(['flaky']);
+    await eventually(() => flaky.sent.length === 1, 'first try');
+    await eventually(() => dispatcher.depths()[0]?.running === 0, 'recorded');
+    clock.advance(1_000);
+    await eventually(() => flaky.sent.length === 2, 'second try');
+    await eventually(() => dispatcher.depths()[0]?.running === 0, 'recorded');
+    clock.advance(2_000);
+    await settles(deliveries[0] ?? '', 'sent');
+    const delivery = await getDelivery(store.database, administrator, deliveries[0] ?? '');
+    assert.deepEqual(
+      delivery?.tries.map((one) => one.outcome),
+      ['temporary', 'temporary', 'sent'],
+    );
+    assert.equal(delivery?.receipt, 'SM1');
+    assert.equal(new Set(flaky.sent.map((outgoing) => outgoing.deliveryId)).size, 1);
+  });
+
+  it('fails at once what is refused for good, and reports a destination that is gone', async () => {
+    const refused = addTarget('refused');
+    refused.answer = async () => {
+      throw new PermanentDeliveryError('404: no such hook', { gone: true });
+    };
+    const { deliveries } = await message(['refused']);
+    await settles(deliveries[0] ?? '', 'failed');
+    await eventually(() => gone.includes('refused'), 'told');
+  });
+
+  it('expires visibly what does not arrive within its lifetime', async () => {
+    const away = addTarget('away');
+    away.answer = async () => {
+      throw new TemporaryDeliveryError('away');
+    };
+    const { deliveries } = await message(['away']);
+    for (let second = 0; second < 620; second++) {
+      await eventually(() => dispatcher.depths()[0]?.running === 0, 'recorded');
+      clock.advance(1_000);
+    }
+    await settles(deliveries[0] ?? '', 'expired');
+  });
+
+  it('sends codes before ordinary texts, and each in the order of arrival', async () => {
+    const slow = addTarget('slow', { concurrency: 1 });
+    let release: () => void = () => undefined;
+    slow.answer = () =>
+      new Promise((resolve) => {
+        release = () => resolve({});
+      });
+    await message(['slow'], 'first');
+    await message(['slow'], 'text', 1);
+    await message(['slow'], 'code one');
+    await message(['slow'], 'code two');
+    for (let count = 1; count <= 4; count++) {
+      await eventually(() => slow.sent.length === count, `send ${count}`);
+      release();
+    }
+    assert.deepEqual(
+      slow.sent.map((outgoing) => outgoing.text),
+      ['first', 'code one', 'code two', 'text'],
+    );
+  });
+
+  it('says how late a late one is', async () => {
+    const late = addTarget('late');
+    late.answer = async () => {
+      if (late.sent.length === 1) throw new TemporaryDeliveryError('away', { retryAfterMs: 180_000 });
+      return {};
+    };
+    const { deliveries } = await message(['late']);
+    await eventually(() => late.sent.length === 1, 'first try');
+    await eventually(() => dispatcher.depths()[0]?.running === 0, 'recorded');
+    clock.advance(180_000);
+    await settles(deliveries[0] ?? '', 'sent');
+    assert.match(late.sent[1]?.rendered ?? '', /\(3 min late\)/);
+  });
+
+  it('takes over after a crash: pending goes out at once, what was on its way is unknown', async () => {
+    const pending = await message(['phone'], 'pending', 0, false);
+    const onItsWay = await message(['sms'], 'on its way', 0, false);
+    await store.database.write(markSending, { id: onItsWay.deliveries[0] ?? '', now: clock.now() });
+    dispatcher = newDispatcher('node-2');
+    const phone = addTarget('phone');
+    const sms = addTarget('sms', { repeatable: false });
+    await dispatcher.start();
+    await settles(pending.deliveries[0] ?? '', 'sent');
+    await settles(onItsWay.deliveries[0] ?? '', 'unknown');
+    assert.equal(phone.sent.length, 1);
+    assert.equal(sms.sent.length, 0);
+  });
+
+  it('asks about an unknown outcome and believes the answer', async () => {
+    for (const [answer, expected] of [
+      [{ receipt: 'SM9' }, 'sent'],
+      ['not sent', 'sent'],
+      [null, 'unknown'],
+    ] as const) {
+      const id = `sms-${String(expected)}-${typeof answer}`;
+      const sms = addTarget(id, { repeatable: false });
+      sms.find = async () => answer;
+      sms.answer = async () => {
+        if (sms.sent.length === 1) throw new UnknownOutcomeError('no answer');
+        return {};
+      };
+      const { deliveries } = await message([id]);
+      await settles(deliveries[0] ?? '', 'unknown');
+      clock.advance(15_000);
+      await settles(deliveries[0] ?? '', expected);
+      assert.equal(sms.sent.length, answer === 'not sent' ? 2 : 1);
+    }
+  });
+
+  it('keeps what does not fit in memory in the store, and sends all of it', async () => {
+    const slow = addTarget('bulk', { concurrency: 8 });
+    let open = false;
+    const held: (() => void)[] = [];
+    slow.answer = () => (open ? Promise.resolve({}) : new Promise((resolve) => held.push(() => resolve({}))));
+    const ids: string[] = [];
+    for (let count = 0; count < 1_500; count += 50) {
+      const batch = await Promise.all(Array.from({ length: 50 }, () => message(['bulk'])));
+      ids.push(...batch.flatMap((one) => one.deliveries));
+    }
+    assert.ok((dispatcher.depths()[0]?.held ?? 0) <= 1_000);
+    open = true;
+    for (const release of held) release();
+    await eventually(() => new Set(slow.sent.map((outgoing) => outgoing.deliveryId)).size === ids.length, 'all sent');
+    await eventually(() => dispatcher.depths()[0]?.held === 0, 'all settled');
+    assert.equal((await listDeliveries(store.database, administrator, { state: 'pending', limit: 500 })).length, 0);
+    assert.equal(slow.sent.length, ids.length);
+  });
+
+  it('lets a new code through while thousands wait for a destination that is away', async () => {
+    const away = addTarget('away', { concurrency: 4 });
+    away.answer = async () => {
+      throw new TemporaryDeliveryError('away', { retryAfterMs: 60_000 });
+    };
+    for (let count = 0; count < 1_300; count += 50) {
+      await Promise.all(Array.from({ length: 50 }, () => message(['away'], 'text', 1)));
+    }
+    await eventually(() => new Set(away.sent.map((one) => one.deliveryId)).size === 1_300, 'each tried once');
+    away.answer = async () => ({});
+    const code = await message(['away']);
+    await settles(code.deliveries[0] ?? '', 'sent');
+  });
+});
