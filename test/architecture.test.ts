@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { checkAdapters } from './architecture/adapters.ts';
 import { checkConsole, checkEnvironment, checkLength, checkPurity, checkViewers } from './architecture/code-rules.ts';
 import { checkCycles } from './architecture/cycles.ts';
 import { checkDatabaseOnlyInStore, checkDirections, directions } from './architecture/directions.ts';
+import { editorRules } from './architecture/editor-rules.ts';
 import { importsOf } from './architecture/imports.ts';
 import { blankOut, readSourceFiles, type SourceFile, sourceFile } from './architecture/source-file.ts';
 
@@ -203,6 +204,11 @@ test('the directions name the folders that are there, and have no circle', () =>
   );
   for (const folder of Object.keys(directions))
     assert.equal(reaches(folder, folder), false, `${folder} reaches itself`);
+});
+
+test('biome.json shows the same directions in the editor', () => {
+  const biome = JSON.parse(readFileSync(join(source, '..', 'biome.json'), 'utf8'));
+  assert.deepEqual(biome.overrides, editorRules(), 'write what editorRules() gives into biome.json as `overrides`');
 });
 
 /** Does a folder import another one as a whole, over any number of steps? Single files are contracts and do not count. */

@@ -50,7 +50,6 @@ export const twilio = defineSource({
     "Takes texts to a Twilio number by webhook, and reads Twilio's list of messages at start and every minute, so that nothing that came meanwhile is lost. Sends texts too.",
   homepage: 'https://www.twilio.com/docs/messaging',
   config,
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference to the environment
   example: { accountSid: 'AC00000000000000000000000000000000', authToken: '${TWILIO_AUTH_TOKEN}' },
   http: () => ({ connections: 16 }),
   open: openTwilio,

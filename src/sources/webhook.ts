@@ -84,7 +84,6 @@ export const webhook = defineSource({
     'Takes texts that a phone or a gateway posts as JSON or form: an iPhone Shortcut, an Android gateway, a script.',
   homepage: 'https://www.standardwebhooks.com',
   config,
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: references to the environment
   example: { pathSecret: '${PHONE_PATH_SECRET}', bearer: '${PHONE_TOKEN}' },
   open: openWebhook,
 });
