@@ -1,0 +1,158 @@
+import { checkTemplate } from '../destinations/present.ts';
+import { isKnownRegion, toE164 } from '../domain/phone-number.ts';
+import { compilePattern } from '../routing/pattern.ts';
+import { compileTimeWindow } from '../routing/time-window.ts';
+import { closest } from '../support/closest.ts';
+import { readAllowedHosts } from '../support/private-address.ts';
+import type { Finding } from './issue.ts';
+import type { Path } from './problem.ts';
+import type { ConfigurationFile } from './schema.ts';
+
+/** What no schema can say: ids that are given once, names that exist, expressions that compile, numbers that are numbers. */
+export function checkMeaning(file: ConfigurationFile): Finding[] {
+  return [
+    ...checkRegion(file),
+    ...checkAllowedHosts(file),
+    ...checkUnique(file),
+    ...checkOwners(file),
+    ...checkLines(file),
+    ...checkSources(file),
+    ...checkDestinations(file),
+    ...checkRoutes(file),
+  ];
+}
+
+function checkRegion({ defaultRegion }: ConfigurationFile): Finding[] {
+  if (defaultRegion === undefined || isKnownRegion(defaultRegion)) return [];
+  return [{ path: ['defaultRegion'], message: 'expected a region by its ISO 3166 code in capitals, as US or GB' }];
+}
+
+function checkAllowedHosts({ network }: ConfigurationFile): Finding[] {
+  return network.allowHosts.flatMap((entry, index) =>
+    attempt(['network', 'allowHosts', index], () => readAllowedHosts([entry])),
+  );
+}
+
+function checkUnique(file: ConfigurationFile): Finding[] {
+  const parts = ['people', 'lines', 'sources', 'destinations'] as const;
+  const ids = parts.flatMap((part) => repeated(file[part].map((one) => one.id)).map((index) => ({ part, index })));
+  return [
+    ...ids.map(({ part, index }) => ({
+      path: [part, index, 'id'],
+      message: `this id is taken by an earlier one of the ${part}`,
+    })),
+    ...repeated(file.routes.map((one) => one.id ?? slug(one.name))).map((index) => ({
+      path: ['routes', index, 'name'],
+      message: 'an earlier route has this name; expected one of its own, because a trace names routes',
+    })),
+  ];
+}
+
+function checkOwners(file: ConfigurationFile): Finding[] {
+  const people = file.people.map((one) => one.id);
+  const known = people.length === 0 ? [solePerson.id] : people;
+  return (['lines', 'destinations'] as const).flatMap((part) =>
+    file[part].flatMap(({ owner }, index) => {
+      if (owner === undefined && known.length > 1)
+        return [{ path: [part, index], message: 'owner is missing: there are several people' }];
+      return owner === undefined ? [] : mustExist([part, index, 'owner'], owner, known, 'person');
+    }),
+  );
+}
+
+function checkLines(file: ConfigurationFile): Finding[] {
+  const destinations = file.destinations.map((one) => one.id);
+  const numbers: (string | undefined)[] = [];
+  return file.lines.flatMap((line, index) => {
+    const found = (line.unmatched ?? []).flatMap((id, at) =>
+      mustExist(['lines', index, 'unmatched', at], id, destinations, 'destination'),
+    );
+    if (line.number === undefined) return found;
+    const path = ['lines', index, 'number'];
+    const wrong = attempt(path, () => {
+      const number = toE164(line.number ?? '', regionOf(file));
+      if (numbers.includes(number)) found.push({ path, message: 'an earlier line has this number' });
+      numbers.push(number);
+    });
+    return [...found, ...wrong];
+  });
+}
+
+function checkSources(file: ConfigurationFile): Finding[] {
+  const lines = file.lines.map((one) => one.id);
+  return file.sources.flatMap(({ line }, index) => {
+    if (line !== undefined) return mustExist(['sources', index, 'line'], line, lines, 'line');
+    const message =
+      lines.length === 0
+        ? 'there is no line yet: expected one under lines'
+        : 'line is missing: there are several lines';
+    return lines.length === 1 ? [] : [{ path: ['sources', index], message }];
+  });
+}
+
+function checkDestinations(file: ConfigurationFile): Finding[] {
+  const lines = file.lines.map((one) => one.id);
+  return file.destinations.flatMap((destination, index) => {
+    const wrong = destination.template === undefined ? null : checkTemplate(destination.template);
+    const template = wrong === null ? [] : [{ path: ['destinations', index, 'template'], message: wrong }];
+    const via = listOf(destination.via).flatMap((id) => mustExist(['destinations', index, 'via'], id, lines, 'line'));
+    return [...template, ...via];
+  });
+}
+
+function checkRoutes(file: ConfigurationFile): Finding[] {
+  const lines = file.lines.map((one) => one.id);
+  const destinations = file.destinations.map((one) => one.id);
+  return file.routes.flatMap((route, index) => {
+    const when = ['routes', index, 'when'];
+    const { line, senderMatches, textMatches, time } = route.when;
+    return [
+      ...route.to.flatMap((id, at) => mustExist(['routes', index, 'to', at], id, destinations, 'destination')),
+      ...listOf(line).flatMap((id) => mustExist([...when, 'line'], id, lines, 'line')),
+      ...(senderMatches === undefined ? [] : attempt([...when, 'senderMatches'], () => compilePattern(senderMatches))),
+      ...(textMatches === undefined ? [] : attempt([...when, 'textMatches'], () => compilePattern(textMatches))),
+      ...(time === undefined ? [] : attempt([...when, 'time'], () => compileTimeWindow(time))),
+    ];
+  });
+}
+
+/** Owns everything where a file names nobody. */
+export const solePerson = { id: 'owner', name: 'Owner' };
+
+/** A name as an id: `Auth0 test` → `auth0-test`. */
+export function slug(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'route';
+}
+
+/** The region, where it is one: a wrong one is a problem of its own and not one of every number. */
+export function regionOf({ defaultRegion }: ConfigurationFile): string | undefined {
+  return defaultRegion !== undefined && isKnownRegion(defaultRegion) ? defaultRegion : undefined;
+}
+
+function mustExist(path: Path, id: string, known: readonly string[], what: string): Finding[] {
+  if (known.includes(id)) return [];
+  const meant = closest(id, known);
+  const hint =
+    meant === undefined
+      ? `expected ${known.length === 0 ? 'one that this file names' : `one of ${known.join(', ')}`}`
+      : `did you mean ${meant}?`;
+  return [{ path, message: `there is no ${what} ${JSON.stringify(id)}; ${hint}` }];
+}
+
+function attempt(path: Path, check: () => void): Finding[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return [{ path, message: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+function repeated(ids: readonly string[]): number[] {
+  return ids.flatMap((id, index) => (ids.indexOf(id) < index ? [index] : []));
+}
+
+function listOf(value: unknown): string[] {
+  return [value].flat().filter((one) => typeof one === 'string');
+}

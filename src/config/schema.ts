@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { DestinationKind } from '../destinations/destination.ts';
+import { timeOfDay, weekdays } from '../routing/time-window.ts';
+import type { SourceKind } from '../sources/source.ts';
+import { isReference } from '../support/reference.ts';
+import { secretString } from '../support/secret.ts';
+
+/** The adapters of which a configuration may speak. */
+export interface Kinds {
+  sources: readonly SourceKind[];
+  destinations: readonly DestinationKind[];
+}
+
+/** Ids stand in paths, topics and commands. */
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'expected 1 to 63 letters, digits, - and _, the first a letter or digit');
+const oneOrMore = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const pattern = z.string().min(1);
+const time = z.string().regex(timeOfDay, 'expected a time of day as HH:MM, as in 22:00');
+
+const person = z.strictObject({
+  id: id.describe('Short name, used by lines and destinations.'),
+  name: z.string().min(1).describe('Name for people.'),
+});
+
+const line = z.strictObject({
+  id: id.describe('Short name, used by sources, routes and destinations.'),
+  number: z.string().min(1).optional().describe('Phone number, in quotes; may be left out where it is not known.'),
+  owner: id.optional().describe('Person whose line it is; may be left out where there is one person.'),
+  unmatched: z
+    .array(id)
+    .optional()
+    .describe("Destinations of texts that no route matched; default is the owner's destinations, [] is none."),
+});
+
+const sourceCommon = {
+  id: id.describe('Short name; stands in the address of its webhook, `/hooks/<id>`.'),
+  kind: z.string().describe('Kind of source.'),
+  line: id.optional().describe('Line that it serves; may be left out where there is one line.'),
+  enabled: z.boolean().default(true).describe('`false` turns it off and keeps its settings.'),
+};
+
+const destinationCommon = {
+  id: id.describe('Short name, used by routes.'),
+  kind: z.string().describe('Kind of destination.'),
+  owner: id.optional().describe('Person whose destination it is; may be left out where there is one person.'),
+  enabled: z.boolean().default(true).describe('`false` turns it off and keeps its settings.'),
+  show: z
+    .enum(['code', 'full', 'notice'])
+    .default('code')
+    .describe('How much it shows: `code` (service and code), `full` (the text too) or `notice` (that a text came).'),
+  template: z
+    .string()
+    .optional()
+    .describe('Own words, with `{code}`, `{service}`, `{sender}`, `{route}`, `{line}` and `{text}`.'),
+};
+
+const timeWindow = z.strictObject({
+  from: time.describe('`HH:MM`, inside the window.'),
+  until: time.describe('`HH:MM`, outside the window; earlier than `from` crosses midnight.'),
+  timeZone: z.string().optional().describe('IANA name, as `Europe/Berlin`; default is UTC.'),
+  days: z.array(z.enum(weekdays)).min(1).optional().describe('Days on which the window starts; default is every day.'),
+});
+
+const condition = z.strictObject({
+  line: oneOrMore.optional().describe('Line, or a list of them.'),
+  sender: oneOrMore
+    .optional()
+    .describe('Sender, or a list: numbers in any form, short codes and names exactly as written; in quotes.'),
+  senderPrefix: pattern.optional().describe('What the sender begins with; numbers in E.164, as `+1555`.'),
+  senderMatches: pattern.optional().describe('Regular expression (RE2 syntax) found in the sender.'),
+  textMatches: pattern.optional().describe('Regular expression (RE2 syntax) found in the text; `(?i)` ignores case.'),
+  service: oneOrMore.optional().describe('Service that the text names, or a list; case does not matter.'),
+  hasCode: z.boolean().optional().describe('Whether a code was found.'),
+  time: timeWindow.optional().describe('When the text was received.'),
+});
+
+const route = z.strictObject({
+  id: id.optional().describe('Short name; default is made from the name.'),
+  name: z.string().min(1).max(100).describe('Name for people.'),
+  when: condition.prefault({}).describe('All of these must hold; without any, every text matches.'),
+  to: z.array(id).describe('Destinations; [] drops what matches.'),
+  stop: z.boolean().default(false).describe('`true`: later routes are not looked at when this one matches.'),
+});
+
+const broker = z.strictObject({
+  listen: z.string().default('127.0.0.1:1883').describe('Loopback address and port.'),
+  username: z.string().min(1).describe('User name for clients.'),
+  password: secretString().describe('Password for clients.'),
+});
+
+const network = z.strictObject({
+  allowHosts: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Private hosts, addresses or blocks (`192.168.1.0/24`) that destinations may reach.'),
+  serveHosts: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("Host names that the hub answers to, besides its own address and the public URL's."),
+});
+
+/** The whole file, but for the settings that each kind of adapter describes itself: those pass as they are. */
+export const fileSchema = z.strictObject({
+  publicUrl: z
+    .string()
+    .refine(isPublicUrl, 'expected an address as https://codes.example.com, without query and user name')
+    .optional()
+    .describe('Address by which others reach the hub; needed for webhooks that are signed over it.'),
+  defaultRegion: z
+    .string()
+    .optional()
+    .describe('ISO 3166 code in capitals, as `US`: how numbers without a country code are read.'),
+  network: network.prefault({}).describe('Who may reach whom.'),
+  broker: broker.optional().describe('An MQTT broker inside the hub; default is none.'),
+  people: z.array(person).default([]).describe('Who owns lines and destinations; default is one person, `owner`.'),
+  lines: z.array(line).default([]).describe('Your own numbers and mailboxes.'),
+  sources: z.array(z.looseObject(sourceCommon)).default([]).describe('Where texts come from.'),
+  destinations: z.array(z.looseObject(destinationCommon)).default([]).describe('Where codes go.'),
+  routes: z.array(route).default([]).describe('Which texts go to which destinations, asked in this order.'),
+});
+
+/** The file as the schema reads it, with defaults. */
+export type ConfigurationFile = z.output<typeof fileSchema>;
+
+export const sourceCommonNames = Object.keys(sourceCommon);
+export const destinationCommonNames = Object.keys(destinationCommon);
+
+/** Parts of the file in their order, for docs and the example. */
+export const fileParts = {
+  network,
+  broker,
+  people: person,
+  lines: line,
+  sources: z.strictObject(sourceCommon),
+  destinations: z.strictObject(destinationCommon),
+  routes: route,
+  condition,
+  timeWindow,
+};
+
+function isPublicUrl(value: string): boolean {
+  if (isReference(value)) return true;
+  const url = URL.parse(value);
+  if (url === null || !/^https?:$/.test(url.protocol)) return false;
+  return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+}

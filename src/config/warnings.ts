@@ -1,0 +1,114 @@
+import { isIP } from 'node:net';
+import { isPrivateAddress, readAllowedHosts } from '../support/private-address.ts';
+import { isReference } from '../support/reference.ts';
+import { secretNames } from '../support/secret.ts';
+import type { Configuration, DestinationSetting, LineSetting } from './configuration.ts';
+import type { Kinds } from './schema.ts';
+
+/**
+ * What is allowed and probably not meant, one line each, with where it stands. No secret and no number of a person.
+ */
+export function findWarnings(configuration: Configuration, kinds: Kinds): string[] {
+  return [
+    ...deafLines(configuration),
+    ...linesThatReachNobody(configuration),
+    ...routesNeverReached(configuration),
+    ...routesToNowhere(configuration),
+    ...destinationsNobodyNames(configuration),
+    ...formatsWithoutText(configuration),
+    ...privateHosts(configuration),
+    ...plainSecrets(configuration, kinds),
+  ];
+}
+
+function deafLines({ lines, sources }: Configuration): string[] {
+  const served = new Set(sources.filter((one) => one.enabled).map((one) => one.line));
+  return lines
+    .filter((line) => !served.has(line.id))
+    .map((line) => `lines.${line.id}: no source serves it, so no text can come`);
+}
+
+function linesThatReachNobody(configuration: Configuration): string[] {
+  return configuration.lines
+    .filter((line) => fallbackOf(line, configuration).length === 0)
+    .map(
+      (line) =>
+        `lines.${line.id}: what no route matches goes nowhere; give the line "unmatched", or its owner a destination`,
+    );
+}
+
+function fallbackOf(line: LineSetting, { destinations }: Configuration): DestinationSetting[] {
+  const usable = destinations.filter((one) => one.enabled);
+  const chosen = usable.filter((one) => line.unmatched?.includes(one.id));
+  if (chosen.length > 0 || line.unmatched?.length === 0) return chosen;
+  return usable.filter((one) => one.owner === line.owner);
+}
+
+function routesNeverReached({ routes }: Configuration): string[] {
+  const last = routes.findIndex((route) => route.stop && Object.values(route.when).every((one) => one === undefined));
+  if (last < 0) return [];
+  const stopper = routes[last]?.name;
+  return routes
+    .slice(last + 1)
+    .map((route) => `routes.${route.id}: never reached, because "${stopper}" matches everything and stops`);
+}
+
+function routesToNowhere({ routes, destinations }: Configuration): string[] {
+  const off = new Set(destinations.filter((one) => !one.enabled).map((one) => one.id));
+  return routes.flatMap((route) =>
+    route.to.filter((id) => off.has(id)).map((id) => `routes.${route.id}: its destination ${id} is turned off`),
+  );
+}
+
+function destinationsNobodyNames(configuration: Configuration): string[] {
+  const { lines, routes, destinations } = configuration;
+  const named = new Set(routes.flatMap((route) => route.to));
+  for (const line of lines) for (const one of fallbackOf(line, configuration)) named.add(one.id);
+  return destinations
+    .filter((one) => one.enabled && !named.has(one.id))
+    .map((one) => `destinations.${one.id}: no route and no line names it, so nothing goes there`);
+}
+
+function formatsWithoutText({ destinations }: Configuration): string[] {
+  return destinations
+    .filter((one) => one.settings.format === 'hilink' && one.show !== 'full')
+    .map((one) => `destinations.${one.id}: subscribers of the format hilink expect the whole text; set show: full`);
+}
+
+function privateHosts({ destinations, network }: Configuration): string[] {
+  const allowed = readAllowedHosts(network.allowHosts);
+  return destinations.flatMap((destination) =>
+    Object.entries(destination.settings).flatMap(([name, value]) => {
+      const host = privateHostOf(value);
+      if (host === null || allowed.allows(host, host)) return [];
+      return [
+        `destinations.${destination.id}.${name}: ${host} is private and will be refused; name it in network.allowHosts`,
+      ];
+    }),
+  );
+}
+
+/** Only addresses for HTTP: brokers that the owner configured are trusted. */
+function privateHostOf(value: unknown): string | null {
+  const url = typeof value === 'string' && /^https?:\/\//i.test(value) ? URL.parse(value) : null;
+  if (url === null) return null;
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(host) !== 0) return isPrivateAddress(host) ? host : null;
+  return host === 'localhost' || /\.(?:local|localhost|lan|home\.arpa|internal)$/.test(host) ? host : null;
+}
+
+function plainSecrets(configuration: Configuration, kinds: Kinds): string[] {
+  const advice = 'is a secret in plain text; ${NAME} or ${file:/path} keeps it out of the file';
+  const adapters = (['sources', 'destinations'] as const).flatMap((part) =>
+    configuration[part].flatMap((one) => {
+      const schema = kinds[part].find((kind) => kind.kind === one.kind)?.config;
+      const names = schema === undefined ? [] : secretNames(schema);
+      return names.filter((name) => isPlain(one.settings[name])).map((name) => `${part}.${one.id}.${name}: ${advice}`);
+    }),
+  );
+  return isPlain(configuration.broker?.password) ? [...adapters, `broker.password: ${advice}`] : adapters;
+}
+
+function isPlain(value: unknown): boolean {
+  return [value].flat().some((one) => typeof one === 'string' && !isReference(one));
+}
