@@ -22,7 +22,7 @@ const start = 1_800_000_000_000;
 class ScriptedDestination implements Destination {
   sent: Outgoing[] = [];
   answer: (outgoing: Outgoing, signal: AbortSignal) => Promise<DestinationReceipt> = async () => ({});
-  find?: Destination['find'];
+  find: NonNullable<Destination['find']> = async () => null;
   send(outgoing: Outgoing, signal: AbortSignal): Promise<DestinationReceipt> {
     this.sent.push(outgoing);
     return this.answer(outgoing, signal);

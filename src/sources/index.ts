@@ -1,6 +1,7 @@
+import { hilink } from './hilink/hilink.ts';
 import type { SourceKind } from './source.ts';
 import { twilio } from './twilio.ts';
 import { webhook } from './webhook.ts';
 
 /** Every kind of source: a new one is one file and one line here. */
-export const sourceKinds: SourceKind[] = [twilio, webhook];
+export const sourceKinds: SourceKind[] = [hilink, twilio, webhook];

@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Hub, type HubTools, openHub } from '../../src/hub.ts';
+import { silentLogger } from '../../src/support/logger.ts';
+import { temporaryFolder } from './databases.ts';
+
+export interface TestHub extends Hub {
+  folder: string;
+  /** Closes the hub and keeps its folder, as a stop of the program does. */
+  stop(): Promise<void>;
+}
+
+export interface TestHubOptions {
+  /** Provisioning file; null: what the store has. */
+  yaml: string | null;
+  environment?: Record<string, string>;
+  /** Folder of an earlier run. */
+  folder?: string;
+  databaseUrl?: string;
+  publicUrl?: string;
+  tools?: Partial<HubTools>;
+}
+
+/** The whole program without its HTTP server, over a folder that goes when the test calls `close`. */
+export async function openTestHub(options: TestHubOptions): Promise<TestHub> {
+  const folder = options.folder === undefined ? temporaryFolder() : { path: options.folder, remove: () => undefined };
+  const configFile = options.yaml === null ? null : join(folder.path, 'keypigeon.yaml');
+  if (configFile !== null) writeFileSync(configFile, options.yaml ?? '');
+  const hub = await openHub(
+    {
+      dataFolder: folder.path,
+      databaseUrl: options.databaseUrl ?? null,
+      keyFile: join(folder.path, 'keypigeon.key'),
+      environment: options.environment ?? {},
+      configFile,
+      publicUrl: options.publicUrl ?? null,
+    },
+    { log: silentLogger, ...options.tools },
+  );
+  return {
+    ...hub,
+    folder: folder.path,
+    stop: () => hub.close(),
+    async close() {
+      await hub.close();
+      folder.remove();
+    },
+  };
+}
