@@ -21,22 +21,39 @@ export interface EnvironmentSettings {
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export interface EnvironmentVariable {
+  default: string;
+  description: string;
+}
+
 /** Every variable with its default, for docs. */
 export const environmentVariables = {
-  KEYPIGEON_DATA: { default: './data', description: 'Folder for the database, the key and the socket of the commands' },
-  KEYPIGEON_CONFIG: { default: '<data>/keypigeon.yaml, if it is there', description: 'Configuration file' },
+  KEYPIGEON_DATA: {
+    default: '`./data`',
+    description: 'Folder for the database, the key and the socket of the commands',
+  },
+  KEYPIGEON_CONFIG: {
+    default: '`keypigeon.yaml` in the data folder, if it is there',
+    description: 'Configuration file',
+  },
   KEYPIGEON_DATABASE_URL: {
     default: 'SQLite in the data folder',
     description: 'PostgreSQL, as postgres://user:password@host/name',
   },
-  KEYPIGEON_LISTEN: { default: '127.0.0.1:7466', description: 'Address and port of the HTTP server' },
+  KEYPIGEON_LISTEN: { default: '`127.0.0.1:7466`', description: 'Address and port of the HTTP server' },
   KEYPIGEON_PUBLIC_URL: {
-    default: "the configuration's publicUrl",
+    default: "the configuration's `publicUrl`",
     description: 'Address by which others reach the hub',
   },
-  KEYPIGEON_KEY_FILE: { default: '<data>/keypigeon.key', description: 'Key that texts and secrets are encrypted with' },
-  KEYPIGEON_LOG_LEVEL: { default: 'info', description: logLevels.join(', ') },
-} as const;
+  KEYPIGEON_KEY_FILE: {
+    default: '`keypigeon.key` in the data folder',
+    description: 'Key that texts and secrets are encrypted with',
+  },
+  KEYPIGEON_LOG_LEVEL: {
+    default: '`info`',
+    description: `Least important line that is logged: ${logLevels.join(', ')}`,
+  },
+} as const satisfies Record<string, EnvironmentVariable>;
 
 type Variable = keyof typeof environmentVariables;
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -137,7 +137,6 @@ export const fileParts = {
   destinations: z.strictObject(destinationCommon),
   routes: route,
   condition,
-  timeWindow,
 };
 
 function isPublicUrl(value: string): boolean {
