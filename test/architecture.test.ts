@@ -171,7 +171,7 @@ const rules: Rule[] = [
     good: [
       [
         ['store/a.ts', "import './b.ts';"],
-        ['store/b.ts', "import type { A } from './a.ts';"],
+        ['store/b.ts', "import type { A } from './a.ts';\nexport const load = () => import('./a.ts');"],
       ],
     ],
   },

@@ -1,12 +1,14 @@
 import { importsOf } from './imports.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** Files that load each other in a circle; types load nothing. One line for each circle that is met first. */
+/** Files that load each other in a circle; types load nothing, and what is loaded late finds the others ready. One line for each circle that is met first. */
 export function checkCycles(files: SourceFile[]): string[] {
   const edges = new Map(
     files.map((file) => [
       file.path,
-      importsOf(file).flatMap(({ target, typeOnly }) => (target === undefined || typeOnly ? [] : [target])),
+      importsOf(file).flatMap(({ target, typeOnly, late }) =>
+        target === undefined || typeOnly || late ? [] : [target],
+      ),
     ]),
   );
   const done = new Set<string>();

@@ -7,6 +7,8 @@ export interface Import {
   target: string | undefined;
   /** True where nothing is loaded: `import type`. */
   typeOnly: boolean;
+  /** True for `import('…')`: loaded when it is needed. */
+  late: boolean;
 }
 
 /** `import … from`, `export … from`, `import '…'`, `import('…')`, `require('…')`: up to the opening quote. */
@@ -26,7 +28,7 @@ export function importsOf({ path, text, code }: SourceFile): Import[] {
     const specifier = text.slice(quote + 1, code.indexOf(code[quote] ?? "'", quote + 1));
     // `typeof import('…')` is a type, whatever stands around it.
     const typeOnly = /^\s*type\b/.test(match.groups?.clause ?? '') || /\btypeof\s*$/.test(code.slice(0, match.index));
-    return { specifier, target: targetOf(path, specifier), typeOnly };
+    return { specifier, target: targetOf(path, specifier), typeOnly, late: /\(\s*$/.test(match[0]) };
   });
   const hinted = [...code.matchAll(hints)].length;
   if (hinted !== found.length)
