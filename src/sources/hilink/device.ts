@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { childNumber, childText, type XmlElement } from '../../support/xml.ts';
 import type { HilinkClient } from './client.ts';
-import { DeviceError, UnreadableAnswerError } from './errors.ts';
+import { DeviceError, LoginRefusedError, UnreadableAnswerError } from './errors.ts';
 
 /** Runs a call that not every firmware or login state allows; undefined where it does not. */
 export async function ask(client: HilinkClient, path: string): Promise<XmlElement | undefined> {
   try {
     return await client.get(path);
   } catch (error) {
-    if (error instanceof DeviceError || error instanceof UnreadableAnswerError) return undefined;
+    const kinds = [DeviceError, UnreadableAnswerError, LoginRefusedError];
+    if (kinds.some((kind) => error instanceof kind)) return undefined;
     throw error;
   }
 }

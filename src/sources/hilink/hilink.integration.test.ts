@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import {
   type HilinkSimulator,
   type HilinkSimulatorOptions,
@@ -8,35 +8,31 @@ import {
 import { startHub, type TestDisk, type TestHub, texts, until } from './test-hub.ts';
 
 const sender = '+15550100004';
-const open: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
-
-async function simulate(options: HilinkSimulatorOptions = {}): Promise<HilinkSimulator> {
+async function simulate(t: TestContext, options: HilinkSimulatorOptions = {}): Promise<HilinkSimulator> {
   const simulator = await startHilinkSimulator(options);
-  open.push(simulator);
+  t.after(() => simulator.close());
   return simulator;
 }
 
 async function hubAt(
+  t: TestContext,
   simulator: HilinkSimulator,
   settings: Record<string, unknown> = {},
   disk?: TestDisk,
 ): Promise<TestHub> {
   const hub = await startHub({ url: simulator.url, ...settings }, disk);
-  open.push(hub);
+  t.after(() => hub.close());
   return hub;
 }
 
 /** Waits for the first list, so that what is injected next is new. */
 async function runningHub(
+  t: TestContext,
   simulator: HilinkSimulator,
   settings: Record<string, unknown> = {},
   disk?: TestDisk,
 ): Promise<TestHub> {
-  const hub = await hubAt(simulator, settings, disk);
+  const hub = await hubAt(t, simulator, settings, disk);
   await until('the source is ok', () => hub.source.health().state === 'ok');
   return hub;
 }
@@ -57,311 +53,314 @@ const profilesAndLogins: HilinkSimulatorOptions[] = [
   { profile: 'scram', login: 'none' },
 ];
 
-for (const options of profilesAndLogins) {
-  test(`reads and marks a text: ${JSON.stringify(options)}`, async () => {
-    const simulator = await simulate(options);
-    const hub = await runningHub(simulator, { password: 'admin' });
-    simulator.inject({ sender, text: 'Your code is 123456 (do not share) 🎉 <ok> & "done"' });
-    await until('the text is there', () => hub.received.length === 1);
-    const [message] = hub.received;
-    assert.equal(message?.text, 'Your code is 123456 (do not share) 🎉 <ok> & "done"');
-    assert.equal(message?.sender, sender);
-    assert.equal(message?.backlog, undefined);
-    assert.equal(message?.sentAt, undefined);
-    assert.match(message?.sentAtLocal ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
-    await until('it is marked read', () => simulator.state().rows[0]?.smstat === 1);
-    await hub.close();
-    const state = simulator.state();
-    assert.equal(state.tokenMisuse, 0);
-    assert.equal(state.maxParallel, 1);
-    assert.equal(state.loggedInSessions, 0);
-    assert.equal(state.logouts, state.logins);
-    assert.equal(state.failedLogins, 0);
-    assert.equal(texts(hub).length, 1);
-  });
-}
+// Nearly all of the time is waiting for polls.
+describe('a HiLink source', { concurrency: 10 }, () => {
+  for (const options of profilesAndLogins) {
+    test(`reads and marks a text: ${JSON.stringify(options)}`, async (t) => {
+      const simulator = await simulate(t, options);
+      const hub = await runningHub(t, simulator, { password: 'admin' });
+      simulator.inject({ sender, text: 'Your code is 123456 (do not share) 🎉 <ok> & "done"' });
+      await until('the text is there', () => hub.received.length === 1);
+      const [message] = hub.received;
+      assert.equal(message?.text, 'Your code is 123456 (do not share) 🎉 <ok> & "done"');
+      assert.equal(message?.sender, sender);
+      assert.equal(message?.backlog, undefined);
+      assert.equal(message?.sentAt, undefined);
+      assert.match(message?.sentAtLocal ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+      await until('it is marked read', () => simulator.state().rows[0]?.smstat === 1);
+      await hub.close();
+      const state = simulator.state();
+      assert.equal(state.tokenMisuse, 0);
+      assert.equal(state.maxParallel, 1);
+      assert.equal(state.loggedInSessions, 0);
+      assert.equal(state.logouts, state.logins);
+      assert.equal(state.failedLogins, 0);
+      assert.equal(texts(hub).length, 1);
+    });
+  }
 
-test('what is there on the first run is backlog, and nothing is missed or doubled over a restart', async () => {
-  const simulator = await simulate({ maxReadCount: 20 });
-  for (let number = 1; number <= 45; number++) simulator.inject({ sender, text: `old ${number}` });
-  const first = await runningHub(simulator);
-  assert.equal(first.received.length, 45);
-  assert.ok(first.received.every((message) => message.backlog === true));
-  assert.equal(first.received[0]?.text, 'old 26', 'each page in the order of arrival');
-  simulator.inject({ sender, text: 'new 1' });
-  await until('the new text', () => texts(first).includes('new 1'));
-  await first.close();
-  simulator.inject({ sender, text: 'while away' });
-  const second = await runningHub(simulator, {}, first.disk);
-  await until('the text that came meanwhile', () => texts(second).includes('while away'));
-  assert.equal(second.received.length, 47);
-  assert.deepEqual(
-    second.received.filter((message) => message.backlog !== true).map((message) => message.text),
-    ['new 1', 'while away'],
-  );
-  assert.ok(
-    simulator
-      .state()
-      .rows.filter((row) => row.content.startsWith('old'))
-      .every((row) => row.smstat === 0),
-  );
-});
-
-test('an index that is used again, equal texts and an old date are all new texts', async () => {
-  const simulator = await simulate();
-  const hub = await runningHub(simulator, { deleteAfterStored: true });
-  for (let number = 1; number <= 3; number++) {
-    simulator.inject({ sender, text: `code ${number}` });
-    await until(
-      'it is stored and deleted',
-      () => hub.received.length === number && simulator.state().rows.length === 0,
+  test('what is there on the first run is backlog, and nothing is missed or doubled over a restart', async (t) => {
+    const simulator = await simulate(t, { maxReadCount: 20 });
+    for (let number = 1; number <= 45; number++) simulator.inject({ sender, text: `old ${number}` });
+    const first = await runningHub(t, simulator);
+    assert.equal(first.received.length, 45);
+    assert.ok(first.received.every((message) => message.backlog === true));
+    assert.equal(first.received[0]?.text, 'old 26', 'each page in the order of arrival');
+    simulator.inject({ sender, text: 'new 1' });
+    await until('the new text', () => texts(first).includes('new 1'));
+    await first.close();
+    simulator.inject({ sender, text: 'while away' });
+    const second = await runningHub(t, simulator, {}, first.disk);
+    await until('the text that came meanwhile', () => texts(second).includes('while away'));
+    assert.equal(second.received.length, 47);
+    assert.deepEqual(
+      second.received.filter((message) => message.backlog !== true).map((message) => message.text),
+      ['new 1', 'while away'],
     );
-  }
-  simulator.inject({ sender, text: 'same', date: '2026-11-22 10:00:00' });
-  simulator.inject({ sender, text: 'same', date: '2026-11-22 10:00:00' });
-  await until('both', () => texts(hub).filter((text) => text === 'same').length === 2);
-  simulator.inject({ sender, text: 'late', date: '2019-01-01 00:00:00' });
-  await until('the one with an old date', () => texts(hub).includes('late'));
-});
-
-test('a text with an old date behind many newer ones is found at once', async () => {
-  const simulator = await simulate({ maxReadCount: 20 });
-  for (let number = 1; number <= 60; number++) simulator.inject({ sender, text: `old ${number}` });
-  const hub = await runningHub(simulator);
-  simulator.inject({ sender, text: 'late', date: '2019-01-01 00:00:00' });
-  await until('the late text', () => texts(hub).includes('late'));
-});
-
-test('the list is read only when the counts changed', async () => {
-  const simulator = await simulate();
-  const hub = await runningHub(simulator);
-  await until('polls', () => (simulator.state().calls['GET sms/sms-count'] ?? 0) >= 8);
-  assert.ok((simulator.state().calls['POST sms/sms-list'] ?? 0) <= 2);
-  await hub.close();
-});
-
-test('a text that grows is delivered at once, revised, and left alone until it has settled', async () => {
-  const simulator = await simulate();
-  const hub = await runningHub(simulator, { deleteAfterStored: true });
-  simulator.inject({
-    sender,
-    text: '',
-    parts: ['Your code ', 'is 4711, ', 'valid 5 min'],
-    partDelayMs: 1_500,
-    partOrder: [2, 1, 3],
+    assert.ok(
+      simulator
+        .state()
+        .rows.filter((row) => row.content.startsWith('old'))
+        .every((row) => row.smstat === 0),
+    );
   });
-  await until('the first part', () => hub.received.length === 1);
-  assert.equal(hub.received[0]?.text, 'is 4711, ');
-  await until('the whole text', () => texts(hub).includes('Your code is 4711, valid 5 min'));
-  const [first, second, third] = hub.received;
-  assert.equal(second?.revises, first?.transportKey);
-  assert.equal(third?.revises, second?.transportKey);
-  assert.equal(simulator.state().rows.length, 1, 'not deleted while it may grow');
-  assert.equal(simulator.state().rows[0]?.smstat, 0, 'not marked read while it may grow');
-});
 
-test('nothing is marked or forgotten while the store is down', async () => {
-  const simulator = await simulate();
-  const hub = await runningHub(simulator);
-  hub.storeIsDown = true;
-  simulator.inject({ sender, text: 'keep me' });
-  await until('it says so', () => hub.source.health().state === 'degraded');
-  assert.match(hub.source.health().detail, /store of this hub does not take texts/);
-  assert.equal(simulator.state().rows[0]?.smstat, 0);
-  hub.storeIsDown = false;
-  await until('it comes', () => texts(hub).includes('keep me'));
-  assert.equal(hub.received[0]?.backlog, undefined);
-  await until('ok again', () => hub.source.health().state === 'ok');
-  await until('marked read', () => simulator.state().rows[0]?.smstat === 1);
-});
+  test('an index that is used again, equal texts and an old date are all new texts', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator, { deleteAfterStored: true });
+    for (let number = 1; number <= 3; number++) {
+      simulator.inject({ sender, text: `code ${number}` });
+      await until(
+        'it is stored and deleted',
+        () => hub.received.length === number && simulator.state().rows.length === 0,
+      );
+    }
+    simulator.inject({ sender, text: 'same', date: '2026-11-22 10:00:00' });
+    simulator.inject({ sender, text: 'same', date: '2026-11-22 10:00:00' });
+    await until('both', () => texts(hub).filter((text) => text === 'same').length === 2);
+    simulator.inject({ sender, text: 'late', date: '2019-01-01 00:00:00' });
+    await until('the one with an old date', () => texts(hub).includes('late'));
+  });
 
-test('backlog stays backlog when the store was down on the first run', async () => {
-  const simulator = await simulate();
-  simulator.inject({ sender, text: 'old' });
-  const hub = await hubAt(simulator);
-  hub.storeIsDown = true;
-  await until('it says so', () => hub.source.health().state === 'degraded');
-  hub.storeIsDown = false;
-  await until('it comes', () => hub.received.length === 1);
-  assert.equal(hub.received[0]?.backlog, true);
-});
+  test('a text with an old date behind many newer ones is found at once', async (t) => {
+    const simulator = await simulate(t, { maxReadCount: 20 });
+    for (let number = 1; number <= 60; number++) simulator.inject({ sender, text: `old ${number}` });
+    const hub = await runningHub(t, simulator);
+    simulator.inject({ sender, text: 'late', date: '2019-01-01 00:00:00' });
+    await until('the late text', () => texts(hub).includes('late'));
+  });
 
-for (const profile of ['stick', 'router', 'scram'] as const) {
-  test(`a reboot, lost sessions and dropped connections lose nothing: ${profile}`, async () => {
-    const simulator = await simulate({ profile });
-    const hub = await runningHub(simulator, { password: 'admin' });
-    simulator.scenario({ loseSessions: true });
-    simulator.inject({ sender, text: 'after lost sessions' });
-    await until('one', () => hub.received.length === 1);
-    simulator.scenario({ dropConnections: 3 });
-    simulator.inject({ sender, text: 'after drops' });
-    await until('two', () => hub.received.length === 2);
-    simulator.scenario({ reboot: { downMs: 1_200, simMs: 300, refuse: true } });
-    simulator.inject({ sender, text: 'during the reboot' });
-    await until('it is noticed', () => hub.source.health().state === 'failing');
-    assert.match(hub.source.health().detail, /no answer from the stick at http:\/\/127\.0\.0\.1.*plugged in/);
-    await until('three', () => hub.received.length === 3);
+  test('the list is read only when the counts changed', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator);
+    await until('polls', () => (simulator.state().calls['GET sms/sms-count'] ?? 0) >= 8);
+    assert.ok((simulator.state().calls['POST sms/sms-list'] ?? 0) <= 2);
+    await hub.close();
+  });
+
+  test('a text that grows is delivered at once, revised, and left alone until it has settled', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator, { deleteAfterStored: true });
+    simulator.inject({
+      sender,
+      text: '',
+      parts: ['Your code ', 'is 4711, ', 'valid 5 min'],
+      partDelayMs: 1_500,
+      partOrder: [2, 1, 3],
+    });
+    await until('the first part', () => hub.received.length === 1);
+    assert.equal(hub.received[0]?.text, 'is 4711, ');
+    await until('the whole text', () => texts(hub).includes('Your code is 4711, valid 5 min'));
+    const [first, second, third] = hub.received;
+    assert.equal(second?.revises, first?.transportKey);
+    assert.equal(third?.revises, second?.transportKey);
+    assert.equal(simulator.state().rows.length, 1, 'not deleted while it may grow');
+    assert.equal(simulator.state().rows[0]?.smstat, 0, 'not marked read while it may grow');
+  });
+
+  test('nothing is marked or forgotten while the store is down', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator);
+    hub.storeIsDown = true;
+    simulator.inject({ sender, text: 'keep me' });
+    await until('it says so', () => hub.source.health().state === 'degraded');
+    assert.match(hub.source.health().detail, /store of this hub does not take texts/);
+    assert.equal(simulator.state().rows[0]?.smstat, 0);
+    hub.storeIsDown = false;
+    await until('it comes', () => texts(hub).includes('keep me'));
+    assert.equal(hub.received[0]?.backlog, undefined);
     await until('ok again', () => hub.source.health().state === 'ok');
-    assert.deepEqual(texts(hub), ['after lost sessions', 'after drops', 'during the reboot']);
+    await until('marked read', () => simulator.state().rows[0]?.smstat === 1);
   });
-}
 
-test('every error that can be mended is mended within the call', async () => {
-  const simulator = await simulate({ profile: 'router' });
-  const hub = await runningHub(simulator, { password: 'admin' });
-  for (const [at, code] of [125001, 125002, 125003, 100003].entries()) {
-    simulator.scenario({ errorNext: { path: 'sms/sms-list', code } });
-    simulator.inject({ sender, text: `text ${code}` });
-    await until(`after ${code}`, () => hub.received.length === at + 1);
-    assert.equal(hub.source.health().state, 'ok');
+  test('backlog stays backlog when the store was down on the first run', async (t) => {
+    const simulator = await simulate(t);
+    simulator.inject({ sender, text: 'old' });
+    const hub = await hubAt(t, simulator);
+    hub.storeIsDown = true;
+    await until('it says so', () => hub.source.health().state === 'degraded');
+    hub.storeIsDown = false;
+    await until('it comes', () => hub.received.length === 1);
+    assert.equal(hub.received[0]?.backlog, true);
+  });
+
+  for (const profile of ['stick', 'router', 'scram'] as const) {
+    test(`a reboot, lost sessions and dropped connections lose nothing: ${profile}`, async (t) => {
+      const simulator = await simulate(t, { profile });
+      const hub = await runningHub(t, simulator, { password: 'admin' });
+      simulator.scenario({ loseSessions: true });
+      simulator.inject({ sender, text: 'after lost sessions' });
+      await until('one', () => hub.received.length === 1);
+      simulator.scenario({ dropConnections: 3 });
+      simulator.inject({ sender, text: 'after drops' });
+      await until('two', () => hub.received.length === 2);
+      simulator.scenario({ reboot: { downMs: 1_200, simMs: 300, refuse: true } });
+      simulator.inject({ sender, text: 'during the reboot' });
+      await until('it is noticed', () => hub.source.health().state === 'failing');
+      assert.match(hub.source.health().detail, /no answer from the stick at http:\/\/127\.0\.0\.1.*plugged in/);
+      await until('three', () => hub.received.length === 3);
+      await until('ok again', () => hub.source.health().state === 'ok');
+      assert.deepEqual(texts(hub), ['after lost sessions', 'after drops', 'during the reboot']);
+    });
   }
-  assert.equal(simulator.state().refusals['108003'], undefined);
-  simulator.scenario({ errorNext: { path: 'sms/sms-list', code: 100004, times: 2 } });
-  simulator.inject({ sender, text: 'text 100004' });
-  await until('after busy', () => hub.received.length === 5);
-});
 
-test('a lost answer to a POST is no lost text', async () => {
-  const simulator = await simulate();
-  const hub = await runningHub(simulator);
-  simulator.scenario({ dropConnections: { path: 'sms/sms-list', after: true } });
-  simulator.inject({ sender, text: 'one' });
-  simulator.scenario({ dropConnections: { path: 'sms/set-read', after: true } });
-  await until('one', () => hub.received.length === 1);
-  await until('read', () => simulator.state().rows[0]?.smstat === 1);
-});
+  test('every error that can be mended is mended within the call', async (t) => {
+    const simulator = await simulate(t, { profile: 'router' });
+    const hub = await runningHub(t, simulator, { password: 'admin' });
+    for (const [at, code] of [125001, 125002, 125003, 100003].entries()) {
+      simulator.scenario({ errorNext: { path: 'sms/sms-list', code } });
+      simulator.inject({ sender, text: `text ${code}` });
+      await until(`after ${code}`, () => hub.received.length === at + 1);
+      assert.equal(hub.source.health().state, 'ok');
+    }
+    assert.equal(simulator.state().refusals['108003'], undefined);
+    simulator.scenario({ errorNext: { path: 'sms/sms-list', code: 100004, times: 2 } });
+    simulator.inject({ sender, text: 'text 100004' });
+    await until('after busy', () => hub.received.length === 5);
+  });
 
-test('a stick that wants a password says so', async () => {
-  const simulator = await simulate({ profile: 'stick', login: 'type4' });
-  const hub = await hubAt(simulator);
-  await until('it is noticed', () => hub.source.health().state === 'failing');
-  assert.equal(hub.source.health().detail, `the stick at ${simulator.url} wants a password: set \`password\``);
-  assert.equal(simulator.state().failedLogins, 0);
-});
+  test('a lost answer to a POST is no lost text', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator);
+    simulator.scenario({ dropConnections: { path: 'sms/sms-list', after: true } });
+    simulator.inject({ sender, text: 'one' });
+    simulator.scenario({ dropConnections: { path: 'sms/set-read', after: true } });
+    await until('one', () => hub.received.length === 1);
+    await until('read', () => simulator.state().rows[0]?.smstat === 1);
+  });
 
-for (const profile of ['router', 'scram'] as const) {
-  test(`a wrong password is tried once: ${profile}`, async () => {
-    const simulator = await simulate({ profile });
-    const hub = await hubAt(simulator, { password: 'not-the-one' });
+  test('a stick that wants a password says so', async (t) => {
+    const simulator = await simulate(t, { profile: 'stick', login: 'type4' });
+    const hub = await hubAt(t, simulator);
     await until('it is noticed', () => hub.source.health().state === 'failing');
-    assert.match(hub.source.health().detail, /refuses the user name or password: correct `username` and `password`/);
-    const sender = hub.source.sender;
-    await assert.rejects(async () => sender?.send({ to: '+15550100003', text: 'x' }, AbortSignal.timeout(2_000)));
-    assert.equal(simulator.state().failedLogins, 1);
-    assert.ok(hub.logged.every((line) => !line.includes('not-the-one')));
+    assert.equal(hub.source.health().detail, `the stick at ${simulator.url} wants a password: set \`password\``);
+    assert.equal(simulator.state().failedLogins, 0);
   });
-}
 
-test('someone else being logged in is waited for', async () => {
-  const simulator = await simulate({ profile: 'router' });
-  const other = await runningHub(simulator, { password: 'admin' });
-  const hub = await hubAt(simulator, { password: 'admin' });
-  await until('it is noticed', () => hub.source.health().state === 'failing');
-  assert.match(hub.source.health().detail, /someone else is logged in .*log out there, or wait/);
-  assert.equal(other.source.health().state, 'ok');
-});
-
-test('texts on the SIM card are read too', async () => {
-  const simulator = await simulate();
-  const hub = await runningHub(simulator, { deleteAfterStored: true });
-  simulator.inject({ sender, text: 'on the SIM', sim: true });
-  await until('it comes', () => texts(hub).includes('on the SIM'));
-  await until('it is deleted', () => simulator.state().rows.length === 0);
-});
-
-test('delivery reports and sent texts are no messages, binary ones are', async () => {
-  const simulator = await simulate();
-  const hub = await runningHub(simulator);
-  simulator.inject({ sender, text: '', type: 7 });
-  simulator.inject({ sender, text: '', type: 8 });
-  simulator.inject({ sender, text: '\x01\x06\x03application', type: 5 });
-  await until('the binary one', () => hub.received.length === 1);
-  assert.equal(hub.received[0]?.text, '   application');
-});
-
-test('room is made before the storage is full, with what is safely stored and the oldest first', async () => {
-  const simulator = await simulate({ localMax: 10 });
-  const hub = await runningHub(simulator, { makeRoomAtPercent: 70, keepLast: 2 });
-  for (let number = 1; number <= 30; number++) {
-    simulator.inject({ sender, text: `text ${number}`, date: `2026-11-22 10:00:${String(number).padStart(2, '0')}` });
-    await until(`text ${number}`, () => texts(hub).includes(`text ${number}`));
+  for (const profile of ['router', 'scram'] as const) {
+    test(`a wrong password is tried once: ${profile}`, async (t) => {
+      const simulator = await simulate(t, { profile });
+      const hub = await hubAt(t, simulator, { password: 'not-the-one' });
+      await until('it is noticed', () => hub.source.health().state === 'failing');
+      assert.match(hub.source.health().detail, /refuses the user name or password: correct `username` and `password`/);
+      const sender = hub.source.sender;
+      await assert.rejects(async () => sender?.send({ to: '+15550100003', text: 'x' }, AbortSignal.timeout(2_000)));
+      assert.equal(simulator.state().failedLogins, 1);
+      assert.ok(hub.logged.every((line) => !line.includes('not-the-one')));
+    });
   }
-  await until('room is made', () => simulator.state().rows.length < 7);
-  const left = simulator.state().rows.map((row) => row.content);
-  assert.ok(left.includes('text 30') && left.includes('text 29'));
-  assert.equal(simulator.state().waiting, 0);
-});
 
-test('a storage that was filled meanwhile is emptied and what waited at the network comes', async () => {
-  const simulator = await simulate({ localMax: 5 });
-  for (let number = 1; number <= 5; number++) simulator.inject({ sender, text: `old ${number}` });
-  simulator.inject({ sender, text: 'waiting' });
-  const hub = await hubAt(simulator);
-  await until('the one that waited', () => texts(hub).includes('waiting'));
-  assert.equal(hub.received.find((message) => message.text === 'waiting')?.backlog, undefined);
-});
+  test('someone else being logged in is waited for', async (t) => {
+    const simulator = await simulate(t, { profile: 'router' });
+    const other = await runningHub(t, simulator, { password: 'admin' });
+    const hub = await hubAt(t, simulator, { password: 'admin' });
+    await until('it is noticed', () => hub.source.health().state === 'failing');
+    assert.match(hub.source.health().detail, /someone else is logged in .*log out there, or wait/);
+    assert.equal(other.source.health().state, 'ok');
+  });
 
-test('a full storage is a matter of health where making room is off', async () => {
-  const simulator = await simulate({ localMax: 3 });
-  const hub = await hubAt(simulator, { makeRoom: false });
-  for (let number = 1; number <= 3; number++) simulator.inject({ sender, text: `text ${number}` });
-  await until('it is noticed', () => hub.source.health().state === 'degraded');
-  assert.match(hub.source.health().detail, /is full \(3 of 3\).*set `makeRoom: true`/);
-});
+  test('texts on the SIM card are read too', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator, { deleteAfterStored: true });
+    simulator.inject({ sender, text: 'on the SIM', sim: true });
+    await until('it comes', () => texts(hub).includes('on the SIM'));
+    await until('it is deleted', () => simulator.state().rows.length === 0);
+  });
 
-test('a missing SIM card is said in plain words', async () => {
-  const simulator = await simulate();
-  simulator.scenario({ sim: 'absent' });
-  const hub = await hubAt(simulator);
-  await until('it is noticed', () => hub.source.health().state === 'degraded');
-  assert.match(hub.source.health().detail, /receives no texts: it has no SIM card: put one in/);
-});
+  test('delivery reports and sent texts are no messages, binary ones are', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator);
+    simulator.inject({ sender, text: '', type: 7 });
+    simulator.inject({ sender, text: '', type: 8 });
+    simulator.inject({ sender, text: '\x01\x06\x03application', type: 5 });
+    await until('the binary one', () => hub.received.length === 1);
+    assert.equal(hub.received[0]?.text, '   application');
+  });
 
-test('a JSON answer is one clear line, and nothing is lost', async () => {
-  const simulator = await simulate({ jsonPaths: ['sms/sms-list'] });
-  const hub = await hubAt(simulator);
-  await until('it is noticed', () => hub.source.health().state === 'failing');
-  assert.match(hub.source.health().detail, /answered JSON where XML was expected/);
-  assert.equal(hub.logged.length, 1);
-});
+  test('room is made before the storage is full, with what is safely stored and the oldest first', async (t) => {
+    const simulator = await simulate(t, { localMax: 10 });
+    const hub = await runningHub(t, simulator, { makeRoomAtPercent: 70, keepLast: 2 });
+    for (let number = 1; number <= 12; number++) {
+      simulator.inject({ sender, text: `text ${number}`, date: `2026-11-22 10:00:${String(number).padStart(2, '0')}` });
+      await until(`text ${number}`, () => texts(hub).includes(`text ${number}`));
+    }
+    await until('room is made', () => simulator.state().rows.length < 7);
+    const left = simulator.state().rows.map((row) => row.content);
+    assert.ok(left.includes('text 12') && left.includes('text 11'));
+    assert.equal(simulator.state().waiting, 0);
+  });
 
-test('a firmware without sms-count is asked for its notifications', async () => {
-  const simulator = await simulate();
-  simulator.scenario({ errorNext: { path: 'sms/sms-count', code: 100002, times: 1 } });
-  const hub = await runningHub(simulator);
-  simulator.inject({ sender, text: 'noticed' });
-  await until('it comes', () => texts(hub).includes('noticed'));
-  assert.equal(simulator.state().calls['GET sms/sms-count'], 1);
-});
+  test('a storage that was filled meanwhile is emptied and what waited at the network comes', async (t) => {
+    const simulator = await simulate(t, { localMax: 5 });
+    for (let number = 1; number <= 5; number++) simulator.inject({ sender, text: `old ${number}` });
+    simulator.inject({ sender, text: 'waiting' });
+    const hub = await hubAt(t, simulator);
+    await until('the one that waited', () => texts(hub).includes('waiting'));
+    assert.equal(hub.received.find((message) => message.text === 'waiting')?.backlog, undefined);
+  });
 
-test('the stick is found at one of its usual addresses', async () => {
-  const simulator = await simulate();
-  const nowhere = await simulate();
-  await nowhere.close();
-  const hub = await startHub({ addresses: [nowhere.url, simulator.url] });
-  open.push(hub);
-  await until('it is found', () => hub.source.health().state === 'ok');
-  assert.equal(hub.source.health().detail, `Reading the stick at ${simulator.url}`);
-});
+  test('a full storage is a matter of health where making room is off', async (t) => {
+    const simulator = await simulate(t, { localMax: 3 });
+    const hub = await hubAt(t, simulator, { makeRoom: false });
+    for (let number = 1; number <= 3; number++) simulator.inject({ sender, text: `text ${number}` });
+    await until('it is noticed', () => hub.source.health().state === 'degraded');
+    assert.match(hub.source.health().detail, /is full \(3 of 3\).*set `makeRoom: true`/);
+  });
 
-test('no stick anywhere is said with the addresses', async () => {
-  const nowhere = await simulate();
-  await nowhere.close();
-  const hub = await startHub({ addresses: [nowhere.url] });
-  open.push(hub);
-  await until('it is noticed', () => hub.source.health().state === 'failing');
-  assert.match(hub.source.health().detail, /no HiLink stick was found at 127\.0\.0\.1:\d+: plug it in, or set `url`/);
-});
+  test('a missing SIM card is said in plain words', async (t) => {
+    const simulator = await simulate(t);
+    simulator.scenario({ sim: 'absent' });
+    const hub = await hubAt(t, simulator);
+    await until('it is noticed', () => hub.source.health().state === 'degraded');
+    assert.match(hub.source.health().detail, /receives no texts: it has no SIM card: put one in/);
+  });
 
-test('nothing secret is logged', async () => {
-  const simulator = await simulate({ profile: 'router' });
-  const hub = await runningHub(simulator, { password: 'admin' });
-  simulator.inject({ sender, text: 'Your code is 987654' });
-  await until('it comes', () => hub.received.length === 1);
-  hub.storeIsDown = true;
-  simulator.inject({ sender, text: 'Your code is 876543' });
-  simulator.scenario({ errorNext: { path: 'sms/sms-list', code: 100005, times: 3 } });
-  await until('it is degraded', () => hub.source.health().state !== 'ok');
-  const words = [...hub.logged, JSON.stringify(hub.disk.memory), hub.source.health().detail].join('\n');
-  for (const secret of ['987654', '876543', '5550100004', 'SessionID']) assert.ok(!words.includes(secret), secret);
+  test('a JSON answer is one clear line, and nothing is lost', async (t) => {
+    const simulator = await simulate(t, { jsonPaths: ['sms/sms-list'] });
+    const hub = await hubAt(t, simulator);
+    await until('it is noticed', () => hub.source.health().state === 'failing');
+    assert.match(hub.source.health().detail, /answered JSON where XML was expected/);
+    assert.equal(hub.logged.length, 1);
+  });
+
+  test('a firmware without sms-count is asked for its notifications', async (t) => {
+    const simulator = await simulate(t);
+    simulator.scenario({ errorNext: { path: 'sms/sms-count', code: 100002, times: 1 } });
+    const hub = await runningHub(t, simulator);
+    simulator.inject({ sender, text: 'noticed' });
+    await until('it comes', () => texts(hub).includes('noticed'));
+    assert.equal(simulator.state().calls['GET sms/sms-count'], 1);
+  });
+
+  test('the stick is found at one of its usual addresses', async (t) => {
+    const simulator = await simulate(t);
+    const nowhere = await simulate(t);
+    await nowhere.close();
+    const hub = await startHub({ addresses: [nowhere.url, simulator.url] });
+    t.after(() => hub.close());
+    await until('it is found', () => hub.source.health().state === 'ok');
+    assert.equal(hub.source.health().detail, `Reading the stick at ${simulator.url}`);
+  });
+
+  test('no stick anywhere is said with the addresses', async (t) => {
+    const nowhere = await simulate(t);
+    await nowhere.close();
+    const hub = await startHub({ addresses: [nowhere.url] });
+    t.after(() => hub.close());
+    await until('it is noticed', () => hub.source.health().state === 'failing');
+    assert.match(hub.source.health().detail, /no HiLink stick was found at 127\.0\.0\.1:\d+: plug it in, or set `url`/);
+  });
+
+  test('nothing secret is logged', async (t) => {
+    const simulator = await simulate(t, { profile: 'router' });
+    const hub = await runningHub(t, simulator, { password: 'admin' });
+    simulator.inject({ sender, text: 'Your code is 987654' });
+    await until('it comes', () => hub.received.length === 1);
+    hub.storeIsDown = true;
+    simulator.inject({ sender, text: 'Your code is 876543' });
+    simulator.scenario({ errorNext: { path: 'sms/sms-list', code: 100005, times: 3 } });
+    await until('it is degraded', () => hub.source.health().state !== 'ok');
+    const words = [...hub.logged, JSON.stringify(hub.disk.memory), hub.source.health().detail].join('\n');
+    for (const secret of ['987654', '876543', '5550100004', 'SessionID']) assert.ok(!words.includes(secret), secret);
+  });
 });

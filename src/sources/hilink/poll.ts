@@ -136,7 +136,7 @@ export class Poll {
     const { client, clock, room } = this.#options;
     this.#nextComplete = clock.now() + completeEveryMs;
     this.#simTrouble = await readSimTrouble(client);
-    if (room === undefined || this.#latest === null || look.refused > 0) return;
+    if (room === undefined || this.#latest === null || look.refused > 0 || !this.#isRoomShort()) return;
     const deleted = await makeRoom(look, this.#latest, room);
     if (deleted === 0) this.#nextRoom = clock.now() + roomEveryMs;
     else this.#options.log.info({ texts: deleted }, 'deleted stored texts on the stick to make room');

@@ -8,12 +8,12 @@ import type { HilinkClient } from './client.ts';
 import { DeviceError, isSimTrouble, isUnsupported, LoginRefusedError, UnreachableError } from './errors.ts';
 import { type BoxReader, boxes } from './list.ts';
 
-/** The stock web page asks every 3 s; a code is wanted sooner. */
-const statusEveryMs = 1_000;
+/** The stock web page asks every 3 s; a code is wanted sooner. The last wait repeats. */
+const statusWaitsMs = [200, 400, 800, 1_000];
 /** A text that a stick cannot send keeps it busy for some 30 s. */
 const settleWithinMs = 90_000;
-/** So many equal answers in a row mean that the status is about this text and not still about the one before. */
-const equalAnswers = 3;
+/** So many answers in a row that equal the one before mean this text, not still the last one to the same number. */
+const equalAnswers = 4;
 /** Four parts, as sticks take at most: 153 septets or 67 UTF-16 units each. */
 const longest = { gsm7: 612, ucs2: 268 } as const;
 /** The device stamps to the second, and its commit may be a moment before ours. */
@@ -138,18 +138,28 @@ interface SendStatus {
 async function settle(to: string, before: SendStatus, options: SenderOptions): Promise<void> {
   const { clock } = options;
   const until = clock.now() + settleWithinMs;
-  for (let unchanged = 0; clock.now() < until; ) {
-    await sleep(clock, statusEveryMs);
+  let wasSending = false;
+  let unchanged = 0;
+  for (let asked = 0; clock.now() < until; asked++) {
+    await sleep(clock, statusWaitsMs[Math.min(asked, statusWaitsMs.length - 1)] ?? 0);
     const status = await readStatusPatiently(options);
-    if (status === undefined || status.sending !== '') continue;
-    const isEqual = status.succeeded === before.succeeded && status.failed === before.failed;
-    unchanged = isEqual ? unchanged + 1 : 0;
-    if (isEqual && unchanged < equalAnswers) continue;
-    if (names(status.failed, to)) throw new TemporaryDeliveryError('the network did not take the text from the stick');
-    if (names(status.succeeded, to)) return;
-    throw new UnknownOutcomeError('the stick finished without saying whether the text was sent');
+    if (status === undefined) continue;
+    wasSending ||= status.sending !== '';
+    unchanged = isEqual(status, before) ? unchanged + 1 : 0;
+    if (status.sending !== '' || (!wasSending && unchanged > 0 && unchanged < equalAnswers)) continue;
+    return judge(status, to);
   }
   throw new UnknownOutcomeError(`the stick did not finish sending within ${settleWithinMs / 1000} s`);
+}
+
+function isEqual(status: SendStatus, before: SendStatus): boolean {
+  return status.succeeded === before.succeeded && status.failed === before.failed;
+}
+
+function judge(status: SendStatus, to: string): void {
+  if (names(status.failed, to)) throw new TemporaryDeliveryError('the network did not take the text from the stick');
+  if (names(status.succeeded, to)) return;
+  throw new UnknownOutcomeError('the stick finished without saying whether the text was sent');
 }
 
 /** While it sends, a stick may not answer at all for half a minute: undefined then. */
