@@ -156,6 +156,68 @@ describe('a HiLink source', { concurrency: 10 }, () => {
     assert.equal(third?.revises, second?.transportKey);
     assert.equal(simulator.state().rows.length, 1, 'not deleted while it may grow');
     assert.equal(simulator.state().rows[0]?.smstat, 0, 'not marked read while it may grow');
+    hub.aheadMs = 11_000;
+    await until('it is deleted once it has settled', () => simulator.state().rows.length === 0);
+    assert.equal(hub.received.length, 3);
+  });
+
+  test('a first part that is not marked as one is left alone too', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator);
+    simulator.inject({ sender, text: 'x'.repeat(153), type: 1 });
+    simulator.inject({ sender, text: 'short', type: 1 });
+    await until('the short one is marked', () => simulator.state().rows[1]?.smstat === 1);
+    assert.equal(hub.received.length, 2);
+    assert.equal(simulator.state().rows[0]?.smstat, 0);
+  });
+
+  test('the whole list is read every minute, whatever the counts say', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator);
+    const lists = simulator.state().calls['POST sms/sms-list'] ?? 0;
+    hub.aheadMs = 61_000;
+    await until('the list', () => (simulator.state().calls['POST sms/sms-list'] ?? 0) > lists);
+  });
+
+  test('another stick at the same address brings backlog of its own', async (t) => {
+    const simulator = await simulate(t);
+    const first = await runningHub(t, simulator);
+    await first.close();
+    simulator.inject({ sender, text: 'on the other stick' });
+    const memory = JSON.parse(String(first.disk.memory));
+    assert.equal(typeof memory.device, 'string');
+    first.disk.memory = JSON.stringify({ ...memory, device: 'another one' });
+    const second = await runningHub(t, simulator, {}, first.disk);
+    assert.deepEqual(
+      second.received.map((message) => message.backlog),
+      [true],
+    );
+    simulator.inject({ sender, text: 'new' });
+    await until('the new one', () => second.received.length === 2);
+    assert.equal(second.received[1]?.backlog, undefined);
+  });
+
+  test('a text that was committed but not remembered comes again under the same key', async (t) => {
+    const simulator = await simulate(t);
+    const first = await runningHub(t, simulator);
+    first.memoryIsDown = true;
+    simulator.inject({ sender, text: 'once' });
+    await until('it is committed', () => first.received.length === 1);
+    await until('it says so', () => first.source.health().state === 'degraded');
+    assert.equal(simulator.state().rows[0]?.smstat, 0);
+    await first.close();
+    const second = await runningHub(t, simulator, {}, first.disk);
+    await until('it is marked', () => simulator.state().rows[0]?.smstat === 1);
+    assert.deepEqual(texts(second), ['once']);
+    assert.equal(second.received[0]?.backlog, undefined);
+  });
+
+  test('a memory that cannot be read makes texts new, not backlog', async (t) => {
+    const simulator = await simulate(t);
+    simulator.inject({ sender, text: 'there' });
+    const hub = await runningHub(t, simulator, {}, { memory: '{"version":99}', received: [] });
+    assert.equal(hub.received[0]?.backlog, undefined);
+    assert.equal(hub.received.length, 1);
   });
 
   test('nothing is marked or forgotten while the store is down', async (t) => {

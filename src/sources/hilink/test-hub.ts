@@ -20,8 +20,12 @@ export interface TestHub {
   received: InboundMessage[];
   /** Lines that were logged, as JSON. */
   logged: string[];
-  /** While set, `receive()` rejects. */
+  /** While set, `receive()` rejects and nothing is remembered. */
   storeIsDown: boolean;
+  /** While set, texts are committed but nothing is remembered. */
+  memoryIsDown: boolean;
+  /** How far the hub's clock is ahead, ms. */
+  aheadMs: number;
   close(): Promise<void>;
 }
 
@@ -32,6 +36,7 @@ export async function startHub(
 ): Promise<TestHub> {
   const http = createHttpClient({ connections: 1 });
   const logged: string[] = [];
+  const ahead = { ms: 0 };
   const hub: TestHub = {
     source: hilink.open(hilink.config.parse({ pollSeconds: 0.2, ...settings }), {
       id: 'stick',
@@ -40,14 +45,14 @@ export async function startHub(
       memory: {
         load: async () => (disk.memory === undefined ? undefined : JSON.parse(String(disk.memory))),
         save: async (value) => {
-          if (hub.storeIsDown) throw new Error('the disk is full');
+          if (hub.storeIsDown || hub.memoryIsDown) throw new Error('the disk is full');
           disk.memory = JSON.stringify(value);
         },
       },
       expiredTexts: async () => [],
       markErased: async () => {},
       request: http.request,
-      clock: systemClock,
+      clock: { now: () => systemClock.now() + ahead.ms, after: systemClock.after },
       random: systemRandom,
       log: recordingLogger(logged),
       publicUrl: undefined,
@@ -57,6 +62,10 @@ export async function startHub(
     received: disk.received,
     logged,
     storeIsDown: false,
+    memoryIsDown: false,
+    set aheadMs(ms: number) {
+      ahead.ms = ms;
+    },
     async close() {
       await hub.source.close();
       await http.close();
