@@ -47,9 +47,10 @@ export function extract(text: string, hints: ExtractionHints = {}): Extraction {
   const code = bound?.code ?? best.code;
   const { reader } = best;
   const kind = reader.kind(folded, code !== null);
-  const service = reader.service({ text: folded, domain: bound?.domain ?? null, sender: hints.sender });
+  const isAboutAccount = code !== null || kind !== null;
+  const service = reader.service({ text: folded, domain: bound?.domain ?? null, sender: hints.sender, isAboutAccount });
   const expiresInSeconds = reader.lifetime(folded);
-  if (code === null && kind === null) return { ...nothingFound, service, expiresInSeconds: null };
+  if (!isAboutAccount) return { ...nothingFound, service, expiresInSeconds: null };
   return {
     code,
     kind,

@@ -83,7 +83,7 @@ function scoreOne(candidate: Candidate, reading: Reading, patterns: Patterns): n
   const connection = Math.max(0, ...reading.words.map((word) => connect(word, candidate, reading, patterns)));
   if (candidate.form === 'password') return connection > linkedScore ? linkedScore : 0;
   const instructed = patterns.instruction.test(before) && (reading.hasPurpose || connection > 0) ? 4 : 0;
-  const isOther = connection < linkedScore && patterns.otherNumber.test(before) ? -6 : 0;
+  const isOther = connection <= linkedScore && patterns.otherNumber.test(before) ? -6 : 0;
   const anyStrong = reading.words.some((word) => word.strong);
   const advertisement = reading.advertises && !anyStrong ? -4 : 0;
   const support = (anyStrong ? 1 : 0) + (reading.hasPurpose ? 1 : 0);

@@ -20,6 +20,8 @@ export interface ServiceFacts {
   text: string;
   domain: string | null;
   sender?: string | undefined;
+  /** A code or something about an account was found: only then do the words around it name a service. */
+  isAboutAccount: boolean;
 }
 
 /**
@@ -30,12 +32,11 @@ export function compileService(language: Language): (facts: ServiceFacts) => str
   const ignored = new Set(language.notServices);
   const codeWords = phrasePattern([...language.codeWords, ...language.weakCodeWords]);
   const accept = (caught: string | undefined): string | null => {
-    const name = caught?.trim().replace(/[.'’-]+$/, '') ?? '';
-    if (name.length < 2 || ignored.has(name.toLowerCase()) || /^[\d .-]+$/.test(name)) return null;
-    if (onlyDescribes(name, ignored)) return null;
-    return known(name) ?? name;
+    const whole = caught?.trim().replace(/[.'’-]+$/, '') ?? '';
+    const name = known(whole) === null ? withoutDescription(whole, ignored) : whole;
+    return name.length < 2 ? null : (known(name) ?? name);
   };
-  return ({ text, domain, sender }) => {
+  return ({ text, domain, sender, isAboutAccount }) => {
     const spoken = () => first(language.servicePatterns, (pattern) => accept(pattern.exec(text)?.[1]));
     const headed = () => {
       const match = heading.exec(text);
@@ -46,7 +47,7 @@ export function compileService(language: Language): (facts: ServiceFacts) => str
       (domain === null ? null : serviceOfDomain(domain)) ??
       (googlePrefix.test(text) ? 'Google' : null) ??
       headed() ??
-      spoken() ??
+      (isAboutAccount ? spoken() : null) ??
       knownIn(text) ??
       nameOfSender(sender, accept)
     );
@@ -76,12 +77,18 @@ function nameOfSender(sender: string | undefined, accept: (name: string | undefi
   return accept(sender);
 }
 
-/** Does every word of a caught name only describe the code (`your one-time passcode`)? */
-function onlyDescribes(name: string, ignored: ReadonlySet<string>): boolean {
-  return name
-    .toLowerCase()
-    .split(' ')
-    .every((word) => ignored.has(word) || /^\d+$/.test(word));
+/** Without the words at both ends that only describe the code: `Contoso authentication` → `Contoso`. */
+function withoutDescription(name: string, ignored: ReadonlySet<string>): string {
+  const describes = (word: string) => ignored.has(word.toLowerCase()) || /^[\d.-]+$/.test(word);
+  const words = name.split(/\s+/);
+  const start = words.findIndex((word) => !describes(word));
+  const end = words.findLastIndex((word) => !describes(word));
+  return start < 0
+    ? ''
+    : words
+        .slice(start, end + 1)
+        .join(' ')
+        .replace(/[.'’-]+$/, '');
 }
 
 function known(name: string): string | null {
