@@ -1,0 +1,34 @@
+// npm run bench               all benchmarks
+// npm run bench -- relay      those that are named
+// npm run bench -- --json     JSON instead of a table
+import { benchHilink } from './hilink.ts';
+import { benchMillion } from './million.ts';
+import { benchRelay } from './relay.ts';
+import { machine, type Result, toTable } from './support/figures.ts';
+
+const benchmarks: Record<string, () => Promise<Result[]>> = {
+  relay: benchRelay,
+  hilink: benchHilink,
+  million: benchMillion,
+};
+
+const args = process.argv.slice(2);
+const asJson = args.includes('--json');
+const named = args.filter((argument) => !argument.startsWith('--'));
+const unknown = named.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+const results: Result[] = [];
+if (!asJson) process.stdout.write(`${machine()}\n`);
+for (const [name, bench] of Object.entries(benchmarks)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  for (const result of await bench()) {
+    results.push(result);
+    if (!asJson) process.stdout.write(`\n${toTable(result)}\n`);
+  }
+}
+process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), results }, null, 2)}\n` : `\n${machine()}\n`);
