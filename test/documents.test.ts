@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, test } from 'node:test';
+import { pages } from '../scripts/docs/pages.ts';
+import { commands } from '../src/cli/index.ts';
+import { readConfiguration } from '../src/config/load.ts';
+import { destinationKinds } from '../src/destinations/index.ts';
+import { sourceKinds } from '../src/sources/index.ts';
+
+const top = join(import.meta.dirname, '..');
+const documents = [...globSync('*.md', { cwd: top }), ...globSync('{docs,examples}/**/*.md', { cwd: top })]
+  .sort()
+  .map((path) => ({ path, text: readFileSync(join(top, path), 'utf8') }));
+const packageFile = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+describe('pages that are made from the code', () => {
+  for (const [path, make] of Object.entries(pages)) {
+    test(path, async () => {
+      assert.equal(readFileSync(join(top, path), 'utf8'), await make(), 'run npm run docs');
+    });
+  }
+});
+
+test('examples of configurations are accepted', () => {
+  const kinds = { sources: sourceKinds, destinations: destinationKinds };
+  const whole = documents.flatMap(({ path, text }) =>
+    blocks(text, 'yaml')
+      .filter((yaml) => /^(lines|people|publicUrl|sources|destinations|broker):/.test(yaml))
+      .map((yaml) => ({ path, yaml })),
+  );
+  for (const { path, yaml } of whole) {
+    // What a block leaves out is what it is not about.
+    const missing = [/^lines:/m.test(yaml) ? '' : 'lines: [{ id: burner }]\n'];
+    const { problems } = readConfiguration(missing.join('') + yaml, kinds);
+    assert.deepEqual(problems, [], `${path}:\n${yaml}`);
+  }
+  assert.equal(whole.filter(({ path }) => path === 'README.md').length, 5);
+});
+
+test('links lead somewhere', () => {
+  const broken = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !/^https?:/.test(target))
+      .filter((target) => !leadsSomewhere(path, target))
+      .map((target) => `${path}: ${target}`),
+  );
+  assert.deepEqual(broken, []);
+});
+
+test('commands and scripts that are named exist', () => {
+  const names = commands.map(({ name }) => name);
+  const unknown = documents.flatMap(({ path, text }) => [
+    ...[...text.matchAll(/npm run (?:-s |--silent )?([\w:-]+)/g)]
+      .filter(([, script = '']) => packageFile.scripts[script] === undefined)
+      .map(([line]) => `${path}: ${line}`),
+    ...[...text.matchAll(/(?:npm run -s keypigeon -- |`keypigeon )([a-z][\w-]*)/g)]
+      .filter(([, command = '']) => !names.includes(command))
+      .map(([line]) => `${path}: ${line}`),
+  ]);
+  assert.deepEqual(unknown, []);
+});
+
+test('numbers in documents are reserved for fiction', () => {
+  const real = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/\+\d[\d ]{8,}\d/g)]
+      .map(([number]) => number.replaceAll(' ', ''))
+      .filter((number) => !/^\+1555(010|5501)\d+$/.test(number) && !/^\+447700900\d{3}$/.test(number))
+      .map((number) => `${path}: ${number}`),
+  );
+  assert.deepEqual(real, []);
+});
+
+function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(/^( *)```(\w+)\n([\s\S]*?)\n\1```$/gm)]
+    .filter(([, , found]) => found === language)
+    .map(([, indent = '', , body = '']) => body.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
+}
+
+function leadsSomewhere(path: string, target: string): boolean {
+  const [file = '', anchor] = target.split('#');
+  const found = file === '' ? path : relative(top, join(top, dirname(path), file));
+  if (!existsSync(join(top, found))) return false;
+  return anchor === undefined || headings(readFileSync(join(top, found), 'utf8')).includes(anchor);
+}
+
+/** As the usual renderers of Markdown name them. */
+function headings(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
