@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import packageFile from '../package.json' with { type: 'json' };
+import { exportConfiguration } from './config/export.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { Inquiry } from './delivery/inquiry.ts';
 import { destinationKinds } from './destinations/index.ts';
@@ -22,6 +23,7 @@ import { DestinationHost } from './wiring/destination-host.ts';
 import { createHubApi } from './wiring/hub-api.ts';
 import { Membership } from './wiring/membership.ts';
 import { applyProvisioning, provisionAtStart } from './wiring/provisioning.ts';
+import { resolvePublicUrl } from './wiring/public-url.ts';
 import { SourceHost } from './wiring/source-host.ts';
 import { Sweeper } from './wiring/sweeper.ts';
 import { recordTurnedOff } from './wiring/turn-off.ts';
@@ -94,7 +96,7 @@ async function openParts(
   const notices = await provisionAtStart(provisioning, settings.configFile);
   const load = async (): Promise<StoredConfiguration> => {
     const stored = await loadConfiguration(database, keyring);
-    return { ...stored, publicUrl: settings.publicUrl ?? stored.publicUrl };
+    return { ...stored, publicUrl: settings.publicUrl ?? resolvePublicUrl(stored.publicUrl, targets, log) };
   };
   let configuration = await load();
   let rules = createRules(configuration);
@@ -200,6 +202,7 @@ async function openParts(
     destinations,
     configuration: () => configuration,
     rules: () => rules,
+    exportConfiguration: () => exportConfiguration(configuration, kinds),
     applyProvisioning: async (yaml, file, dryRun) => {
       const result = await applyProvisioning(provisioning, yaml, file, dryRun);
       if (result.applied) await applyAll();

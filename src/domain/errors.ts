@@ -1,34 +1,150 @@
 /**
- * Every error that the program names, in one table: a stable code, the HTTP status it answers with, and what it means.
+ * Every error that the program names, in one table: a stable code, the HTTP status it answers with, what it means, and
+ * what to do (`help`, Markdown for the docs page).
  * Codes are never reused. docs/errors.md is generated from here; the code is the anchor there.
  */
 export const errorTable = {
-  'invalid-request': { status: 400, title: 'The request is not what was expected' },
-  'invalid-signature': { status: 403, title: 'The signature does not match' },
-  'invalid-cursor': { status: 400, title: 'The cursor was not made by this hub' },
-  unauthorized: { status: 401, title: 'A valid token is needed' },
-  forbidden: { status: 403, title: 'The token lacks the scope' },
-  'not-found': { status: 404, title: 'There is nothing here' },
-  'method-not-allowed': { status: 405, title: 'This method is not offered here' },
-  conflict: { status: 409, title: 'The state does not allow this' },
-  'body-too-large': { status: 413, title: 'The body is over the limit' },
-  'unsupported-media-type': { status: 415, title: 'The content type is not understood' },
-  'wrong-host': { status: 421, title: 'This host name is not served here' },
-  'rate-limited': { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'Something went wrong here' },
-  'store-unavailable': { status: 503, title: 'The store cannot take this now' },
-  'shutting-down': { status: 503, title: 'The hub is stopping' },
-  'invalid-configuration': { status: 400, title: 'The configuration is not what was expected' },
-  'setting-missing': { status: 503, title: 'A setting that this needs is missing' },
-  'missing-variable': { status: 400, title: 'A variable that the configuration names is not set' },
-  'key-missing': { status: 500, title: 'The key file is missing while the store holds encrypted data' },
-  'key-wrong': { status: 500, title: 'The key does not fit the store' },
-  'folder-not-writable': { status: 500, title: 'The data folder cannot be written' },
-  'folder-locked': { status: 500, title: 'Another hub serves this data folder' },
-  'address-in-use': { status: 500, title: 'The listen address is taken' },
-  'hub-not-running': { status: 503, title: 'No hub is running on this data folder' },
-  'schema-too-new': { status: 500, title: 'The store was written by a newer version' },
-} as const satisfies Record<string, { status: number; title: string }>;
+  'invalid-request': {
+    status: 400,
+    title: 'The request is not what was expected',
+    help: '`detail` says which part of the request (path, query, body, header) was not what was expected, and what was. Correct that part; sending the same request again gives the same answer.',
+  },
+  'invalid-signature': {
+    status: 403,
+    title: 'The signature does not match',
+    help: 'The call to a hook carries a signature that was not made with the secret of this source, is older than five minutes, or was made for another address. Compare the secret, the clock of the sender and `publicUrl`: providers sign the address that they call.',
+  },
+  'invalid-cursor': {
+    status: 400,
+    title: 'The cursor was not made by this hub',
+    help: '`before` must be the `next` of an earlier page. Start again without it.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A valid token is needed',
+    help: 'Send `Authorization: Bearer kp_…` with a token of this hub that was not revoked. The first token is printed at the first start; `POST /api/v1/tokens` makes more.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'The token lacks the scope',
+    help: 'The token is valid but lacks the scope that this call needs: `read` to look, `send` to send again or to test, `admin` for everything else. Use another token, or make one with that scope.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    help: 'Nothing is served at this path, or there is no such thing for the one who asks. Hooks answer this for unknown sources and for wrong secret paths alike.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This method is not offered here',
+    help: 'The path exists, but not with this method; the header `Allow` names those that do.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    help: 'The request did not arrive whole in time. Send it again; on a slow connection, send less.',
+  },
+  conflict: {
+    status: 409,
+    title: 'The state does not allow this',
+    help: 'The request is fine, but what it is about is not in a state that allows it; `detail` says why.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is over the limit',
+    help: 'Hooks and the API take at most 64 KiB, a configuration 1 MiB. A text message never needs that much.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The content type is not understood',
+    help: 'The API takes `application/json`, a configuration `application/yaml`. Set the header `Content-Type`.',
+  },
+  'wrong-host': {
+    status: 421,
+    title: 'This host name is not served here',
+    help: 'The hub answers only to its own names, so that a web page cannot reach it under a name of its own (DNS rebinding). Call it as `localhost`, by its listen address or by `publicUrl`, or add the name to `network.serveHosts`.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests',
+    help: 'Wait as long as the header `Retry-After` says, in seconds.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are over the limit',
+    help: 'Send fewer or shorter headers: at most 16 KiB in all.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong here',
+    help: 'A fault of the hub. Its log has a line with the same method and route and the cause; please report it.',
+  },
+  'store-unavailable': {
+    status: 503,
+    title: 'The store cannot take this now',
+    help: 'The database cannot be written or read now: the disk is full, the file is locked, or PostgreSQL is away. Nothing was taken; come again after `Retry-After` seconds. The log says which it is.',
+  },
+  'shutting-down': {
+    status: 503,
+    title: 'The hub is stopping',
+    help: 'The hub is about to end. Come again when it runs.',
+  },
+  'invalid-configuration': {
+    status: 400,
+    title: 'The configuration is not what was expected',
+    help: 'Nothing was changed. Each problem says where in the file, what was expected and what to do.',
+  },
+  'setting-missing': {
+    status: 503,
+    title: 'A setting that this needs is missing',
+    help: 'A part that this needs is not configured; `detail` names the setting.',
+  },
+  'missing-variable': {
+    status: 400,
+    title: 'A variable that the configuration names is not set',
+    help: 'The configuration refers to an environment variable that the hub does not have, or to a file that it cannot read. Set it and start again.',
+  },
+  'key-missing': {
+    status: 500,
+    title: 'The key file is missing while the store holds encrypted data',
+    help: 'The key file is gone while the store holds texts that were encrypted with it. Put the file back from your backup; a new key could not open them. Point `KEYPIGEON_KEY_FILE` at it where it lies elsewhere.',
+  },
+  'key-wrong': {
+    status: 500,
+    title: 'The key does not fit the store',
+    help: 'The key file is not the one that this store was encrypted with, or cannot be read as one. Put the right file back.',
+  },
+  'folder-not-writable': {
+    status: 500,
+    title: 'The data folder cannot be written',
+    help: 'The hub needs a folder that it can write. Change its owner, or set `KEYPIGEON_DATA` to another one.',
+  },
+  'folder-locked': {
+    status: 500,
+    title: 'Another hub serves this data folder',
+    help: 'One hub serves one data folder. Stop the other one, or give this one its own folder by `KEYPIGEON_DATA`.',
+  },
+  'address-in-use': {
+    status: 500,
+    title: 'The listen address is taken',
+    help: 'Another program listens there. Stop it, or set `KEYPIGEON_LISTEN` to a free address and port.',
+  },
+  'address-unusable': {
+    status: 500,
+    title: 'The listen address cannot be used',
+    help: 'The hub may not or cannot listen there: the address is not one of this machine, or the port is reserved. Set `KEYPIGEON_LISTEN`.',
+  },
+  'hub-not-running': {
+    status: 503,
+    title: 'No hub is running on this data folder',
+    help: 'The command talks to a running hub. Start one with `npm start` on the same `KEYPIGEON_DATA`.',
+  },
+  'schema-too-new': {
+    status: 500,
+    title: 'The store was written by a newer version',
+    help: 'A newer version has changed the store. Run that version, or restore a backup from before.',
+  },
+} as const satisfies Record<string, { status: number; title: string; help: string }>;
 
 export type ErrorCode = keyof typeof errorTable;
 

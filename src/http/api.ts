@@ -56,6 +56,8 @@ export interface HubApi {
   };
   /** Applies a provisioning file's text; `dryRun` only checks it. */
   applyProvisioning(yaml: string, file: string, dryRun: boolean): Promise<ApplyResult>;
+  /** The configuration as a provisioning file, without secrets. */
+  exportConfiguration(): string;
   /** Held in memory and being sent, by destination. */
   queues(): { destinationId: string; held: number; running: number }[];
   /** Can the store be written? Throws when not. */

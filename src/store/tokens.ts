@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import { command, type Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
 export type Scope = 'read' | 'send' | 'admin';
 
@@ -40,14 +42,7 @@ export async function findToken(database: Database, hash: string): Promise<Token
     .where('hash', '=', hash)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return {
-    id: row.id,
-    name: row.name,
-    scopes: JSON.parse(row.scopes) as Scope[],
-    createdAt: row.created_at,
-    lastUsedAt: row.last_used_at,
-  };
+  return row === undefined ? undefined : toToken(row);
 }
 
 export async function countTokens(database: Database): Promise<number> {
@@ -72,3 +67,24 @@ export const revokeToken = command('revokeToken', async (trx, args: { id: string
     .executeTakeFirst();
   return revoked.numUpdatedRows > 0n;
 });
+
+/** Those that are not revoked, oldest first. */
+export async function listTokens(database: Database): Promise<Token[]> {
+  const rows = await database.read
+    .selectFrom('tokens')
+    .selectAll()
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(toToken);
+}
+
+function toToken(row: Selectable<Tables['tokens']>): Token {
+  return {
+    id: row.id,
+    name: row.name,
+    scopes: JSON.parse(row.scopes) as Scope[],
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  };
+}

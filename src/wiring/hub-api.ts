@@ -29,6 +29,7 @@ type Given = Pick<
   | 'changes'
   | 'configuration'
   | 'applyProvisioning'
+  | 'exportConfiguration'
 >;
 
 export interface HubApiParts extends Given {

@@ -1,0 +1,54 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { HubApi } from '../api.ts';
+import type { Authenticate } from '../authenticate.ts';
+import { configurationRoutes } from './configuration.ts';
+import { deliveryRoutes } from './deliveries.ts';
+import { destinationRoutes } from './destinations.ts';
+import { eventRoutes } from './events.ts';
+import { explanationRoutes } from './explanation.ts';
+import { messageRoutes } from './messages.ts';
+import { sourceRoutes } from './sources.ts';
+import { tokenRoutes } from './tokens.ts';
+
+/** A server whose routes take their types from their zod schemas. */
+export type ApiServer = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Everything below `/api/v1`: JSON, for those with a token. A route that names no scope is for administrators. */
+export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Authenticate): void {
+  server.register(
+    async (plain) => {
+      const scope: ApiServer = plain.withTypeProvider<ZodTypeProvider>();
+      scope.addContentTypeParser(
+        'application/json',
+        { parseAs: 'string' },
+        scope.getDefaultJsonParser('error', 'error'),
+      );
+      scope.addHook('onRequest', async (request) => {
+        if (request.is404) return;
+        request.access = await authenticate(request, request.routeOptions.config.scope ?? 'admin');
+      });
+      messageRoutes(scope, hub);
+      explanationRoutes(scope, hub);
+      deliveryRoutes(scope, hub);
+      sourceRoutes(scope, hub);
+      destinationRoutes(scope, hub);
+      eventRoutes(scope, hub);
+      configurationRoutes(scope, hub);
+      tokenRoutes(scope, hub);
+    },
+    { prefix: '/api/v1' },
+  );
+}

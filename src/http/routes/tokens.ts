@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { KeypigeonError } from '../../domain/errors.ts';
+import { hashToken, insertToken, listTokens, revokeToken } from '../../store/tokens.ts';
+import type { HubApi } from '../api.ts';
+import { makeToken } from '../first-token.ts';
+import { isoTime, isoTimeOrNull, toIso, toIsoOrNull, uuidParams } from '../schemas/common.ts';
+import { problems } from '../schemas/problem.ts';
+import type { ApiServer } from './api.ts';
+
+const scopes = z
+  .array(z.enum(['read', 'send', 'admin']))
+  .min(1)
+  .describe('`read` to look, `send` to send again and to test, `admin` for everything');
+
+const wanted = z.strictObject({
+  name: z.string().trim().min(1).max(100).describe('What it is for; shown in the list'),
+  scopes,
+});
+
+const tokenFields = { id: z.string(), name: z.string(), scopes, createdAt: isoTime, lastUsedAt: isoTimeOrNull };
+const tokenSchema = z.strictObject(tokenFields).meta({ id: 'Token' });
+const newToken = z
+  .strictObject({ ...tokenFields, token: z.string().describe('Shown this once: only its hash is stored') })
+  .meta({ id: 'NewToken' });
+
+export function tokenRoutes(server: ApiServer, hub: HubApi): void {
+  server.get(
+    '/tokens',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: 'List tokens that are not revoked',
+        tags: ['tokens'],
+        response: { 200: z.strictObject({ tokens: z.array(tokenSchema) }), ...problems },
+      },
+    },
+    async () => {
+      const tokens = await listTokens(hub.database);
+      return {
+        tokens: tokens.map(({ createdAt, lastUsedAt, ...token }) => ({
+          ...token,
+          createdAt: toIso(createdAt),
+          lastUsedAt: toIsoOrNull(lastUsedAt),
+        })),
+      };
+    },
+  );
+
+  server.post(
+    '/tokens',
+    {
+      config: { scope: 'admin' },
+      schema: { summary: 'Make a token', tags: ['tokens'], body: wanted, response: { 201: newToken, ...problems } },
+    },
+    async (request, reply) => {
+      const token = makeToken(hub.random);
+      const { name, scopes } = request.body;
+      const made = { id: hub.ids(), name, scopes: [...new Set(scopes)], createdAt: hub.clock.now() };
+      await hub.database.write(insertToken, { ...made, hash: hashToken(token) });
+      return reply.code(201).send({ ...made, createdAt: toIso(made.createdAt), lastUsedAt: null, token });
+    },
+  );
+
+  server.delete(
+    '/tokens/:id',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: 'Revoke a token',
+        tags: ['tokens'],
+        params: uuidParams,
+        response: { 204: z.null().describe('It is revoked'), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const revoked = await hub.database.write(revokeToken, { id: request.params.id, now: hub.clock.now() });
+      if (!revoked) throw new KeypigeonError('not-found', 'There is no such token, or it is revoked already.');
+      return reply.code(204).send(null);
+    },
+  );
+}

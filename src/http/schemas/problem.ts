@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { type ErrorCode, errorTable } from '../../domain/errors.ts';
+
+export const problemSchema = z
+  .strictObject({
+    type: z.string().describe('Address of the page that explains the code'),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string().describe('What, where, what was expected, what to do'),
+    code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]).describe('Stable; decide by this'),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+
+/** What every call may answer instead. */
+export const problems = { '4xx': problemSchema, '5xx': problemSchema };

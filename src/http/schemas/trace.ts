@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const routeVerdict = z
+  .strictObject({
+    routeId: z.string(),
+    route: z.string().describe('Name of the route'),
+    revision: z.number().describe('Which state of the route decided'),
+    verdict: z.enum(['matched', 'not matched', 'not reached']),
+    conditions: z.array(z.strictObject({ condition: z.string(), expected: z.string(), holds: z.boolean() })),
+    to: z.array(z.string()).describe('Ids of the destinations that it names'),
+    stop: z.boolean(),
+  })
+  .meta({ id: 'RouteVerdict' });
+
+export const traceSchema = z
+  .strictObject({
+    routes: z.array(routeVerdict),
+    fallback: z.enum(['line', 'owner', 'nowhere']).nullable().describe('How it went where no route matched'),
+    destinations: z.array(z.strictObject({ destinationId: z.string(), route: z.string().nullable() })),
+  })
+  .meta({ id: 'RoutingTrace' });
+
+export const linesForPeople = z.array(z.string()).describe('The same in words');
