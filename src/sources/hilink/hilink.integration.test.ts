@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import { UnknownOutcomeError } from '../../domain/delivery-errors.ts';
 import {
   type HilinkSimulator,
   type HilinkSimulatorOptions,
   startHilinkSimulator,
 } from '../../simulators/hilink/simulator.ts';
+import { ok, startDevice } from './test-device.ts';
 import { startHub, type TestDisk, type TestHub, texts, until } from './test-hub.ts';
 
 const sender = '+15550100004';
@@ -235,6 +237,21 @@ describe('a HiLink source', { concurrency: 10 }, () => {
     await until('marked read', () => simulator.state().rows[0]?.smstat === 1);
   });
 
+  test('one text that the store refuses does not hold up the others', async (t) => {
+    const simulator = await simulate(t);
+    const hub = await runningHub(t, simulator);
+    hub.refuses = 'poison';
+    simulator.inject({ sender, text: 'poison' });
+    await until('it says so', () => hub.source.health().state === 'degraded');
+    for (let number = 1; number <= 3; number++) {
+      simulator.inject({ sender, text: `text ${number}` });
+      await until('the other one', () => texts(hub).includes(`text ${number}`));
+    }
+    hub.refuses = undefined;
+    await until('it comes', () => texts(hub).includes('poison'));
+    await until('ok again', () => hub.source.health().state === 'ok');
+  });
+
   test('backlog stays backlog when the store was down on the first run', async (t) => {
     const simulator = await simulate(t);
     simulator.inject({ sender, text: 'old' });
@@ -383,6 +400,37 @@ describe('a HiLink source', { concurrency: 10 }, () => {
     await until('it is noticed', () => hub.source.health().state === 'failing');
     assert.match(hub.source.health().detail, /answered JSON where XML was expected/);
     assert.equal(hub.logged.length, 1);
+  });
+
+  test('a broken list is one clear line, and its texts come once it can be read', async (t) => {
+    let list = '<response><Count>1</Count><Messages><Message><Index>40000</Index><Content>Code 4711</Conte';
+    const device = await startDevice(t, ({ call }) => {
+      if (call.endsWith('sms-count')) return { body: ok('<LocalInbox>1</LocalInbox><LocalMax>500</LocalMax>') };
+      return call.endsWith('sms-list') ? { body: list } : undefined;
+    });
+    const hub = await startHub(
+      { url: device.url },
+      { memory: '{"version":1,"device":null,"rows":[],"owed":[]}', received: [] },
+    );
+    t.after(() => hub.close());
+    await until('it is noticed', () => hub.source.health().state === 'failing');
+    assert.match(hub.source.health().detail, /sms\/sms-list: it answered broken XML/);
+    assert.ok(!hub.source.health().detail.includes('4711'));
+    list = list.replace('</Conte', '</Content></Message></Messages></response>');
+    await until('the text comes', () => texts(hub).includes('Code 4711'));
+    await until('ok again', () => hub.source.health().state === 'ok');
+  });
+
+  test('a close does not wait for a stalled stick', async (t) => {
+    const simulator = await simulate(t, { profile: 'router' });
+    const hub = await runningHub(t, simulator, { password: 'admin' });
+    simulator.scenario({ hangingSend: 30_000 });
+    const sending = hub.source.sender?.send({ to: '+15550100003', text: 'x' }, AbortSignal.timeout(60_000));
+    const outcome = assert.rejects(async () => sending, UnknownOutcomeError);
+    await until('it stalls', () => simulator.state().calls['POST sms/send-sms'] === 1);
+    await hub.close();
+    await outcome;
+    assert.equal(hub.source.health().state, 'off');
   });
 
   test('a firmware without sms-count is asked for its notifications', async (t) => {

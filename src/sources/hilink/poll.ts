@@ -54,6 +54,7 @@ export class Poll {
   #failures = 0;
   #storeFailures = 0;
   #refused = 0;
+  #nextRefused = 0;
   #simTrouble: string | null = null;
 
   constructor(options: PollOptions) {
@@ -76,9 +77,8 @@ export class Poll {
     try {
       await this.#step();
       this.#failures = 0;
-      if (this.#refused === 0) this.#storeFailures = 0;
       this.#showHealth();
-      return this.#refused === 0 ? undefined : this.#backOff(++this.#storeFailures);
+      return undefined;
     } catch (error) {
       if (signal.aborted) return 0;
       return this.#onFailure(error);
@@ -102,7 +102,8 @@ export class Poll {
     const { client, clock } = this.#options;
     const now = clock.now();
     const isTime = now >= this.#nextComplete || (now >= this.#nextRoom && this.#isRoomShort());
-    if (isTime || client.sessions !== this.#sessions || this.#refused > 0) this.#due = 'complete';
+    const owesTexts = this.#refused > 0 && now >= this.#nextRefused;
+    if (isTime || owesTexts || client.sessions !== this.#sessions) this.#due = 'complete';
     else if (now >= this.#nextGrowing) this.#due ??= 'newest';
   }
 
@@ -111,12 +112,20 @@ export class Poll {
     if (complete) await this.#meetDevice();
     const sessions = client.sessions;
     const look = await this.#stored(() => inbox.look(complete, this.#latest));
-    this.#refused = look.refused;
+    this.#noteRefused(look);
     this.#nextGrowing = look.growing ? clock.now() + growingEveryMs : Infinity;
     this.#due = null;
     this.#sessions = sessions;
     if (look.complete) await this.#afterComplete(look);
     await inbox.doChores();
+  }
+
+  /** What the store refused is tried again ever more slowly, without holding up texts that come meanwhile. */
+  #noteRefused(look: Look): void {
+    if (!look.complete && look.refused === 0) return;
+    this.#refused = look.refused;
+    this.#storeFailures = look.refused === 0 ? 0 : this.#storeFailures + 1;
+    this.#nextRefused = this.#options.clock.now() + this.#backOff(this.#storeFailures);
   }
 
   /** Another stick at the same address has texts of its own: they are backlog, as on a first run. */

@@ -24,6 +24,8 @@ export interface TestHub {
   storeIsDown: boolean;
   /** While set, texts are committed but nothing is remembered. */
   memoryIsDown: boolean;
+  /** A text that `receive()` rejects. */
+  refuses: string | undefined;
   /** How far the hub's clock is ahead, ms. */
   aheadMs: number;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export async function startHub(
     logged,
     storeIsDown: false,
     memoryIsDown: false,
+    refuses: undefined,
     set aheadMs(ms: number) {
       ahead.ms = ms;
     },
@@ -76,7 +79,7 @@ export async function startHub(
 }
 
 function receive(hub: TestHub, inbound: InboundMessage): ReceiveReceipt {
-  if (hub.storeIsDown) throw new Error('the disk is full');
+  if (hub.storeIsDown || inbound.text === hub.refuses) throw new Error('the disk is full');
   const known = hub.received.some((message) => message.transportKey === inbound.transportKey);
   if (!known) hub.received.push(inbound);
   const outcome = known ? 'known' : inbound.revises === undefined ? 'new' : 'revised';

@@ -12,8 +12,8 @@ export interface WireOptions {
   signal: AbortSignal;
 }
 
-/** What the HTTP client says when the device took the request and did not answer in time. */
-const silence = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
+/** What the HTTP client says when nothing came in time. */
+const silence = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
 /** One exchange with the device, ended after `timeoutMs()`. Every failure is an UnreachableError. */
 export async function exchange(url: string, request: HttpRequest, options: WireOptions): Promise<HttpResponse> {
@@ -37,7 +37,7 @@ export async function exchange(url: string, request: HttpRequest, options: WireO
 function unreachable(host: string, error: unknown, late: boolean): UnreachableError {
   const code = errnoOf(error);
   const left = !(error instanceof RequestNotSentError);
-  const timedOut = left && (late || silence.has(code ?? ''));
+  const timedOut = late || silence.has(code ?? '');
   const what = timedOut ? 'it does not answer' : 'the connection failed';
   const detail = `${host}: ${what}${code === undefined ? '' : ` (${code})`}`;
   return new UnreachableError(detail, { left, timedOut, cause: error });
