@@ -134,6 +134,7 @@ const rules: Rule[] = [
       [['store/messages.ts', 'export async function everything(database: Database): Promise<Message[]> {}']],
       [['store/deliveries.ts', 'export function all(database: Database, who: Viewer): Promise<Delivery[]> {}']],
       [['store/deliveries.ts', 'export const all = async (database: Database) => [];']],
+      [['http/routes/messages.ts', "import { toMessage } from '../../store/messages.ts';"]],
       [
         [
           'store/deliveries.ts',

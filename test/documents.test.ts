@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { pages } from '../scripts/docs/pages.ts';
 import { commands } from '../src/cli/index.ts';
 import { readConfiguration } from '../src/config/load.ts';
+import { findWarnings } from '../src/config/warnings.ts';
 import { destinationKinds } from '../src/destinations/index.ts';
 import { sourceKinds } from '../src/sources/index.ts';
 
@@ -32,8 +33,10 @@ test('examples of configurations are accepted', () => {
   for (const { path, yaml } of whole) {
     // What a block leaves out is what it is not about.
     const missing = [/^lines:/m.test(yaml) ? '' : 'lines: [{ id: burner }]\n'];
-    const { problems } = readConfiguration(missing.join('') + yaml, kinds);
+    const { configuration, problems } = readConfiguration(missing.join('') + yaml, kinds);
     assert.deepEqual(problems, [], `${path}:\n${yaml}`);
+    const warnings = configuration === null || path !== 'README.md' ? [] : findWarnings(configuration, kinds);
+    assert.deepEqual(warnings, [], `${path}:\n${yaml}`);
   }
   assert.equal(whole.filter(({ path }) => path === 'README.md').length, 5);
 });

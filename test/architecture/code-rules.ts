@@ -67,8 +67,25 @@ export function checkLength(files: SourceFile[]): string[] {
 const viewed = ['store/messages.ts', 'store/deliveries.ts'];
 /** The hub's own, on nobody's behalf: they reach no answer and no screen. */
 const forTheHub = ['findByTransportKey', 'openDeliveries', 'toMessage', 'toDelivery'];
+/** What people see is made here. */
+const shown = ['http', 'cli'];
 
 export function checkViewers(files: SourceFile[]): string[] {
+  return [...readsWithoutViewer(files), ...hubsOwnReadsShown(files)];
+}
+
+function hubsOwnReadsShown(files: SourceFile[]): string[] {
+  const names = new RegExp(`\\b(?:${forTheHub.join('|')})\\b`, 'g');
+  return files
+    .filter(({ path }) => shown.includes(folderOf(path)))
+    .flatMap((file) =>
+      [...file.code.matchAll(names)].map(
+        ({ 0: name, index }) => `${place(file, index)} uses ${name}, which asks for no viewer`,
+      ),
+    );
+}
+
+function readsWithoutViewer(files: SourceFile[]): string[] {
   return files
     .filter(({ path }) => viewed.includes(path))
     .flatMap((file) =>
