@@ -38,7 +38,8 @@ function readRow(message: XmlElement): Row | null {
     phone,
     content,
     date,
-    state: childNumber(message, 'Smstat') ?? 0,
+    // Lists by conversation hold both directions: `curbox` 1 is what was sent.
+    state: childText(message, 'curbox').trim() === '1' ? 3 : (childNumber(message, 'Smstat') ?? 0),
     type: childNumber(message, 'SmsType') ?? 1,
     key: hash(index, date, phone, content),
     place: hash(index, date, phone),
