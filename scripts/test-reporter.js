@@ -4,6 +4,12 @@ import { relative } from 'node:path';
 import process from 'node:process';
 import { inspect } from 'node:util';
 
+// `npm test | head`: who reads has gone, and there is nobody left to tell.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit(1);
+  throw error;
+});
+
 /** @param {AsyncIterable<{ type: string, data: any }>} source what the test runner says */
 export default async function* report(source) {
   const run = { failures: [], skipped: [], printed: new Map(), summary: [], path: [] };
