@@ -44,6 +44,8 @@ export function sendProblem(reply: FastifyReply, error: KeypigeonError): Fastify
   const problem = problemOf(error);
   if (problem.status === 503 || problem.status === 429)
     reply.header('retry-after', String(error.retryAfterSeconds ?? usualWaitSeconds));
+  // RFC 9110 §11.6.1: a 401 says which way of authentication is understood.
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply.code(problem.status).header('content-type', problemType).send(JSON.stringify(problem));
 }
 

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { eventually } from '../../test/helpers/eventually.ts';
+import { createManualClock } from '../../test/helpers/manual-clock.ts';
+import { rawRequest, type ServedHub, serveHub } from '../../test/helpers/served-hub.ts';
+import { hashToken, listTokens, type Scope } from '../store/tokens.ts';
+import { makeFirstToken } from './first-token.ts';
+import { json, twoPeople } from './fixtures.ts';
+
+const uuid = '01890000-0000-7000-8000-000000000000';
+
+/** Every call of the API with the scope that it needs, and what it answers to one that may. */
+const calls: [method: string, path: string, scope: Scope, status: number][] = [
+  ['GET', '/messages', 'read', 200],
+  ['GET', `/messages/${uuid}`, 'read', 404],
+  ['GET', `/messages/${uuid}/explanation`, 'read', 404],
+  ['GET', '/deliveries', 'read', 200],
+  ['GET', `/deliveries/${uuid}`, 'read', 404],
+  ['GET', '/sources', 'read', 200],
+  ['GET', '/destinations', 'read', 200],
+  ['POST', `/deliveries/${uuid}/retry`, 'send', 404],
+  ['POST', '/destinations/nowhere/test', 'send', 404],
+  ['POST', '/explanations', 'admin', 400],
+  ['GET', '/configuration', 'admin', 200],
+  ['PUT', '/configuration', 'admin', 400],
+  ['GET', '/tokens', 'admin', 200],
+  ['POST', '/tokens', 'admin', 400],
+  ['DELETE', `/tokens/${uuid}`, 'admin', 404],
+];
+
+describe('attacks on tokens', () => {
+  const clock = createManualClock(1_800_000_000_000);
+  let served: ServedHub;
+  const tokens: Partial<Record<Scope, string>> = {};
+
+  before(async () => {
+    served = await serveHub(twoPeople, {
+      change: (api) => ({ ...api, clock: { ...api.clock, now: clock.now } }),
+    });
+    for (const scope of ['read', 'send', 'admin'] as const) tokens[scope] = (await make([scope])).token;
+  });
+  after(() => served.close());
+
+  async function make(scopes: Scope[]): Promise<{ id: string; token: string }> {
+    const body = JSON.stringify({ name: scopes.join(), scopes });
+    const response = await served.api('/tokens', { method: 'POST', headers: json, body });
+    return (await response.json()) as { id: string; token: string };
+  }
+
+  const ask = (method: string, path: string, authorization?: string) =>
+    rawRequest({
+      port: served.port,
+      path: `/api/v1${path}`,
+      method,
+      headers: authorization === undefined ? {} : { authorization },
+    });
+
+  it('lets each scope do what it is for, and nothing else', async () => {
+    for (const [method, path, scope, status] of calls) {
+      for (const given of ['read', 'send', 'admin'] as const) {
+        const answer = await ask(method, path, `Bearer ${tokens[given]}`);
+        const expected = given === scope || given === 'admin' ? status : 403;
+        assert.equal(answer.status, expected, `${method} ${path} as ${given}`);
+      }
+      assert.equal((await ask(method, path)).status, 401, `${method} ${path} without a token`);
+    }
+  });
+
+  it('knows the scope of every call there is', async () => {
+    const document = (await (await fetch(`${served.url}/api/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { 'x-scope': string }>>;
+    };
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, call]) => `${method.toUpperCase()} ${path} ${call['x-scope']}`),
+    );
+    const parameters = { [uuid]: '{id}', nowhere: '{id}' };
+    const listed = calls.map(([method, path, scope]) => {
+      const pattern = Object.entries(parameters).reduce((known, [value, name]) => known.replace(value, name), path);
+      return `${method} /api/v1${pattern} ${scope}`;
+    });
+    assert.deepEqual([...listed, 'GET /api/v1/events read'].sort(), described.sort());
+  });
+
+  it('answers an unknown, a revoked, a broken and a missing token alike', async () => {
+    const { id, token } = await make(['admin']);
+    assert.equal((await ask('GET', '/tokens', `Bearer ${token}`)).status, 200);
+    assert.equal((await ask('DELETE', `/tokens/${id}`, `Bearer ${tokens.admin}`)).status, 204);
+    const attempts = [
+      undefined,
+      '',
+      `Bearer ${token}`,
+      `Bearer kp_${'A'.repeat(43)}`,
+      `Bearer ${tokens.admin}x`,
+      `Bearer ${tokens.admin?.slice(0, -1)}`,
+      `Bearer ${tokens.admin?.toUpperCase()}`,
+      `Bearer ${hashToken(tokens.admin ?? '')}`,
+      `Basic ${Buffer.from(`:${tokens.admin}`).toString('base64')}`,
+      `${tokens.admin}`,
+      "Bearer kp_' or 1=1 --",
+      `Bearer ${'x'.repeat(10_000)}`,
+    ];
+    const answers = new Set<string>();
+    for (const authorization of attempts) {
+      const { status, headers, body } = await ask('GET', '/tokens', authorization);
+      answers.add(JSON.stringify([status, headers['www-authenticate'], body]));
+    }
+    assert.equal(answers.size, 1);
+    assert.match([...answers][0] ?? '', /^\[401,"Bearer"/);
+  });
+
+  it('takes no token from the address', async () => {
+    assert.equal((await ask('GET', `/messages?access_token=${tokens.admin}`)).status, 401);
+  });
+
+  it('gives a body no more power than the token has', async () => {
+    const body = JSON.stringify({ name: 'x', scopes: ['admin'] });
+    const headers = { ...json, authorization: `Bearer ${tokens.read}` };
+    const path = '/api/v1/tokens';
+    assert.equal((await rawRequest({ port: served.port, path, method: 'POST', headers }, body)).status, 403);
+  });
+
+  it('stores a hash only, and the last use at most once a minute', async () => {
+    const lastUse = async () =>
+      (await listTokens(served.hub.api.database)).find(({ name }) => name === 'read')?.lastUsedAt ?? 0;
+    clock.advance(3_600_000);
+    const first = clock.now();
+    const use = () => ask('GET', '/sources', `Bearer ${tokens.read}`);
+    await use();
+    let seen = 0;
+    const look = async () => {
+      seen = await lastUse();
+    };
+    await eventually(() => {
+      void look();
+      return seen === first;
+    }, 'the last use is stored');
+    clock.advance(59_000);
+    await use();
+    await served.hub.api.ping();
+    assert.equal(await lastUse(), first);
+    clock.advance(1_000);
+    await use();
+    await served.hub.api.ping();
+    assert.equal(await lastUse(), first + 60_000);
+    const rows = JSON.stringify(await served.hub.api.database.read.selectFrom('tokens').selectAll().execute());
+    for (const token of Object.values(tokens)) assert.ok(!rows.includes(token.slice(3)));
+  });
+
+  it('makes the first token once', async () => {
+    assert.equal(await makeFirstToken(served.hub.api), null);
+    const all = await listTokens(served.hub.api.database);
+    for (const { id } of all) await ask('DELETE', `/tokens/${id}`, `Bearer ${served.token}`);
+    assert.equal(await makeFirstToken(served.hub.api), null);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { type EventReader, readEventStream } from '../../test/helpers/event-reader.ts';
+import { eventually } from '../../test/helpers/eventually.ts';
+import { type ServedHub, serveHub } from '../../test/helpers/served-hub.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import { EventStreams } from './event-streams.ts';
+import { handIn, twoPeople } from './fixtures.ts';
+
+describe('attacks on the stream of events', () => {
+  let served: ServedHub;
+
+  before(async () => {
+    served = await serveHub(twoPeople);
+  });
+  after(() => served.close());
+
+  /** The streams as a server would open them for somebody who signed in as that person. */
+  async function serveStreams(viewer: Viewer) {
+    const streams = new EventStreams(served.hub.api);
+    const server = createServer((request, response) => {
+      const after = new URL(request.url ?? '/', 'http://hub').searchParams.get('after');
+      streams
+        .prepare(viewer, { after, show: 'full', stillGranted: async () => true })
+        .then((open) => open(response))
+        .catch(() => response.writeHead(429).end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return {
+      port,
+      async close() {
+        streams.close();
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
+  }
+
+  it("shows a person nothing of another's, neither live nor by resuming", async () => {
+    const streams = await serveStreams({ kind: 'person', personId: 'bob' });
+    const live = await readEventStream(streams.port, '/');
+    await eventually(() => live.raw !== '', 'the stream begins');
+    await handIn(served.url, 'Your Acme code is 111222', 'phone');
+    await handIn(served.url, 'Your Acme code is 333444', 'other');
+    const resumed = await readEventStream(streams.port, '/?after=0-0');
+    for (const reader of [live, resumed]) {
+      await reader.until((events) => events.length > 0, "bob's own event");
+      assert.deepEqual(ownersOf(reader), ['bob']);
+      assert.match(reader.raw, /333444/);
+      assert.doesNotMatch(reader.raw, /111222|burner/);
+      reader.close();
+    }
+    await streams.close();
+  });
+
+  it('holds back what a reader does not take, and forgets a reader that goes', async () => {
+    const streams = await serveStreams({ kind: 'administrator' });
+    for (let count = 0; count < 50; count += 1) await handIn(served.url, `${count} ${'long '.repeat(2_000)}`);
+    const memory = await new Promise<number>((resolve, reject) => {
+      const outgoing = httpRequest({ host: '127.0.0.1', port: streams.port, path: '/?after=0-0' }, (incoming) => {
+        incoming.pause();
+        resolve(incoming.statusCode ?? 0);
+        setImmediate(() => outgoing.destroy());
+      });
+      outgoing.on('error', reject);
+      outgoing.end();
+    });
+    assert.equal(memory, 200);
+    const reader = await readEventStream(streams.port, '/?after=0-0');
+    await reader.until((events) => events.length >= 50, 'everything, to a reader that takes it');
+    reader.close();
+    await streams.close();
+  });
+
+  it('bounds how many streams are open at once', async () => {
+    const streams = await serveStreams({ kind: 'administrator' });
+    const readers = await Promise.all(Array.from({ length: 201 }, () => readEventStream(streams.port, '/')));
+    const refused = readers.filter(({ status }) => status !== 200);
+    assert.deepEqual(
+      refused.map(({ status }) => status),
+      [429],
+    );
+    for (const reader of readers) reader.close();
+    await streams.close();
+  });
+});
+
+function ownersOf(reader: EventReader): string[] {
+  return [...new Set(reader.events.map(({ data }) => (data.message as { owner: string }).owner))];
+}
