@@ -1,0 +1,153 @@
+import type { Command } from './command.ts';
+
+/** Every command, in the order in which people meet them; a new one is one file and one entry here. */
+export const commands: readonly Command[] = [
+  {
+    name: 'serve',
+    summary: 'Run the hub',
+    usage: `usage: keypigeon serve
+
+Runs the hub until it is stopped: receives texts, finds the codes and relays them. On the first start it makes the data
+folder with its key, and prints an administrator's token once.
+
+The configuration file is applied at start, whenever it changes, and at SIGHUP. A file with problems changes nothing.
+`,
+    load: () => import('./serve.ts'),
+  },
+  {
+    name: 'demo',
+    summary: 'See it work on a simulated stick: a text every few seconds',
+    usage: `usage: keypigeon demo [options]
+
+Runs a hub in a temporary folder with a simulated HiLink stick and an MQTT broker of its own. Shows each text on its
+way, and how any MQTT client can subscribe. Leaves nothing behind.
+
+  --every SECONDS    time between two texts (default 4)
+  --seconds N        end by itself after so long (default: until Ctrl-C)
+`,
+    load: () => import('./demo.ts'),
+  },
+  {
+    name: 'watch',
+    summary: 'Show codes live in the terminal, the newest one big',
+    usage: `usage: keypigeon watch [options]
+
+Shows codes as they come. Keys: c copies the code (OSC 52), ↑ and ↓ show older and newer ones, q quits. Where the output
+is no terminal it prints a line for each text. Comes back by itself when the hub was away, without a gap.
+
+  --url URL          a hub elsewhere, as http://192.168.1.5:7466 (default: the one on this data folder)
+  --token TOKEN      token for it (default: the environment's KEYPIGEON_TOKEN)
+  --line LINE        only texts to this line
+  --json             a JSON line for each text
+`,
+    load: () => import('./watch.ts'),
+  },
+  {
+    name: 'send-test',
+    summary: 'Send a test code to a destination and show its answer',
+    usage: `usage: keypigeon send-test [DESTINATION] [--json]
+
+Sends a test code to the destination, or to every one, and shows what the other side really answered. Needs a running
+hub. Exit code 1 when one of them did not take it.
+`,
+    load: () => import('./send-test.ts'),
+  },
+  {
+    name: 'config',
+    summary: 'Check, apply, export or start a configuration file',
+    usage: `usage: keypigeon config check [FILE] [--json]     problems and warnings, by line and column; needs no hub
+       keypigeon config apply [FILE] [--json]     make it the configuration, live where a hub runs
+       keypigeon config export                    the configuration as it is, without secrets
+       keypigeon config example                   a file with every setting, to start from
+
+FILE is - for standard input; default is KEYPIGEON_CONFIG, else keypigeon.yaml in the data folder.
+`,
+    load: () => import('./config.ts'),
+  },
+  {
+    name: 'messages',
+    summary: 'List the texts that were received',
+    usage: `usage: keypigeon messages [options]
+
+  --limit N          1 to 200 (default 20)
+  --line LINE        only texts to this line
+  --service NAME     only texts of this service
+  --code             only texts with a code
+  --before ID        only texts older than this one
+  --json             a JSON line for each text
+`,
+    load: () => import('./messages.ts'),
+  },
+  {
+    name: 'deliveries',
+    summary: 'List what went where, show the tries of one, send one again',
+    usage: `usage: keypigeon deliveries [options]             the newest ones
+       keypigeon deliveries ID [--json]           one, with each try and its answer
+       keypigeon deliveries retry ID              send it again; needs a running hub
+
+  --limit N          1 to 200 (default 20)
+  --message ID       only those of this message
+  --destination ID   only those to this destination
+  --state STATE      pending, sending, sent, delivered, failed, expired, canceled, unknown
+  --json             a JSON line for each delivery
+`,
+    load: () => import('./deliveries.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'Say why a text went where it went, or where one would go',
+    usage: `usage: keypigeon explain MESSAGE_ID [--json]
+       keypigeon explain --line LINE --sender SENDER --text TEXT [--at TIME] [--json]
+
+The first form tells of a text that was received: which routes matched, which did not and why, and what became of its
+deliveries. The second form asks where a text would go; nothing is stored or sent. It needs a running hub.
+
+  --at TIME          when it would come, as 2026-11-22T08:00:00Z (default: now)
+`,
+    load: () => import('./explain.ts'),
+  },
+  {
+    name: 'extract',
+    summary: 'Find codes in texts: JSON lines in, JSON lines out',
+    usage: `usage: keypigeon extract < texts.jsonl
+
+Reads lines {"text": "…", "sender": "…"} (sender may be left out) and writes for each one line
+{"code","kind","service","domain","embeddedDomain","expiresInSeconds","confidence"}. A line that cannot be read is
+answered by one in which nothing is found, named on standard error, and makes the exit code 1. Needs no hub.
+`,
+    load: () => import('./extract.ts'),
+  },
+  {
+    name: 'lines',
+    summary: 'List the lines with their owners and sources',
+    usage: `usage: keypigeon lines [--json]
+
+Shows each line with its number, its owner, its sources and how they are. Needs a running hub for how they are.
+`,
+    load: () => import('./lines.ts'),
+  },
+  {
+    name: 'simulate',
+    summary: 'Run a simulated stick to try things with',
+    usage: `usage: keypigeon simulate hilink [options]
+
+Runs a simulated Huawei HiLink stick. keypigeon simulate hilink --help lists its options.
+`,
+    hasCommands: true,
+    load: () => import('./simulate.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'Look for what is wrong and say what to do',
+    usage: `usage: keypigeon doctor [options]
+
+Looks for a stick and says of which kind it is, what it answers and what to do; asks a running hub how its sources and
+destinations are; looks at folder, key, port, Node and clock. Exit code 1 when something is wrong.
+
+  --url URL          address of the stick (default: those of the configuration, else the usual ones)
+  --no-stick         do not look for a stick
+  --json             everything as one JSON object
+`,
+    load: () => import('./doctor.ts'),
+  },
+];

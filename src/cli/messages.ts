@@ -1,0 +1,46 @@
+import { readEnvironment } from '../config/environment.ts';
+import type { MessageJson } from '../http/schemas/message.ts';
+import { readArguments, readWhole } from './arguments.ts';
+import type { RunCommand } from './command.ts';
+import { longestList, withReader } from './hub-reader.ts';
+import { formatTable, formatTime, oneLine, shorten } from './terminal.ts';
+
+/** `keypigeon messages`: the newest texts, newest first. */
+export const run: RunCommand = async (args, { env, stdout }) => {
+  const { values } = readArguments('messages', args, {
+    limit: { type: 'string', default: '20' },
+    line: { type: 'string' },
+    service: { type: 'string' },
+    code: { type: 'boolean' },
+    before: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  const { line, service, before } = values;
+  const limit = readWhole('messages', 'limit', values.limit, 1, longestList);
+  const wish = { limit, line, service, before, hasCode: values.code };
+  const messages = await withReader(readEnvironment(env), (reader) => reader.messages(wish));
+  stdout.write(
+    values.json ? messages.map((one) => `${JSON.stringify(one)}\n`).join('') : formatMessages(messages, stdout.columns),
+  );
+  return 0;
+};
+
+const textWidth = 60;
+
+function formatMessages(messages: readonly MessageJson[], columns: number | undefined): string {
+  if (messages.length === 0) return 'There are no such messages.\n';
+  const rows = messages.map((one) => [
+    one.id,
+    formatTime(one.receivedAt),
+    one.line,
+    oneLine(one.sender),
+    oneLine(one.service ?? ''),
+    oneLine(one.code ?? ''),
+    shorten(oneLine(one.text ?? wordsFor(one)), columns === undefined ? Number.POSITIVE_INFINITY : textWidth),
+  ]);
+  return formatTable(['ID', 'RECEIVED', 'LINE', 'SENDER', 'SERVICE', 'CODE', 'TEXT'], rows);
+}
+
+function wordsFor({ purgedAt }: MessageJson): string {
+  return purgedAt === null ? '' : '(erased)';
+}

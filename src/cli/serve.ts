@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { readEnvironment } from '../config/environment.ts';
+import { makeFirstToken } from '../http/first-token.ts';
+import { listen } from '../http/listen.ts';
+import { buildServer } from '../http/server.ts';
+import { type Hub, openHub } from '../hub.ts';
+import { systemClock } from '../support/clock.ts';
+import { createLogger } from '../support/logger.ts';
+import { readArguments } from './arguments.ts';
+import type { RunCommand, Surroundings } from './command.ts';
+import { provisioningFile, watchConfigFile } from './config-file.ts';
+import { formatHealth } from './health-line.ts';
+
+/** `keypigeon serve`: the hub, until it is stopped. */
+export const run: RunCommand = async (args, surroundings) => {
+  readArguments('serve', args, {});
+  const { env, stdout, stderr, untilStopped } = surroundings;
+  const settings = readEnvironment(env);
+  const stopped = untilStopped();
+  const log = createLogger(settings.logLevel);
+  const hub = await openHub({ ...settings, configFile: provisioningFile(settings), environment: env }, { log });
+  try {
+    for (const notice of hub.notices) stderr.write(`${notice}\n`);
+    const server = buildServer(hub.api, {
+      listenHost: settings.listen.host,
+      publicUrl: settings.publicUrl,
+      serveHosts: [],
+    });
+    const socketPath = join(settings.dataFolder, 'keypigeon.sock');
+    const listening = await listen(server, { ...settings.listen, socketPath });
+    const watching = watchProvisioning(hub, settings.configFile.path, surroundings);
+    announce(hub, listening.url, stdout);
+    await announceToken(hub, stdout);
+    await aborted(stopped);
+    stderr.write('stopping\n');
+    await watching.close();
+    await listening.close();
+  } finally {
+    await hub.close();
+  }
+  return 0;
+};
+
+function announce({ api }: Hub, url: string, stdout: Surroundings['stdout']): void {
+  stdout.write(`Keypigeon ${api.version} listens on ${url}\n`);
+  const sources = api.sources();
+  const destinations = api.destinations();
+  for (const one of sources)
+    stdout.write(`  source ${one.id} (${one.kind}, line ${one.line}): ${formatHealth(one.health)}\n`);
+  for (const one of destinations) stdout.write(`  destination ${one.id} (${one.kind}): ${formatHealth(one.health)}\n`);
+  if (sources.length === 0) {
+    stdout.write('  No source is configured yet; keypigeon config example prints a file to start from.\n');
+  }
+}
+
+async function announceToken({ api }: Hub, stdout: Surroundings['stdout']): Promise<void> {
+  const token = await makeFirstToken(api);
+  if (token === null) return;
+  stdout.write(`Token of the administrator, shown this once; keep it safe: ${token}\n`);
+}
+
+/** Applies the file as it changes. On PostgreSQL, where nodes share a store, that is left to \`config apply\`. */
+function watchProvisioning({ api }: Hub, path: string, { stderr, onHangUp }: Surroundings) {
+  if (api.database.dialect === 'postgres') return { close: async () => undefined };
+  const watching = watchConfigFile(path, systemClock, async (text) => {
+    try {
+      const { applied, problems, warnings } = await api.applyProvisioning(text, path, false);
+      for (const line of [...problems, ...warnings]) stderr.write(`${line}\n`);
+      const outcome = problems.length > 0 ? 'has problems, so nothing changed' : applied ? 'applied' : 'unchanged';
+      stderr.write(`${path}: ${outcome}\n`);
+    } catch (error) {
+      stderr.write(`${path}: not applied: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  });
+  onHangUp(watching.again);
+  return watching;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
