@@ -6,7 +6,7 @@ import { safeHeaders } from './headers.ts';
 
 /** Answers what is not HTTP, too long or too slow; Node gives such a connection away without a response. */
 export function answerBrokenRequest(error: Error & { code?: string }, connection: Duplex): void {
-  if (error.code === 'ECONNRESET' || !connection.writable) return void connection.destroy();
+  if (error.code === 'ECONNRESET' || !connection.writable || isAnswering(connection)) return void connection.destroy();
   const problem = problemOf(toKnownError(error.code));
   const body = JSON.stringify(problem);
   const headers = {
@@ -17,6 +17,11 @@ export function answerBrokenRequest(error: Error & { code?: string }, connection
   };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   connection.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head.join('')}\r\n${body}`);
+}
+
+/** An answer is on its way already (Node documents this property for just this purpose): another would end up in it. */
+function isAnswering(connection: Duplex): boolean {
+  return (connection as { _httpMessage?: { headersSent: boolean } | null })._httpMessage?.headersSent === true;
 }
 
 function toKnownError(code: string | undefined): KeypigeonError {

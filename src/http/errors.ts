@@ -93,9 +93,9 @@ const drainedBytes = 8 * 1024 * 1024;
 
 /**
  * A connection that closes while the other side still sends is reset, and its answer is lost. So the rest of a body
- * that is too large is read and thrown away (Node does, once the answer is out), within reason.
+ * that is too large is read and thrown away (Node does, once the answer is out), within reason and the request's time.
  */
 function keepConnectionForRest(request: FastifyRequest, reply: FastifyReply, error: KeypigeonError): void {
   const length = Number(request.headers['content-length']);
-  if (error.code === 'body-too-large' && length <= drainedBytes) reply.removeHeader('connection');
+  if (error.code === 'body-too-large' && !(length > drainedBytes)) reply.removeHeader('connection');
 }

@@ -38,6 +38,7 @@ describe('health and metrics', () => {
     state = 'failing';
     storeFails = true;
     assert.equal((await fetch(`${served.url}/healthz`)).status, 200);
+    assert.equal((await fetch(`${served.url}/healthz`, { method: 'HEAD' })).status, 200);
     state = 'ok';
     storeFails = false;
   });

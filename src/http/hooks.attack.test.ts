@@ -72,6 +72,9 @@ describe('attacks on hooks', () => {
       const answer = await rawRequest({ port: served.port, path, method: 'POST', headers: json }, huge);
       assert.equal(answer.status, 413);
       assert.equal(JSON.parse(answer.body).detail, 'Expected at most 65536 bytes.');
+      const chunked = { ...json, 'transfer-encoding': 'chunked' };
+      const unannounced = await rawRequest({ port: served.port, path, method: 'POST', headers: chunked }, huge);
+      assert.equal(unannounced.status, 413);
     }
     assert.equal((await post(`/hooks/phone/${pathSecret}`)).status, 200);
   });

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { rawRequest, type ServedHub, serveHub } from '../../test/helpers/served-hub.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import { twoPeople } from './fixtures.ts';
-import { listen } from './listen.ts';
+import { addressForPeople, listen } from './listen.ts';
 import { buildServer } from './server.ts';
 
 describe('listen', () => {
@@ -78,9 +78,36 @@ describe('listen', () => {
     assert.match(long.message, /KEYPIGEON_DATA/);
   });
 
-  it('writes its address for people', async () => {
-    const everywhere = await listen(build(), { host: '0.0.0.0', port: 0, socketPath: null });
-    assert.equal(everywhere.url, `http://localhost:${everywhere.port}`);
-    await everywhere.close();
+  it('writes its address for people', () => {
+    assert.equal(addressForPeople('127.0.0.1', 7466), 'http://127.0.0.1:7466');
+    assert.equal(addressForPeople('::1', 7466), 'http://[::1]:7466');
+    assert.equal(addressForPeople('0.0.0.0', 7466), 'http://localhost:7466');
+    assert.equal(addressForPeople('::', 7466), 'http://localhost:7466');
+  });
+
+  it('lets what runs finish when it closes, and takes no more', async () => {
+    let arrived = () => {};
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const handle = async () => {
+      arrived();
+      await answered;
+      return { status: 200, body: 'taken' };
+    };
+    const api = { ...served.hub.api, hookHandler: () => handle };
+    const server = buildServer(api, { listenHost: '127.0.0.1', publicUrl: null, serveHosts: [] });
+    const { port, close } = await listen(server, { host: '127.0.0.1', port: 0, socketPath: null });
+    const running = rawRequest({ port, path: '/hooks/phone', method: 'POST' });
+    await arrival;
+    const closed = close();
+    await assert.rejects(rawRequest({ port, path: '/healthz' }), { code: 'ECONNREFUSED' });
+    answer();
+    assert.equal((await running).body, 'taken');
+    await closed;
   });
 });

@@ -54,7 +54,12 @@ export async function listen(
       open.push(local);
     }
     const { port } = tcp.address() as AddressInfo;
-    return { host: settings.host, port, url: urlOf(settings.host, port), close: () => closeAll(server, open) };
+    return {
+      host: settings.host,
+      port,
+      url: addressForPeople(settings.host, port),
+      close: () => closeAll(server, open),
+    };
   } catch (error) {
     await closeAll(server, open);
     throw error;
@@ -123,7 +128,8 @@ function listening(server: Server, start: () => void): Promise<void> {
   });
 }
 
-function urlOf(host: string, port: number): string {
+/** A wildcard address is no address to call. */
+export function addressForPeople(host: string, port: number): string {
   if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -7,8 +7,8 @@ const storeCheckedEveryMs = 1_000;
 /** `/healthz`: the process answers. `/readyz`: the store takes writes and no source fails; 503 says which. */
 export function healthRoutes(server: FastifyInstance, hub: HubApi): void {
   const storeState = createStoreCheck(hub);
-  server.get('/healthz', async () => ({ status: 'ok', version: hub.version }));
-  server.get('/readyz', async (_request, reply) => {
+  server.get('/healthz', { exposeHeadRoute: true }, async () => ({ status: 'ok', version: hub.version }));
+  server.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => {
     const store = await storeState();
     const sources = hub.sources().map(({ id, health }) => ({ id, state: health.state }));
     const failing = sources.filter(({ state }) => state === 'failing').map(({ id }) => id);
