@@ -68,6 +68,21 @@ test('commands and scripts that are named exist', () => {
   assert.deepEqual(unknown, []);
 });
 
+test('architecture.md names every folder, and files that are there', () => {
+  const { text = '' } = documents.find(({ path }) => path === 'docs/architecture.md') ?? {};
+  const folders = globSync('src/*/', { cwd: top }).map((path) => `${path.split('/')[1]}/`);
+  assert.deepEqual(
+    folders.filter((folder) => !text.includes(`  ${folder}`)),
+    [],
+  );
+  const files = [...text.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|json)|hub\.ts)`/g)].map(([, file = '']) => file);
+  assert.ok(files.length > 8);
+  assert.deepEqual(
+    files.filter((file) => !existsSync(join(top, 'src', file)) && !existsSync(join(top, file))),
+    [],
+  );
+});
+
 test('numbers in documents are reserved for fiction', () => {
   const real = documents.flatMap(({ path, text }) =>
     [...text.matchAll(/\+\d[\d ]{8,}\d/g)]
