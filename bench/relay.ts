@@ -19,9 +19,9 @@ lines: [{ id: office, number: "+15550100002", owner: ann }]
 sources:
   - { id: twilio, kind: twilio, line: office, accountSid: ${account.sid}, authToken: "\${TWILIO_AUTH_TOKEN}", apiBaseUrl: "${fakes.twilioUrl}", catchUpSeconds: 3600 }
 destinations:
-  - { id: phone-1, kind: sms, owner: ann, show: full, to: "+15550100011", via: office, dailyCap: 1000000 }
-  - { id: phone-2, kind: sms, owner: ann, show: full, to: "+15550100012", via: office, dailyCap: 1000000 }
-  - { id: phone-3, kind: sms, owner: ann, show: full, to: "+15550100013", via: office, dailyCap: 1000000 }
+  - { id: phone-1, kind: sms, owner: ann, show: full, to: "+15550100011", via: office, dailyCap: 10000 }
+  - { id: phone-2, kind: sms, owner: ann, show: full, to: "+15550100012", via: office, dailyCap: 10000 }
+  - { id: phone-3, kind: sms, owner: ann, show: full, to: "+15550100013", via: office, dailyCap: 10000 }
   - { id: slack-1, kind: slack, owner: ann, show: full, webhookUrl: "${fakes.slackUrl}/services/1" }
   - { id: slack-2, kind: slack, owner: ann, show: full, webhookUrl: "${fakes.slackUrl}/services/2" }
 `;

@@ -219,7 +219,11 @@ export class Dispatcher {
       if (one.delivery.state === 'sending') await this.#recover(one);
       else items.push(this.#toItem(one));
     }
-    return { items, nextDueAt: await nextDue(database, { nodeId, destinationId, after: now }) };
+    return {
+      items,
+      more: open.length === limit,
+      nextDueAt: await nextDue(database, { nodeId, destinationId, after: now }),
+    };
   }
 
   /** It was being sent when its node died: visible as unknown, asked about, never repeated blindly. */

@@ -17,8 +17,11 @@ export interface LaneWork {
   slots: number;
   /** Works on one item; afterwards `settled` or `again` has been called for it. Never rejects. */
   run(item: DeliveryItem): Promise<void>;
-  /** Due items from the store, codes first, and when the next one after now falls due (null: there is none). */
-  load(limit: number): Promise<{ items: DeliveryItem[]; nextDueAt: number | null }>;
+  /**
+   * Due items from the store, codes first; whether the store may have more of them (its page was full, which says more
+   * than the number of items: some rows of a page are dealt with otherwise); when the next one falls due (null: none).
+   */
+  load(limit: number): Promise<{ items: DeliveryItem[]; more: boolean; nextDueAt: number | null }>;
 }
 
 /**
@@ -133,8 +136,8 @@ export class Lane {
     this.#overflowed = false;
     const limit = pageSize + this.#held.size;
     try {
-      const { items, nextDueAt } = await this.#work.load(limit);
-      if (items.length === limit) this.#overflowed = true;
+      const { items, more, nextDueAt } = await this.#work.load(limit);
+      if (more) this.#overflowed = true;
       else if (nextDueAt !== null) this.#reloadAt(nextDueAt);
       for (const item of items) {
         if (!this.#held.has(item.id) && !this.#settledMeanwhile.has(item.id)) this.#hold(item);

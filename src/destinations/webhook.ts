@@ -32,7 +32,7 @@ export const webhook = defineDestination({
   config,
   example: { url: 'https://example.com/codes', secret: '${HOOK_SECRET}' },
   repeatable: true,
-  concurrency: 4,
+  concurrency: 16,
   open,
 });
 

@@ -97,8 +97,13 @@ function toInbound(message: TwilioMessage, backlogUntil: number) {
     to: message.to,
     text: message.body,
     ...(message.sentAt === null ? {} : { sentAt: message.sentAt }),
-    ...(message.sentAt !== null && message.sentAt <= backlogUntil ? { backlog: true } : {}),
+    ...(message.sentAt !== null && message.sentAt < wholeSecond(backlogUntil) ? { backlog: true } : {}),
   };
+}
+
+/** Twilio tells times in whole seconds: a text of the very second in which the first run began is new. */
+function wholeSecond(time: number): number {
+  return Math.floor(time / 1000) * 1000;
 }
 
 /** An empty body without a picture was erased at Twilio: there is nothing to take. */
