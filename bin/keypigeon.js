@@ -10,6 +10,8 @@ if (major < 24) {
   );
   process.exit(2);
 }
+// What the hub writes (store, key, socket, caches) is for its own user only.
+process.umask(0o077);
 const { enableCompileCache } = await import('node:module');
 enableCompileCache(resolve(process.env.KEYPIGEON_DATA ?? 'data', 'compile-cache'));
 const { main } = await import('../src/main.ts');

@@ -8,9 +8,6 @@ export type DeliveryState =
   | 'canceled'
   | 'unknown';
 
-/** States after which nothing more happens by itself. */
-export const finalStates: readonly DeliveryState[] = ['sent', 'delivered', 'failed', 'expired', 'canceled', 'unknown'];
-
 /** One message to one destination. Times in milliseconds since the epoch. */
 export interface Delivery {
   id: string;

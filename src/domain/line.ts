@@ -7,9 +7,3 @@ export interface Line {
   /** Destinations of texts that no route matched; null means: the owner's destinations. */
   unmatched: string[] | null;
 }
-
-/** Someone who may sign in and own lines and destinations. */
-export interface Person {
-  id: string;
-  name: string;
-}

@@ -1,11 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listen } from '../../src/http/listen.ts';
+import { buildServer } from '../../src/http/server.ts';
 import { type Hub, type HubTools, openHub } from '../../src/hub.ts';
 import { silentLogger } from '../../src/support/logger.ts';
 import { temporaryFolder } from './databases.ts';
 
 export interface TestHub extends Hub {
   folder: string;
+  /** Where its HTTP server listens. */
+  url: string;
   /** Closes the hub and keeps its folder, as a stop of the program does. */
   stop(): Promise<void>;
 }
@@ -21,7 +25,7 @@ export interface TestHubOptions {
   tools?: Partial<HubTools>;
 }
 
-/** The whole program without its HTTP server, over a folder that goes when the test calls `close`. */
+/** The whole program within this process, over a folder that goes when the test calls `close`. */
 export async function openTestHub(options: TestHubOptions): Promise<TestHub> {
   const folder = options.folder === undefined ? temporaryFolder() : { path: options.folder, remove: () => undefined };
   const configFile = options.yaml === null ? null : join(folder.path, 'keypigeon.yaml');
@@ -37,13 +41,24 @@ export async function openTestHub(options: TestHubOptions): Promise<TestHub> {
     },
     { log: silentLogger, ...options.tools },
   );
+  const server = buildServer(hub.api, {
+    listenHost: '127.0.0.1',
+    publicUrl: options.publicUrl ?? null,
+    serveHosts: [],
+  });
+  const listening = await listen(server, { host: '127.0.0.1', port: 0, socketPath: null });
+  const stop = async () => {
+    await listening.close();
+    await hub.close();
+  };
   return {
     ...hub,
     folder: folder.path,
-    stop: () => hub.close(),
+    url: listening.url,
+    stop,
     async close() {
-      await hub.close();
-      folder.remove();
+      await stop();
+      rmSync(folder.path, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { connectAsync } from 'mqtt';
+import { type EmbeddedBroker, startEmbeddedBroker } from '../src/destinations/embedded-broker.ts';
+import { administrator } from '../src/domain/viewer.ts';
+import { type SlackSimulator, startSlackSimulator } from '../src/simulators/slack.ts';
+import { listDeliveries } from '../src/store/deliveries.ts';
+import { silentLogger } from '../src/support/logger.ts';
+import { freePort } from './helpers/databases.ts';
+import { createFastClock } from './helpers/fast-clock.ts';
+import { openTestHub, type TestHub } from './helpers/program.ts';
+
+/** Minutes pass in seconds. */
+const factor = 40;
+const credentials = { username: 'keypigeon', password: 'for-tests-only' };
+
+describe('destinations that are away', () => {
+  let hub: TestHub;
+  let slack: SlackSimulator;
+  let broker: EmbeddedBroker | null = null;
+  let brokerPort: number;
+  const clock = createFastClock(factor);
+  const published: string[] = [];
+  const bearer = 'for-tests-only-0123456789';
+
+  before(async () => {
+    slack = await startSlackSimulator();
+    brokerPort = await freePort();
+    hub = await openTestHub({
+      tools: { clock },
+      environment: { BROKER_PASSWORD: credentials.password, HOOK_BEARER: bearer },
+      yaml: `
+network: { allowHosts: [127.0.0.1] }
+people: [{ id: ann, name: Ann }]
+lines: [{ id: burner, owner: ann }]
+sources: [{ id: phone, kind: webhook, line: burner, pathSecret: abcdefghijklmnop0123456789abcdef, bearer: "\${HOOK_BEARER}" }]
+destinations:
+  - { id: mfa-slack, kind: slack, owner: ann, webhookUrl: "${slack.webhookUrl}" }
+  - { id: desk, kind: mqtt, owner: ann, url: "mqtt://127.0.0.1:${brokerPort}", username: keypigeon, password: "\${BROKER_PASSWORD}", topic: codes, format: text }
+`,
+    });
+  });
+  after(async () => {
+    await hub.close();
+    await slack.close();
+    await broker?.close();
+  });
+
+  async function text(body: string): Promise<void> {
+    const response = await fetch(`${hub.url}/hooks/phone/abcdefghijklmnop0123456789abcdef`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      body: JSON.stringify({ sender: '+15550100004', text: body, id: body }),
+    });
+    assert.equal(response.status, 200);
+  }
+
+  const states = async () =>
+    (await listDeliveries(hub.api.database, administrator, { limit: 200 })).map(
+      (one) => `${one.destinationId} ${one.state}`,
+    );
+
+  /** Waits in the hub's time. */
+  const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms / factor));
+
+  async function untilSettled(): Promise<string[]> {
+    for (let look = 0; look < 600; look++) {
+      const seen = await states();
+      if (!seen.some((state) => state.endsWith('pending'))) return seen;
+      await pass(1_000);
+    }
+    return states();
+  }
+
+  it('get everything once they are back after 60 s', async () => {
+    slack.failAlways({ status: 503 });
+    for (let count = 0; count < 10; count++) await text(`Your code is ${400_000 + count}`);
+    await pass(60_000);
+    assert.equal(slack.messages.length, 0);
+    slack.heal();
+    broker = await startEmbeddedBroker({ listen: `127.0.0.1:${brokerPort}`, ...credentials, log: silentLogger });
+    const subscriber = await connectAsync(broker.url, credentials);
+    subscriber.on('message', (_topic, payload) => published.push(payload.toString()));
+    await subscriber.subscribeAsync('codes', { qos: 1 });
+    const seen = await untilSettled();
+    await subscriber.endAsync(true);
+    assert.deepEqual([...new Set(seen)].sort(), ['desk sent', 'mfa-slack sent']);
+    assert.equal(slack.messages.length, 10);
+    assert.deepEqual(
+      [...published].sort(),
+      Array.from({ length: 10 }, (_, count) => String(400_000 + count)),
+    );
+  });
+
+  it('let a code expire visibly when they stay away for its lifetime', async () => {
+    slack.failAlways({ status: 503 });
+    await text('Your code is 555666. It expires in 2 minutes.');
+    await pass(150_000);
+    const seen = await untilSettled();
+    assert.equal(seen.filter((state) => state === 'mfa-slack expired').length, 1);
+    slack.heal();
+  });
+});
