@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { type EventReader, readEventStream } from '../../test/helpers/event-reader.ts';
 import { eventually } from '../../test/helpers/eventually.ts';
 import { type ServedHub, serveHub } from '../../test/helpers/served-hub.ts';
@@ -18,7 +18,7 @@ describe('attacks on the stream of events', () => {
   after(() => served.close());
 
   /** The streams as a server would open them for somebody who signed in as that person. */
-  async function serveStreams(viewer: Viewer) {
+  async function serveStreams(t: TestContext, viewer: Viewer) {
     const streams = new EventStreams(served.hub.api);
     let latest: ServerResponse | undefined;
     const server = createServer((request, response) => {
@@ -30,20 +30,17 @@ describe('attacks on the stream of events', () => {
         .catch(() => response.writeHead(429).end());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(async () => {
+      streams.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
     const { port } = server.address() as AddressInfo;
-    return {
-      port,
-      response: () => latest,
-      async close() {
-        streams.close();
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
-      },
-    };
+    return { port, response: () => latest };
   }
 
-  it("shows a person nothing of another's, neither live nor by resuming", async () => {
-    const streams = await serveStreams({ kind: 'person', personId: 'bob' });
+  it("shows a person nothing of another's, neither live nor by resuming", async (t) => {
+    const streams = await serveStreams(t, { kind: 'person', personId: 'bob' });
     const live = await readEventStream(streams.port, '/');
     await eventually(() => live.raw !== '', 'the stream begins');
     await handIn(served.url, 'Your Acme code is 111222', 'phone');
@@ -56,11 +53,10 @@ describe('attacks on the stream of events', () => {
       assert.doesNotMatch(reader.raw, /111222|burner/);
       reader.close();
     }
-    await streams.close();
   });
 
-  it('holds back what a reader does not take, and goes on when it does', async () => {
-    const streams = await serveStreams({ kind: 'administrator' });
+  it('holds back what a reader does not take, and goes on when it does', async (t) => {
+    const streams = await serveStreams(t, { kind: 'administrator' });
     // More than the buffers of a connection on loopback hold.
     const long = 'long '.repeat(12_000);
     const count = 250;
@@ -84,11 +80,10 @@ describe('attacks on the stream of events', () => {
     });
     await eventually(() => taken.split(long).length > count, 'all the rest comes');
     incoming.destroy();
-    await streams.close();
   });
 
-  it('bounds how many streams are open at once', async () => {
-    const streams = await serveStreams({ kind: 'administrator' });
+  it('bounds how many streams are open at once', async (t) => {
+    const streams = await serveStreams(t, { kind: 'administrator' });
     const readers = await Promise.all(Array.from({ length: 201 }, () => readEventStream(streams.port, '/')));
     const refused = readers.filter(({ status }) => status !== 200);
     assert.deepEqual(
@@ -96,7 +91,6 @@ describe('attacks on the stream of events', () => {
       [429],
     );
     for (const reader of readers) reader.close();
-    await streams.close();
   });
 });
 

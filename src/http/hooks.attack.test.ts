@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createManualClock } from '../../test/helpers/manual-clock.ts';
 import { type RawAnswer, rawRequest, type ServedHub, serveHub } from '../../test/helpers/served-hub.ts';
+import { systemClock } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import { json, pathSecret, twoPeople } from './fixtures.ts';
+import { listen } from './listen.ts';
+import { hookRoutes } from './routes/hooks.ts';
+import { createFramework } from './server.ts';
 
 describe('attacks on hooks', () => {
   const clock = createManualClock(1_700_000_000_000);
@@ -79,6 +83,16 @@ describe('attacks on hooks', () => {
     assert.equal((await post(`/hooks/phone/${pathSecret}`)).status, 200);
   });
 
+  it('answers also who sends far more, without cutting the connection off', async () => {
+    const huge = Buffer.alloc(7 * 1024 * 1024, 0x61);
+    const path = `/hooks/phone/${pathSecret}`;
+    const headers = { ...json, connection: 'keep-alive' };
+    const answer = await rawRequest({ port: served.port, path, method: 'POST', headers }, huge);
+    assert.equal(answer.status, 413);
+    // Closing it while the other side sends would reset it, and might take the answer away again.
+    assert.equal(answer.headers.connection, 'keep-alive');
+  });
+
   it('refuses JSON of the wrong shape', async () => {
     const url = `/hooks/phone/${pathSecret}`;
     for (const body of [
@@ -107,5 +121,23 @@ describe('attacks on hooks', () => {
     assert.equal((await post(`/hooks/phone/${pathSecret}`)).status, 200);
     clock.advance(1_000);
     assert.equal((await post('/hooks/phone/wrong')).status, 404);
+  });
+
+  it('counts for a source what it took, and nothing that it refused', async (t) => {
+    const server = createFramework(() => {});
+    const rates = { accepted: { perSecond: 1, burst: 2 }, refused: { perSecond: 1, burst: 100 } };
+    hookRoutes(server, { ...served.hub.api, clock: { ...systemClock, now: clock.now } }, rates);
+    const { port, close } = await listen(server, { host: '127.0.0.1', port: 0, socketPath: null });
+    t.after(close);
+    const send = async (secret: string, text: string) => {
+      const body = JSON.stringify({ sender: '+15550100009', text });
+      const path = `/hooks/phone/${secret}`;
+      return (await rawRequest({ port, path, method: 'POST', headers: json }, body)).status;
+    };
+    for (let count = 0; count < 10; count += 1) assert.equal(await send('wrong', 'x'), 404);
+    assert.deepEqual([await send(pathSecret, 'a'), await send(pathSecret, 'b')], [200, 200]);
+    assert.equal(await send(pathSecret, 'c'), 429);
+    clock.advance(1_000);
+    assert.equal(await send(pathSecret, 'c'), 200);
   });
 });

@@ -48,15 +48,15 @@ describe('listen', () => {
     assert.notEqual(mask, 0o177);
   });
 
-  it('replaces a socket that a hub left behind, and removes its own', async () => {
+  it('replaces a socket that a hub left behind, and removes its own', async (t) => {
     const socketPath = join(folder, 'stale.sock');
     const left: Server = createServer();
     await new Promise<void>((resolve) => left.listen(socketPath, resolve));
+    t.after(() => new Promise((resolve) => left.close(resolve)));
     const listening = await listen(build(), { host: '127.0.0.1', port: 0, socketPath });
     assert.equal((await rawRequest({ socketPath, path: '/healthz' })).status, 200);
     await listening.close();
     await assert.rejects(stat(socketPath));
-    await new Promise((resolve) => left.close(resolve));
   });
 
   it('says in one line that the port is taken, and leaves nothing open', async () => {

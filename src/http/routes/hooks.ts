@@ -4,12 +4,20 @@ import type { HookReply, HookRequest } from '../../sources/source.ts';
 import { sameSecret } from '../../support/same-secret.ts';
 import type { HubApi } from '../api.ts';
 import { nothingHere, sendProblem } from '../errors.ts';
-import { type Bucket, createBucket } from '../rate-limit.ts';
+import { type Bucket, createBucket, type Rate } from '../rate-limit.ts';
 
-/** Far above any phone network, far below what would fill a disk unseen. Counts for each source what it took. */
-const acceptedRate = { perSecond: 2_000, burst: 4_000 };
-/** Refused calls, all sources together. They never use up a source's own rate, so a stranger's noise holds up no text. */
-const refusedRate = { perSecond: 10, burst: 50 };
+export interface HookRates {
+  /** For each source, what it takes. */
+  accepted: Rate;
+  /** Refused calls, all sources together. They never use up a source's own rate, so a stranger's noise holds up no text. */
+  refused: Rate;
+}
+
+/** Far above any phone network, far below what would fill a disk unseen. */
+const usualRates: HookRates = {
+  accepted: { perSecond: 2_000, burst: 4_000 },
+  refused: { perSecond: 10, burst: 50 },
+};
 /** Refusals that say: this caller is a stranger. */
 const strangerCodes = new Set(['not-found', 'unauthorized', 'forbidden', 'invalid-signature', 'method-not-allowed']);
 const emptyBody = new Uint8Array(0);
@@ -20,9 +28,9 @@ type HookRoute = { Params: { source: string; secret?: string } };
  * `/hooks/<source>` and `/hooks/<source>/<secret>`: the raw request goes to the source. The hot path: no schema, no
  * parsing. A source that does not exist and a wrong secret path look the same.
  */
-export function hookRoutes(server: FastifyInstance, hub: HubApi): void {
+export function hookRoutes(server: FastifyInstance, hub: HubApi, rates: HookRates = usualRates): void {
   const accepted = new Map<string, Bucket>();
-  const refused = createBucket(hub.clock, refusedRate);
+  const refused = createBucket(hub.clock, rates.refused);
 
   const answer = async (request: FastifyRequest<HookRoute>, reply: FastifyReply): Promise<FastifyReply> => {
     const { source, secret } = request.params;
@@ -47,7 +55,7 @@ export function hookRoutes(server: FastifyInstance, hub: HubApi): void {
   const bucketOf = (source: string): Bucket => {
     const known = accepted.get(source);
     if (known !== undefined) return known;
-    const bucket = createBucket(hub.clock, acceptedRate);
+    const bucket = createBucket(hub.clock, rates.accepted);
     accepted.set(source, bucket);
     return bucket;
   };
