@@ -97,5 +97,7 @@ const drainedBytes = 8 * 1024 * 1024;
  */
 function keepConnectionForRest(request: FastifyRequest, reply: FastifyReply, error: KeypigeonError): void {
   const length = Number(request.headers['content-length']);
-  if (error.code === 'body-too-large' && !(length > drainedBytes)) reply.removeHeader('connection');
+  const wantsToClose = request.raw.httpVersion === '1.0' || request.headers.connection === 'close';
+  if (error.code !== 'body-too-large' || length > drainedBytes || wantsToClose) return;
+  reply.header('connection', 'keep-alive');
 }
