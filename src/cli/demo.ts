@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedBroker } from '../destinations/embedded-broker.ts';
+import { KeypigeonError } from '../domain/errors.ts';
 import { makeFirstToken } from '../http/first-token.ts';
 import { listen } from '../http/listen.ts';
 import { buildServer } from '../http/server.ts';
@@ -13,7 +15,6 @@ import { readArguments, readNumber } from './arguments.ts';
 import type { RunCommand, Surroundings } from './command.ts';
 import { followStages, type Stages } from './demo-stages.ts';
 import { demoTexts, fillDigits } from './demo-texts.ts';
-import { freePort } from './free-port.ts';
 
 const topic = 'sms/notify/kickback';
 const username = 'demo';
@@ -51,25 +52,39 @@ interface Demo {
 async function open(folder: string, closing: (() => Promise<unknown>)[], { stdout }: Surroundings): Promise<Demo> {
   const stick = await startHilinkSimulator();
   closing.push(() => stick.close());
-  const brokerPort = await freePort(1883);
   const password = randomDigits(8);
-  await writeFile(join(folder, 'keypigeon.yaml'), configuration(stick.url, brokerPort, password));
+  const broker = await atUsualPort(1883, (port) =>
+    startEmbeddedBroker({ listen: `127.0.0.1:${port}`, username, password, log: silentLogger }),
+  );
+  closing.push(() => broker.close());
+  await writeFile(join(folder, 'keypigeon.yaml'), configuration(stick.url, broker.url, password));
   const hub = await openHub(settings(folder), { log: silentLogger });
   closing.push(() => hub.close());
   const stages = followStages(hub.api, stdout);
   closing.push(async () => stages.close());
-  const server = buildServer(hub.api, { listenHost: '127.0.0.1', publicUrl: null, serveHosts: [] });
-  const port = await freePort(7466);
-  const listening = await listen(server, { host: '127.0.0.1', port, socketPath: join(folder, 'keypigeon.sock') });
+  const listening = await atUsualPort(7466, (port) => {
+    const server = buildServer(hub.api, { listenHost: '127.0.0.1', publicUrl: null, serveHosts: [] });
+    return listen(server, { host: '127.0.0.1', port, socketPath: join(folder, 'keypigeon.sock') });
+  });
   closing.push(() => listening.close());
   const token = await makeFirstToken(hub.api);
   stdout.write(`A simulated stick gets texts, the hub finds the codes and publishes them by MQTT. Ctrl-C ends it.
-  any MQTT client:   mosquitto_sub -h 127.0.0.1 -p ${brokerPort} -u ${username} -P ${password} -t ${topic}
+  any MQTT client:   mosquitto_sub -h 127.0.0.1 -p ${new URL(broker.url).port} -u ${username} -P ${password} -t ${topic}
   in the terminal:   npm run -s keypigeon -- watch --url ${listening.url} --token ${token}
   a text of yours:   curl -s ${stick.url}/simulator/texts -d '{"sender":"+15550100007","text":"Your Example code is 123456"}'
 
 `);
   return { stick, stages, isReady: () => hub.api.sources().every(({ health }) => health.state === 'ok') };
+}
+
+/** Opens at the port that people know, or at any free one where that is taken. */
+async function atUsualPort<Opened>(port: number, start: (port: number) => Promise<Opened>): Promise<Opened> {
+  try {
+    return await start(port);
+  } catch (error) {
+    if (!(error instanceof KeypigeonError) || error.code !== 'address-in-use') throw error;
+    return start(0);
+  }
 }
 
 function settings(folder: string): Parameters<typeof openHub>[0] {
@@ -83,16 +98,15 @@ function settings(folder: string): Parameters<typeof openHub>[0] {
   };
 }
 
-function configuration(stickUrl: string, brokerPort: number, password: string): string {
+function configuration(stickUrl: string, brokerUrl: string, password: string): string {
   return `people:
   - { id: ann, name: Ann }
 lines:
   - { id: burner, number: "+15550100001", owner: ann }
-broker: { listen: "127.0.0.1:${brokerPort}", username: ${username}, password: "${password}" }
 sources:
   - { id: stick, kind: hilink, line: burner, url: "${stickUrl}" }
 destinations:
-  - { id: desk, kind: mqtt, owner: ann, show: full, url: "mqtt://127.0.0.1:${brokerPort}", username: ${username}, password: "${password}", topic: ${topic} }
+  - { id: desk, kind: mqtt, owner: ann, show: full, url: "${brokerUrl}", username: ${username}, password: "${password}", topic: ${topic} }
 `;
 }
 

@@ -29,8 +29,7 @@ export const run: RunCommand = async (args, surroundings) => {
     const socketPath = join(settings.dataFolder, 'keypigeon.sock');
     const listening = await listen(server, { ...settings.listen, socketPath });
     const watching = watchProvisioning(hub, settings.configFile.path, surroundings);
-    announce(hub, listening.url, stdout);
-    await announceToken(hub, stdout);
+    await announce(hub, listening.url, stdout);
     await aborted(stopped);
     stderr.write('stopping\n');
     await watching.close();
@@ -41,22 +40,19 @@ export const run: RunCommand = async (args, surroundings) => {
   return 0;
 };
 
-function announce({ api }: Hub, url: string, stdout: Surroundings['stdout']): void {
-  stdout.write(`Keypigeon ${api.version} listens on ${url}\n`);
+async function announce({ api }: Hub, url: string, stdout: Surroundings['stdout']): Promise<void> {
   const sources = api.sources();
-  const destinations = api.destinations();
-  for (const one of sources)
-    stdout.write(`  source ${one.id} (${one.kind}, line ${one.line}): ${formatHealth(one.health)}\n`);
-  for (const one of destinations) stdout.write(`  destination ${one.id} (${one.kind}): ${formatHealth(one.health)}\n`);
-  if (sources.length === 0) {
-    stdout.write('  No source is configured yet; keypigeon config example prints a file to start from.\n');
-  }
-}
-
-async function announceToken({ api }: Hub, stdout: Surroundings['stdout']): Promise<void> {
   const token = await makeFirstToken(api);
-  if (token === null) return;
-  stdout.write(`Token of the administrator, shown this once; keep it safe: ${token}\n`);
+  const lines = [
+    `Keypigeon ${api.version} listens on ${url}`,
+    ...sources.map((one) => `  source ${one.id} (${one.kind}, line ${one.line}): ${formatHealth(one.health)}`),
+    ...(sources.length === 0
+      ? ['  No source is configured yet; keypigeon config example prints a file to start from.']
+      : []),
+    ...api.destinations().map((one) => `  destination ${one.id} (${one.kind}): ${formatHealth(one.health)}`),
+    ...(token === null ? [] : [`Token of the administrator, shown this once; keep it safe: ${token}`]),
+  ];
+  stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
 /** Applies the file as it changes. On PostgreSQL, where nodes share a store, that is left to \`config apply\`. */

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { commands } from '../src/cli/index.ts';
+import { runProgram, temporaryFolder } from './helpers/command-line.ts';
+
+const configuration = `
+people: [{ id: ann, name: Ann }]
+lines: [{ id: burner, number: "+15550100001", owner: ann }]
+sources: [{ id: hook, kind: webhook, line: burner, pathSecret: "\${HOOK_PATH}" }]
+destinations:
+  - { id: out, kind: console, owner: ann }
+  - { id: desk, kind: mqtt, owner: ann, url: "mqtt://127.0.0.1:1", topic: codes, password: "plain-secret", username: u }
+`;
+
+describe('help and wrong arguments', { concurrency: 3 }, () => {
+  test('the overview names every command with what it is for', async (t) => {
+    const { code, stdout, stderr } = await runProgram(t, []);
+    assert.equal(code, 0);
+    assert.equal(stderr, '');
+    for (const { name, summary } of commands) assert.match(stdout, new RegExp(`\\n  ${name} +${summary.slice(0, 20)}`));
+  });
+
+  test('a command tells how it is used, whatever else is on the line', async (t) => {
+    for (const args of [
+      ['messages', '--help'],
+      ['help', 'messages'],
+      ['messages', '--nonsense', '-h'],
+    ]) {
+      const { code, stdout } = await runProgram(t, args);
+      assert.equal(code, 0);
+      assert.match(stdout, /^usage: keypigeon messages/);
+    }
+    assert.match((await runProgram(t, ['simulate', 'hilink', '--help'])).stdout, /--profile NAME/);
+  });
+
+  test('what is misspelt gets exit code 2 and one line with what was meant', async (t) => {
+    const cases: [string[], RegExp][] = [
+      [['mesages'], /^keypigeon: there is no command "mesages"; did you mean messages\?\n$/],
+      [['frobnicate'], /^keypigeon: there is no command "frobnicate"; keypigeon --help lists them\n$/],
+      [['messages', '--limt', '3'], /^keypigeon: messages: there is no option --limt; did you mean --limit\?.*\n$/],
+      [
+        ['messages', '--limit', '0'],
+        /^keypigeon: messages: --limit 0 is not possible, expected a number from 1 to 200.*\n$/,
+      ],
+      [['messages', '--limit'], /^keypigeon: messages: .*--limit.*\n$/],
+      [
+        ['deliveries', '--state', 'gone'],
+        /^keypigeon: deliveries: --state gone is not known, expected one of pending.*\n$/,
+      ],
+      [['config', 'chekc'], /^keypigeon: config: there is no "chekc"; expected check.*\n$/],
+      [['explain'], /^keypigeon: explain: expected a message id, or --line and --text.*\n$/],
+      [['simulate'], /^keypigeon: simulate: what to simulate is missing.*\n$/],
+      [['serve', 'now'], /^keypigeon: serve: "now" is one argument too many.*\n$/],
+    ];
+    for (const [args, line] of cases) {
+      const { code, stdout, stderr } = await runProgram(t, args);
+      assert.equal(code, 2, args.join(' '));
+      assert.equal(stdout, '');
+      assert.match(stderr, line);
+    }
+  });
+
+  test('where a hub is needed and none runs, one line says so', async (t) => {
+    const folder = await temporaryFolder(t);
+    const env = { KEYPIGEON_DATA: folder };
+    for (const args of [
+      ['send-test'],
+      ['deliveries', 'retry', 'x'],
+      ['messages'],
+      ['lines'],
+      ['watch'],
+      ['config', 'export'],
+    ]) {
+      const { code, stdout, stderr } = await runProgram(t, args, { env });
+      assert.equal(code, 1, args.join(' '));
+      assert.equal(stdout, '');
+      assert.match(stderr, /^keypigeon: no hub is running on the data folder .*keypigeon serve.*\n$/);
+    }
+    assert.equal(existsSync(join(folder, 'keypigeon.db')), false, 'looking makes no store');
+  });
+
+  test('a misspelt variable is refused', async (t) => {
+    const { code, stderr } = await runProgram(t, ['messages'], { env: { KEYPIGEON_LISTN: 'x' } });
+    assert.equal(code, 1);
+    assert.match(stderr, /^keypigeon: .*KEYPIGEON_LISTN is not known; did you mean KEYPIGEON_LISTEN\?\n$/);
+  });
+});
+
+describe('extract', () => {
+  test('answers 12,000 lines in their order, bad ones too', async (t) => {
+    const lines = Array.from({ length: 12_000 }, (_, index) =>
+      JSON.stringify({ text: `Your Example code is ${100_000 + index}.`, sender: '+15550100007' }),
+    );
+    lines[4_000] = 'not json';
+    lines[8_000] = '{"txt":"x"}';
+    const { code, stdout, stderr } = await runProgram(t, ['extract'], { input: `${lines.join('\n')}\n` });
+    assert.equal(code, 1);
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { code: string | null });
+    assert.equal(answers.length, lines.length);
+    answers.forEach((answer, index) => {
+      assert.equal(answer.code, index === 4_000 || index === 8_000 ? null : String(100_000 + index));
+    });
+    assert.match(
+      stderr,
+      /^keypigeon: extract: line 4001: this is not JSON.*\nkeypigeon: extract: line 8001: expected a text.*\n$/,
+    );
+    assert.doesNotMatch(stderr, /not json|txt":"x/, 'no text is repeated');
+  });
+
+  test('each answer has exactly the fields that are promised, in order', async (t) => {
+    const input = '{"text":"123456 is your code.\\n\\n@example.com #123456","sender":null}';
+    const { code, stdout } = await runProgram(t, ['extract'], { input });
+    assert.equal(code, 0);
+    const answer = JSON.parse(stdout) as Record<string, unknown>;
+    const fields = ['code', 'kind', 'service', 'domain', 'embeddedDomain', 'expiresInSeconds', 'confidence'];
+    assert.deepEqual(Object.keys(answer), fields);
+    assert.equal(answer.code, '123456');
+    assert.equal(answer.domain, 'example.com');
+  });
+
+  test('nothing in, nothing out', async (t) => {
+    assert.deepEqual(await runProgram(t, ['extract']), { code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('config without a hub', { concurrency: 2 }, () => {
+  test('check says what is wrong, and where', async (t) => {
+    const input = configuration.replace('topic: codes', 'topics: codes').replace('kind: console', 'kind: consol');
+    const { code, stdout } = await runProgram(t, ['config', 'check', '-'], { input });
+    assert.equal(code, 1);
+    assert.match(stdout, /^standard input:6:\d+: destinations\[0\]\.kind: .*did you mean console\?$/m);
+    assert.match(stdout, /^standard input:7:\d+: destinations\[1\]\.topics: .*did you mean topic\?$/m);
+    assert.doesNotMatch(stdout, /plain-secret/);
+  });
+
+  test('check warns, with the place, and takes the file', async (t) => {
+    const { code, stdout } = await runProgram(t, ['config', 'check', '-', '--json'], { input: configuration });
+    assert.equal(code, 0);
+    const { problems, warnings } = JSON.parse(stdout) as { problems: string[]; warnings: string[] };
+    assert.deepEqual(problems, []);
+    assert.ok(
+      warnings.some((line) => /^standard input:4:\d+: sources\.hook\.pathSecret: .*HOOK_PATH is not set/.test(line)),
+    );
+    assert.ok(warnings.some((line) => /^standard input:7:\d+: destinations\.desk\.password: is a secret/.test(line)));
+  });
+
+  test('a file that is not there is one line', async (t) => {
+    const { code, stderr } = await runProgram(t, ['config', 'check', '/nonexistent/x.yaml']);
+    assert.equal(code, 1);
+    assert.match(stderr, /^keypigeon: \/nonexistent\/x\.yaml cannot be read \(ENOENT\); check the path\n$/);
+  });
+
+  test('the example can be applied, and what is exported can be applied again without secrets', async (t) => {
+    const folder = await temporaryFolder(t);
+    const env = { KEYPIGEON_DATA: folder };
+    const example = await runProgram(t, ['config', 'example']);
+    assert.equal((await runProgram(t, ['config', 'check', '-'], { input: example.stdout })).code, 0);
+    const applied = await runProgram(t, ['config', 'apply', '-'], { env, input: configuration });
+    assert.match(applied.stdout, /^standard input: applied\n$/);
+    const again = await runProgram(t, ['config', 'apply', '-'], { env, input: configuration });
+    assert.match(again.stdout, /unchanged/);
+    const exported = await runProgram(t, ['config', 'export'], { env });
+    assert.doesNotMatch(exported.stdout, /plain-secret/);
+    assert.match(exported.stdout, /DESK_PASSWORD/);
+    assert.equal((await runProgram(t, ['config', 'check', '-'], { input: exported.stdout })).code, 0);
+    const lines = await runProgram(t, ['lines', '--json'], { env });
+    assert.deepEqual(JSON.parse(lines.stdout), {
+      id: 'burner',
+      number: '+15550100001',
+      owner: 'ann',
+      sources: [{ id: 'hook', kind: 'webhook', health: null }],
+    });
+  });
+});
