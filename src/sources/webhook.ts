@@ -94,6 +94,7 @@ function openWebhook(config: WebhookConfig, context: SourceContext): Source {
 
   function read(request: HookRequest): InboundMessage | null {
     checkAddress(request, config.pathSecret);
+    checkMethod(request);
     checkBearer(request, config.bearer);
     const fields = readFields(request.rawBody, request.headers['content-type']);
     const { secret } = config;
@@ -133,9 +134,13 @@ function openWebhook(config: WebhookConfig, context: SourceContext): Source {
   };
 }
 
-function checkAddress(request: HookRequest, pathSecret: string | undefined): void {
+/** After the secret path: who does not know it must not learn that there is a hook. */
+function checkMethod(request: HookRequest): void {
   if (request.method !== 'POST')
     throw new KeypigeonError('method-not-allowed', 'Expected POST: a text in an address would be logged on its way');
+}
+
+function checkAddress(request: HookRequest, pathSecret: string | undefined): void {
   if (pathSecret === undefined && request.secretPath === undefined) return;
   // The same answer as for a hook that does not exist.
   if (!sameSecret(request.secretPath ?? '', pathSecret ?? '') || pathSecret === undefined)

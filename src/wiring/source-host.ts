@@ -55,9 +55,11 @@ export class SourceHost {
     }
   }
 
-  /** undefined: no such source, or it takes no requests. */
+  /** undefined: no such source, or it takes no requests. One that could not be opened rejects: that is our fault, so 503. */
   handler(sourceId: string): ((request: HookRequest) => Promise<HookReply>) | undefined {
-    const source = this.#hosted.get(sourceId)?.source;
+    const hosted = this.#hosted.get(sourceId);
+    if (hosted?.broken != null) return () => Promise.reject(new Error(hosted.broken?.detail));
+    const source = hosted?.source;
     return source?.handle === undefined ? undefined : (request) => source.handle?.(request) ?? Promise.reject();
   }
 
