@@ -161,7 +161,10 @@ describe('serve', { concurrency: 3 }, () => {
     await writeFile(join(folder, 'keypigeon.yaml'), `${configuration}\nroute: []\n`);
     const later = serve(t, folder);
     await later.says(listens);
-    assert.match(later.stderr(), /keypigeon\.yaml:\d+:\d+: route: .*did you mean routes\?/);
+    assert.match(
+      later.stderr(),
+      /keypigeon\.yaml:\d+:\d+: route: .*did you mean routes\?\n.*nothing changed; going on as before\n/,
+    );
     assert.match(later.stdout(), /source hook/);
   });
 

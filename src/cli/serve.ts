@@ -20,7 +20,7 @@ export const run: RunCommand = async (args, surroundings) => {
   const log = createLogger(settings.logLevel);
   const hub = await openHub({ ...settings, configFile: provisioningFile(settings), environment: env }, { log });
   try {
-    for (const notice of hub.notices) stderr.write(`${notice}\n`);
+    tellNotices(hub.notices, settings.configFile.path, stderr);
     const server = buildServer(hub.api, {
       listenHost: settings.listen.host,
       publicUrl: settings.publicUrl,
@@ -39,6 +39,13 @@ export const run: RunCommand = async (args, surroundings) => {
   }
   return 0;
 };
+
+/** Problems name their place in the file; whatever else is said of it is a warning. */
+function tellNotices(notices: readonly string[], file: string, stderr: Surroundings['stderr']): void {
+  const isProblem = (notice: string) => notice.startsWith(`${file}:`);
+  for (const notice of notices) stderr.write(isProblem(notice) ? `${notice}\n` : `${file}: ${notice} (warning)\n`);
+  if (notices.some(isProblem)) stderr.write(`${file}: has problems, so nothing changed; going on as before\n`);
+}
 
 async function announce({ api }: Hub, url: string, stdout: Surroundings['stdout']): Promise<void> {
   const sources = api.sources();
@@ -61,7 +68,8 @@ function watchProvisioning({ api }: Hub, path: string, { stderr, onHangUp }: Sur
   const watching = watchConfigFile(path, systemClock, async (text) => {
     try {
       const { applied, problems, warnings } = await api.applyProvisioning(text, path, false);
-      for (const line of [...problems, ...warnings]) stderr.write(`${line}\n`);
+      for (const line of problems) stderr.write(`${line}\n`);
+      for (const line of warnings) stderr.write(`${path}: ${line} (warning)\n`);
       const outcome = problems.length > 0 ? 'has problems, so nothing changed' : applied ? 'applied' : 'unchanged';
       stderr.write(`${path}: ${outcome}\n`);
     } catch (error) {

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { chmod, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { startHilinkSimulator } from '../src/simulators/hilink/simulator.ts';
+import { runProgram, temporaryFolder } from './helpers/command-line.ts';
+
+describe('doctor', { concurrency: 2 }, () => {
+  test('says which stick is there and what it answers', async (t) => {
+    const stick = await startHilinkSimulator();
+    t.after(() => stick.close());
+    const folder = await temporaryFolder(t);
+    const env = { KEYPIGEON_DATA: folder };
+    const { code, stdout } = await runProgram(t, ['doctor', '--url', stick.url], { env });
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /^ok {5}node: version 2/m);
+    assert.match(stdout, /^look {3}hub: none is running on /m);
+    assert.match(stdout, new RegExp(`^ok {5}stick at ${stick.url}: E3372, version .*, token family B`, 'm'));
+    const json = (await runProgram(t, ['doctor', '--url', stick.url, '--json'], { env })).stdout;
+    assert.equal((JSON.parse(json) as { sticks: { name: string }[] }).sticks[0]?.name, 'E3372');
+  });
+
+  test('logs in with the password of the configuration, and out again', async (t) => {
+    const stick = await startHilinkSimulator({ profile: 'scram', password: 'stick-password' });
+    t.after(() => stick.close());
+    const folder = await temporaryFolder(t);
+    await writeFile(
+      join(folder, 'keypigeon.yaml'),
+      `lines: [{ id: burner }]
+sources: [{ id: stick, kind: hilink, url: "${stick.url}", password: "\${STICK_PASSWORD}" }]
+destinations: [{ id: out, kind: console }]
+`,
+    );
+    const env = { KEYPIGEON_DATA: folder, STICK_PASSWORD: 'stick-password' };
+    const { code, stdout } = await runProgram(t, ['doctor'], { env });
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /logged in/);
+    assert.doesNotMatch(stdout, /stick-password/);
+    assert.equal(stick.state().loggedInSessions, 0);
+  });
+
+  test('a stick that does not answer, an open key, a bad file and a taken port are told with what to do', async (t) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    t.after(() => other.close());
+    await new Promise((resolve) => other.once('listening', resolve));
+    const folder = await temporaryFolder(t);
+    const key = join(folder, 'keypigeon.key');
+    await writeFile(key, `k1 ${Buffer.alloc(32, 7).toString('base64')}\n`);
+    await chmod(key, 0o644);
+    await writeFile(join(folder, 'keypigeon.yaml'), 'route: []\n');
+    const env = {
+      KEYPIGEON_DATA: folder,
+      KEYPIGEON_LISTEN: `127.0.0.1:${(other.address() as AddressInfo).port}`,
+    };
+    const { code, stdout } = await runProgram(t, ['doctor', '--url', 'http://127.0.0.1:1'], { env });
+    assert.equal(code, 1);
+    assert.match(stdout, /^WRONG {2}key: others can open .* \(mode 644\): chmod 600 /m);
+    assert.match(stdout, /^WRONG {2}configuration: .*keypigeon\.yaml:1:1: route: .*did you mean routes\?$/m);
+    assert.match(stdout, /^WRONG {2}port: .* is taken or not allowed: .*KEYPIGEON_LISTEN$/m);
+    assert.match(stdout, /^WRONG {2}stick at http:\/\/127\.0\.0\.1:1: /m);
+  });
+});
