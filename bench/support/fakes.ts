@@ -44,6 +44,6 @@ function next<Kind extends FakesAnswer['kind']>(
       resolve(answer as Extract<FakesAnswer, { kind: Kind }>);
     };
     child.on('message', onMessage);
-    child.once('exit', () => reject(new Error('the fakes ended')));
+    if (child.exitCode !== null) reject(new Error('the fakes ended'));
   });
 }

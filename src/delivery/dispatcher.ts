@@ -75,7 +75,7 @@ export class Dispatcher {
     const lane: Lane = new Lane({
       clock: this.#parts.clock,
       slots: target.kind.concurrency,
-      run: (item) => this.#deliver(lane, target, item),
+      run: (item, freeSlot) => this.#deliver(lane, target, item, freeSlot),
       load: (limit) => this.#load(target.id, limit),
     });
     this.#lanes.set(target.id, { lane, target });
@@ -126,7 +126,7 @@ export class Dispatcher {
     await done;
   }
 
-  async #deliver(lane: Lane, target: DispatchTarget, item: DeliveryItem): Promise<void> {
+  async #deliver(lane: Lane, target: DispatchTarget, item: DeliveryItem, freeSlot: () => void): Promise<void> {
     const startedAt = this.#parts.clock.now();
     if (startedAt >= item.deliverUntil) return this.#expire(lane, item, startedAt);
     if (!target.kind.repeatable && !(await this.#announce(lane, item, startedAt))) return;
@@ -138,6 +138,7 @@ export class Dispatcher {
       stop: this.#stop.signal,
     });
     this.#parts.onStep('answered');
+    freeSlot();
     await this.#conclude(lane, target, item, startedAt, result);
   }
 

@@ -15,8 +15,11 @@ export interface LaneWork {
   clock: Clock;
   /** Attempts at once. */
   slots: number;
-  /** Works on one item; afterwards `settled` or `again` has been called for it. Never rejects. */
-  run(item: DeliveryItem): Promise<void>;
+  /**
+   * Works on one item; afterwards `settled` or `again` has been called for it. Never rejects. `freeSlot` may be called
+   * before the end, when the other side has answered and only the outcome is to be stored.
+   */
+  run(item: DeliveryItem, freeSlot: () => void): Promise<void>;
   /**
    * Due items from the store, codes first; whether the store may have more of them (its page was full, which says more
    * than the number of items: some rows of a page are dealt with otherwise); when the next one falls due (null: none).
@@ -34,6 +37,7 @@ export class Lane {
   /** Everything held here: ready, waiting for its time, or being sent. */
   readonly #held = new Set<string>();
   readonly #timers = new Map<string, Timer>();
+  #busy = 0;
   readonly #underWay = new Set<Promise<void>>();
   #overflowed = false;
   #loading = false;
@@ -57,7 +61,7 @@ export class Lane {
   }
 
   get running(): number {
-    return this.#underWay.size;
+    return this.#busy;
   }
 
   add(item: DeliveryItem): void {
@@ -90,6 +94,7 @@ export class Lane {
   settled(item: DeliveryItem): void {
     this.#held.delete(item.id);
     if (this.#loading) this.#settledMeanwhile.add(item.id);
+    if (this.#overflowed) this.#pump();
   }
 
   /** Nothing more starts; resolves when what is under way has ended. */
@@ -117,16 +122,28 @@ export class Lane {
   }
 
   #pump(): void {
-    while (!this.#closed && this.#underWay.size < this.#work.slots) {
+    while (!this.#closed && this.#busy < this.#work.slots) {
       const item = this.#ready.pop();
       if (item === undefined) break;
-      const run = this.#work.run(item).finally(() => {
-        this.#underWay.delete(run);
-        this.#pump();
-      });
-      this.#underWay.add(run);
+      this.#begin(item);
     }
     if (this.#overflowed && !this.#closed && this.#ready.size < this.#work.slots) void this.#refill();
+  }
+
+  #begin(item: DeliveryItem): void {
+    let holdsSlot = true;
+    this.#busy++;
+    const freeSlot = () => {
+      if (!holdsSlot) return;
+      holdsSlot = false;
+      this.#busy--;
+      this.#pump();
+    };
+    const run = this.#work.run(item, freeSlot).finally(() => {
+      this.#underWay.delete(run);
+      freeSlot();
+    });
+    this.#underWay.add(run);
   }
 
   async #refill(): Promise<void> {

@@ -44,7 +44,7 @@ export const sms = defineDestination({
   config,
   example: { to: '+15550100003', via: 'office' },
   repeatable: false,
-  concurrency: 16,
+  concurrency: 24,
   open,
 });
 

@@ -23,7 +23,7 @@ const longestParsed = 256;
  */
 export function normalizeAddress(raw: string, defaultRegion?: string): string {
   const trimmed = raw.trim();
-  return parseNumber(trimmed, defaultRegion)?.number ?? trimmed;
+  return findNumber(trimmed, defaultRegion) ?? trimmed;
 }
 
 /**
@@ -32,8 +32,8 @@ export function normalizeAddress(raw: string, defaultRegion?: string): string {
  * @throws KeypigeonError `invalid-request` when `raw` is not a phone number; the line does not repeat it
  */
 export function toE164(raw: string, defaultRegion?: string): string {
-  const number = parseNumber(raw.trim(), defaultRegion);
-  if (number !== undefined) return number.number;
+  const number = findNumber(raw.trim(), defaultRegion);
+  if (number !== undefined) return number;
   const expected =
     defaultRegion === undefined
       ? 'expected + and the country code, as in +15550100001 (national numbers need defaultRegion)'
@@ -44,6 +44,19 @@ export function toE164(raw: string, defaultRegion?: string): string {
 /** Is this one of the regions (ISO 3166 code in capitals) that national numbers can be read by? */
 export function isKnownRegion(region: string): boolean {
   return loadLibrary().isSupportedCountry(region);
+}
+
+/** Numbers that were read lately: a hub meets the same few all day, and reading one costs 60 µs. */
+const recent = new Map<string, string | undefined>();
+const recentLimit = 1_000;
+
+function findNumber(trimmed: string, defaultRegion: string | undefined): string | undefined {
+  const key = `${defaultRegion ?? ''} ${trimmed}`;
+  if (recent.has(key)) return recent.get(key);
+  const number = parseNumber(trimmed, defaultRegion)?.number;
+  if (recent.size >= recentLimit) recent.clear();
+  if (trimmed.length <= longestParsed) recent.set(key, number);
+  return number;
 }
 
 function parseNumber(trimmed: string, defaultRegion: string | undefined): PhoneNumber | undefined {

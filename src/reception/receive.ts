@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { DeliveryItem } from '../delivery/item.ts';
 import type { Extraction } from '../domain/code.ts';
 import { type Lifetimes, lifetimes } from '../domain/lifetime.ts';
@@ -129,7 +129,7 @@ async function receiptOfUnchanged(
   return { messageId: known?.id ?? '', outcome: 'known' };
 }
 
-function toRow(keyring: Keyring, draft: Draft, contentSecret: Buffer): Tables['messages'] {
+function toRow(keyring: Keyring, draft: Draft, contentSecret: KeyObject): Tables['messages'] {
   const { id, inbound, line, sender, found, life } = draft;
   const seal = (column: string, value: string) => keyring.seal(value, { table: 'messages', column, rowId: id });
   return {
@@ -161,7 +161,7 @@ function toRow(keyring: Keyring, draft: Draft, contentSecret: Buffer): Tables['m
 }
 
 /** Recognises the same text brought by another source, and tells nothing about it. */
-function contentKey(secret: Buffer, { line, sender, inbound }: Draft): string {
+function contentKey(secret: KeyObject, { line, sender, inbound }: Draft): string {
   const content = JSON.stringify([line.id, sender, inbound.text.normalize('NFC')]);
   return createHmac('sha256', secret).update(content).digest('base64url');
 }

@@ -51,7 +51,7 @@ export const twilio = defineSource({
   homepage: 'https://www.twilio.com/docs/messaging',
   config,
   example: { accountSid: 'AC00000000000000000000000000000000', authToken: '${TWILIO_AUTH_TOKEN}' },
-  http: () => ({ connections: 48 }),
+  http: () => ({ connections: 64 }),
   open: openTwilio,
 });
 

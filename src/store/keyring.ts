@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { RandomBytes } from '../support/random.ts';
@@ -17,12 +17,12 @@ const tagBytes = 16;
 
 /** The keys outside the database. The last one seals; all of them open. */
 export class Keyring {
-  readonly #keys = new Map<string, Buffer>();
+  readonly #keys = new Map<string, KeyObject>();
   readonly #random: RandomBytes;
   readonly current: string;
 
   constructor(keys: [string, Uint8Array][], random: RandomBytes) {
-    for (const [id, key] of keys) this.#keys.set(id, Buffer.from(key));
+    for (const [id, key] of keys) this.#keys.set(id, createSecretKey(key));
     this.#random = random;
     this.current = keys.at(-1)?.[0] ?? '';
   }
@@ -67,11 +67,11 @@ export class Keyring {
   }
 
   /** A key for one purpose, so that a hash never meets the sealing key (RFC 5869). */
-  derive(purpose: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.#key(this.ids[0] ?? ''), '', purpose, keyBytes));
+  derive(purpose: string): KeyObject {
+    return createSecretKey(Buffer.from(hkdfSync('sha256', this.#key(this.ids[0] ?? ''), '', purpose, keyBytes)));
   }
 
-  #key(id: string): Buffer {
+  #key(id: string): KeyObject {
     const key = this.#keys.get(id);
     if (key === undefined) throw new KeypigeonError('key-wrong', `key ${id} is not in the key file`);
     return key;

@@ -197,20 +197,21 @@ export const settleDestination = command(
 /** Takes one from a day's allowance; false when it is used up. */
 export const takeFromDaily = command(
   'takeFromDaily',
-  async (trx, args: { name: string; day: string; cap: number }): Promise<boolean> => {
-    const taken = await trx
-      .insertInto('daily_counts')
-      .values({ name: args.name, day: args.day, count: 1 })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['name', 'day'])
-          .doUpdateSet((set) => ({ count: set('daily_counts.count', '+', 1) }))
-          .where('daily_counts.count', '<', args.cap),
-      )
-      .returning('count')
-      .execute();
-    return args.cap > 0 && taken.length > 0;
-  },
+  async (trx, args: { name: string; day: string; cap: number }): Promise<boolean> =>
+    args.cap > 0 && (await countUp(trx, args)).length > 0,
+);
+
+const countUp = hotQuery((db, args: { name: string; day: string; cap: number }) =>
+  db
+    .insertInto('daily_counts')
+    .values({ name: args.name, day: args.day, count: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['name', 'day'])
+        .doUpdateSet((set) => ({ count: set('daily_counts.count', '+', 1) }))
+        .where('daily_counts.count', '<', args.cap),
+    )
+    .returning('count'),
 );
 
 const setSending = hotQuery((db, delivery: { id: string; now: number }) =>

@@ -13,10 +13,15 @@ interface Job {
 
 /** Most commands of one transaction: bounds how long the first caller waits for the last. */
 const batchLimit = 256;
+/** While batches are this large, the next one waits a little: fewer, larger commits (as PostgreSQL's `commit_delay`). */
+const busyBatch = 6;
+const gatherMs = 2;
 
 /**
- * Group commit: commands that wait in this turn of the event loop share one transaction and one sync of the disk, each
- * in a savepoint of its own, so that one that fails takes nothing from the others. Callers are answered after the commit.
+ * Group commit: commands that wait in this turn of the event loop share one transaction and one sync of the disk.
+ * Callers are answered after the commit. When one fails, the batch is rolled back and run again with each command in a
+ * savepoint of its own, so that the one that fails takes nothing from the others: savepoints in every batch would cost
+ * as much as the commands. A command is a function of its arguments, so it may run twice.
  */
 export class SqliteWriter {
   readonly #database: SQLite.Database;
@@ -28,6 +33,8 @@ export class SqliteWriter {
   #waiting: Job[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
+  /** The last batch was large. */
+  #busy = false;
 
   constructor(database: SQLite.Database, db: Kysely<Tables>) {
     this.#database = database;
@@ -62,25 +69,59 @@ export class SqliteWriter {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // One turn, so that requests that arrived together commit together.
-      await new Promise((resolve) => setImmediate(resolve));
-      await this.#commitBatch(this.#waiting.splice(0, batchLimit));
+      await this.#gather();
+      const batch = this.#waiting.splice(0, batchLimit);
+      this.#busy = batch.length >= busyBatch;
+      await this.#commitBatch(batch);
     }
     this.#running = null;
   }
 
+  /** One turn, so that requests that arrived together commit together; a little longer while there is much to do. */
+  #gather(): Promise<void> {
+    if (!this.#busy || this.#waiting.length >= batchLimit) return new Promise((resolve) => setImmediate(resolve));
+    return new Promise((resolve) => setTimeout(resolve, gatherMs));
+  }
+
   async #commitBatch(batch: Job[]): Promise<void> {
+    try {
+      const results: unknown[] = [];
+      this.#statements.begin.run();
+      for (const job of batch) results.push(await job.run());
+      this.#statements.commit.run();
+      batch.forEach((job, index) => {
+        job.resolve(results[index]);
+      });
+    } catch (error) {
+      const stillOpen = this.#rollback();
+      if (!stillOpen || isStoreFailure(error)) this.#rejectAll(batch, error);
+      else await this.#commitOneByOne(batch);
+    }
+  }
+
+  async #commitOneByOne(batch: Job[]): Promise<void> {
     const answers: (() => void)[] = [];
     try {
       this.#statements.begin.run();
       for (const job of batch) answers.push(await this.#runInSavepoint(job));
       this.#statements.commit.run();
     } catch (error) {
-      if (this.#database.inTransaction) this.#statements.rollback.run();
-      for (const job of batch) job.reject(unavailable(job.name, error));
+      this.#rollback();
+      this.#rejectAll(batch, error);
       return;
     }
     for (const answer of answers) answer();
+  }
+
+  /** False: the transaction was gone already (a full disk ends it by itself). */
+  #rollback(): boolean {
+    if (!this.#database.inTransaction) return false;
+    this.#statements.rollback.run();
+    return true;
+  }
+
+  #rejectAll(batch: Job[], error: unknown): void {
+    for (const job of batch) job.reject(unavailable(job.name, error));
   }
 
   /** Answers with what to tell the caller once the batch is committed; throws when the whole transaction is gone. */
