@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that an older Node can read it and say what is wrong instead of a syntax error.
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 
 const major = Number(process.versions.node.split('.')[0]);
@@ -13,6 +14,8 @@ if (major < 24) {
 // What the hub writes (store, key, socket, caches) is for its own user only.
 process.umask(0o077);
 const { enableCompileCache } = await import('node:module');
-enableCompileCache(resolve(process.env.KEYPIGEON_DATA ?? 'data', 'compile-cache'));
+const dataFolder = resolve(process.env.KEYPIGEON_DATA ?? 'data');
+// Only `serve` makes the data folder; other commands must not leave one behind where they are called.
+if (process.argv[2] === 'serve' || existsSync(dataFolder)) enableCompileCache(join(dataFolder, 'compile-cache'));
 const { main } = await import('../src/main.ts');
 await main(process.argv.slice(2), process.env);

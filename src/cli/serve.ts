@@ -6,10 +6,14 @@ import { buildServer } from '../http/server.ts';
 import { type Hub, openHub } from '../hub.ts';
 import { systemClock } from '../support/clock.ts';
 import { createLogger } from '../support/logger.ts';
+import { releaseMemory } from '../support/memory.ts';
 import { readArguments } from './arguments.ts';
 import type { RunCommand, Surroundings } from './command.ts';
 import { provisioningFile, watchConfigFile } from './config-file.ts';
 import { formatHealth } from './health-line.ts';
+
+/** Sources have connected and the first lists are read by then. */
+const releaseAfterMs = 2_000;
 
 /** `keypigeon serve`: the hub, until it is stopped. */
 export const run: RunCommand = async (args, surroundings) => {
@@ -30,6 +34,7 @@ export const run: RunCommand = async (args, surroundings) => {
     const listening = await listen(server, { ...settings.listen, socketPath });
     const watching = watchProvisioning(hub, settings.configFile.path, surroundings);
     await announce(hub, listening.url, stdout);
+    systemClock.after(releaseAfterMs, releaseMemory);
     await aborted(stopped);
     stderr.write('stopping\n');
     await watching.close();
