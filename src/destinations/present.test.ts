@@ -101,6 +101,21 @@ test('where a template would have a hole the built-in words speak', () => {
   );
 });
 
+test('words are never empty: where a template leaves nothing the built-in words speak', () => {
+  const full: Presentation = { ...presentation, show: 'full' };
+  assert.match(present({ ...plain, text: ' \n' }, { ...full, template: '{text}' }).rendered, /^A text from/);
+  assert.match(present({ ...message, service: null }, { ...full, template: '{service}' }).rendered, /^482913 is/);
+});
+
+test('the first words of a text that is about no account are not told as its service', () => {
+  const dinner = { ...plain, text: 'Dinner at eight: shall we?', service: 'Dinner at eight' };
+  assert.doesNotMatch(JSON.stringify(present(dinner, presentation)), /Dinner/);
+  assert.doesNotMatch(JSON.stringify(present(dinner, { ...presentation, template: '{service}!' })), /Dinner/);
+  assert.equal(present(dinner, { ...presentation, show: 'full' }).service, 'Dinner at eight');
+  const alert = { ...plain, kind: 'sign-in-alert' as const, service: 'GitHub' };
+  assert.equal(present(alert, presentation).service, 'GitHub');
+});
+
 test('a late one says how late it is, with a template too', () => {
   const late = { ...presentation, now: receivedAt + 190_000 };
   assert.match(present(message, late).rendered, /burner\. \(3 min late\)$/);

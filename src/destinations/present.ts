@@ -88,9 +88,13 @@ function strip(message: PresentableMessage, show: Show): Visible {
   const { text, code, service } = message;
   if (show === 'full' && text !== null) return { show, text, code, service };
   if (show !== 'notice' && code !== null) return { show: 'code', text: null, code, service };
-  // The service is read out of the text: it must not carry the code past a notice.
-  const harmless = code !== null && service?.includes(code) ? null : service;
-  return { show: 'notice', text: null, code: null, service: harmless };
+  return { show: 'notice', text: null, code: null, service: harmlessService(message) };
+}
+
+/** The service is read out of the text: it must carry neither the code nor the first words of a letter past a notice. */
+function harmlessService({ code, kind, service }: PresentableMessage): string | null {
+  if (code === null) return kind === null ? null : service;
+  return service?.includes(code) ? null : service;
 }
 
 function templateWords(
@@ -110,13 +114,13 @@ function templateWords(
   });
 }
 
-/** Null where the template would have a hole in its middle: without its code, or with neither text nor code. */
+/** Null where the template would have a hole in its middle, without its code or with neither text nor code, or say nothing. */
 function fillTemplate(template: string, values: Record<Placeholder, string>): string | null {
   const asksFor = (name: Placeholder) => template.includes(`{${name}}`);
   if (asksFor('code') && values.code === '') return null;
   if (asksFor('text') && values.text === '' && !asksFor('code')) return null;
   const filled = template.replace(/\{([^{}]*)\}/g, (whole, name) => (isPlaceholder(name) ? values[name] : whole));
-  return filled.trim();
+  return filled.trim() || null;
 }
 
 const codeWords: Partial<Record<CodeKind, string>> = {
