@@ -57,6 +57,16 @@ test('never to one of our own lines, however it is written', async () => {
   assert.deepEqual(office.sent, []);
 });
 
+test('nothing that came from one of our own lines: it may be what was sent, coming back', async () => {
+  const office: Line = { sent: [] };
+  await assert.rejects(open({}, { office }).send(testOutgoing({ sender: '+15550100002' }), noEnd), (error) => {
+    assert.ok(error instanceof PermanentDeliveryError);
+    assert.match(error.message, /came from one of our own lines/);
+    return true;
+  });
+  assert.deepEqual(office.sent, []);
+});
+
 test('the next line is tried only when the one before surely did not send', async () => {
   for (const error of [new PermanentDeliveryError('no credit'), new TemporaryDeliveryError('busy')]) {
     const second: Line = { sent: [] };

@@ -60,6 +60,7 @@ function open(settings: Settings, context: DestinationContext): Destination {
     ...(settings.from === undefined ? {} : { from: settings.from }),
   });
   const send = async (outgoing: Outgoing, signal: AbortSignal) => {
+    refuseOwnSender(outgoing.sender, context);
     const text = textOf(outgoing, context.clock.now());
     await cap.pay(outgoing.deliveryId);
     const receipt = await sendByFirst(lines, (line) => context.sendText(line, text, signal), signal);
@@ -94,6 +95,12 @@ function recipient(settings: Settings, context: DestinationContext): string {
       '`to` is one of our own lines: the text would run in a circle; name another phone',
     );
   return to;
+}
+
+/** A line may have no number in the configuration, and then `to` may be it: what comes back is not sent once more. */
+function refuseOwnSender(sender: string, context: DestinationContext): void {
+  if (context.ownNumbers().includes(sender))
+    throw new PermanentDeliveryError('it came from one of our own lines: sent on, it could run in a circle');
 }
 
 /** One segment. What must be cut has the code first, and keeps the note how late it is. */
