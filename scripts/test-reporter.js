@@ -1,6 +1,6 @@
 // Reporter for `node --test`: one line per file, each failure in full at the end, then node's own summary.
 // What a file printed is shown only if that file fails. A test that is skipped without a reason fails the run.
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import process from 'node:process';
 import { inspect } from 'node:util';
 
@@ -25,12 +25,20 @@ function take(run, type, data) {
   if (type === 'test:start') return enter(run, data);
   if (type === 'test:pass' || type === 'test:fail') return settle(run, type, data);
   if (type === 'test:diagnostic' && data.nesting === 0 && isTotal(data.message)) run.summary.push(data.message);
+  else if (type === 'test:diagnostic' && data.file !== undefined) return keepDiagnostic(run, data);
   if (type === 'test:summary' && data.file !== undefined) return fileLine(data);
   return undefined;
 }
 
+/** Output comes with the path as it was given, results with the whole one. */
 function keepPrinted(run, { file, message }) {
-  run.printed.set(file, (run.printed.get(file) ?? '') + message);
+  const path = resolve(file);
+  run.printed.set(path, (run.printed.get(path) ?? '') + message);
+}
+
+/** An error that no test awaited is told only here; the file's own failure says no more than "test failed". */
+function keepDiagnostic(run, { file, message }) {
+  keepPrinted(run, { file, message: `${message}\n` });
 }
 
 /** Remembers the names that lead to a test: the events say only how deep it is. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 
 const runner = new URL('../scripts/test.js', import.meta.url).pathname;
@@ -47,6 +47,18 @@ test('a failure is shown in full, with its place and what the file printed', asy
   assert.match(output, /✖ sum\n.*bad\.test\.ts:4\n[\s\S]*2 !== 3/);
   assert.match(output, /bad\.test\.ts printed:\n +chatter/);
   assert.match(output, /ℹ fail 1\n/);
+});
+
+test('what broke a file as a whole is shown too', async () => {
+  const error = "new Error('no server here')";
+  for (const body of [
+    `await Promise.reject(${error});`,
+    `test('late', () => { setTimeout(() => { throw ${error}; }, 20); });`,
+  ]) {
+    const { code, output } = await run(relative(process.cwd(), await sample('broken.test.ts', body)));
+    assert.equal(code, 1);
+    assert.match(output, /broken\.test\.ts printed:\n[\s\S]*no server here/);
+  }
 });
 
 test('a skipped test fails the run unless it says why', async () => {
