@@ -60,6 +60,11 @@ describe('attacks by broken and slow requests', () => {
     assert.match(await speak(absolute), /^HTTP\/1\.1 421 /);
   });
 
+  it('does not mind what a caller expects, as it may (RFC 9110 §10.1.1)', async () => {
+    const expecting = 'GET /healthz HTTP/1.1\r\nhost: localhost\r\nexpect: the-unexpected\r\nconnection: close\r\n\r\n';
+    assert.match(await speak(expecting), /^HTTP\/1\.1 200 /);
+  });
+
   it('lives on', async () => {
     assert.equal((await fetch(`${served.url}/healthz`)).status, 200);
   });

@@ -34,4 +34,15 @@ describe('documentation', () => {
     );
     assert.ok(known.includes('Message'));
   });
+
+  it('says of every refusal that it is a problem, by its content type', async () => {
+    const { paths } = await describeApi('1.2.3');
+    for (const [path, { get, post, put, delete: remove } = {}] of Object.entries(paths ?? {}))
+      for (const { responses } of [get, post, put, remove].filter((operation) => operation !== undefined))
+        for (const status of ['4XX', '5XX']) {
+          const { content } = (responses?.[status] ?? {}) as { content?: Record<string, { schema?: object }> };
+          const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+          assert.deepEqual(content, problem, `${path} ${status}`);
+        }
+  });
 });

@@ -69,6 +69,8 @@ export async function listen(
 function openServer(options: ServerOptions, listener: RequestListener): Server {
   const server = createServer(options, listener);
   server.on('clientError', answerBrokenRequest);
+  // Node would refuse an unknown `Expect` with an answer of its own, which is no problem document.
+  server.on('checkExpectation', listener);
   return server;
 }
 

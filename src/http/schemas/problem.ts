@@ -12,4 +12,8 @@ export const problemSchema = z
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
 /** What every call may answer instead. */
-export const problems = { '4xx': problemSchema, '5xx': problemSchema };
+export const problems = { '4xx': problem('What was sent is refused'), '5xx': problem('The hub cannot now') };
+
+function problem(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problemSchema } } };
+}
