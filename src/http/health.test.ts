@@ -74,6 +74,8 @@ describe('health and metrics', () => {
     assert.equal(await metrics(), 200);
     assert.equal(await metrics({ 'x-forwarded-for': '203.0.113.5' }), 401);
     assert.equal(await metrics({ forwarded: 'for=203.0.113.5' }), 401);
+    for (const name of ['x-forwarded-proto', 'x-real-ip', 'cf-connecting-ip'])
+      assert.equal(await metrics({ [name]: '203.0.113.5' }), 401, name);
     assert.equal(await metrics({ host: 'hub.lan' }), 401);
     assert.equal(await metrics({ host: 'hub.lan', authorization: `Bearer ${served.token}` }), 200);
     assert.equal((await rawRequest({ socketPath: served.socketPath, path: '/metrics' })).status, 200);

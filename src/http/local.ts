@@ -12,13 +12,16 @@ export function isLocal(request: IncomingMessage): boolean {
   return localConnections.has(request.socket);
 }
 
+/** RFC 7239 `Forwarded`, `Via` (RFC 9110 §7.6.3), and what nginx, Caddy, Traefik and content networks add on their own. */
+const ofProxies = /^(?:forwarded|via|x-forwarded-.*|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip)$/;
+
 /**
  * From a program on this machine that speaks to the hub directly, under a loopback name. What a proxy on this machine
- * passes on (RFC 7239 `Forwarded`, the older `X-Forwarded-*`, `Via`) comes from elsewhere.
+ * passes on comes from elsewhere.
  */
 export function isFromLoopback(request: IncomingMessage): boolean {
   const { headers } = request;
-  if (headers.forwarded ?? headers['x-forwarded-for'] ?? headers['x-forwarded-host'] ?? headers.via) return false;
+  if (Object.keys(headers).some((name) => ofProxies.test(name))) return false;
   return isLoopbackAddress(request.socket.remoteAddress ?? '') && isLoopbackName(hostName(headers.host) ?? '');
 }
 
