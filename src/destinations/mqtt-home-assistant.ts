@@ -48,13 +48,18 @@ export function lineEvent(names: HomeAssistantNames, outgoing: Outgoing, include
       event_type: code === null ? 'message' : 'code',
       id: outgoing.messageId,
       ...(code === null || !includeCode ? {} : { code }),
-      ...(service === null ? {} : { service }),
+      ...(service === null || !mayTell(service, code, includeCode) ? {} : { service }),
       sender: outgoing.sender,
       line: outgoing.line.id,
       received_at: isoTime(outgoing.receivedAt),
       ...(expiresAt === null ? {} : { expires_at: isoTime(expiresAt) }),
     }),
   };
+}
+
+/** The service is read out of the text: without a code it may be the first words of a letter. */
+function mayTell(service: string, code: string | null, includeCode: boolean): boolean {
+  return code !== null && (includeCode || !service.includes(code));
 }
 
 /** Where Home Assistant says `online` after a restart: then everything is announced again. */

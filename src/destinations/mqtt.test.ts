@@ -198,6 +198,17 @@ test('Home Assistant learns of the own lines, of others when their text comes, a
   await Promise.all([destination.close(), subscriber.client.endAsync(), events.client.endAsync()]);
 });
 
+test('nothing of a letter is in the event of Home Assistant, also where all is shown', async () => {
+  const events = await listenTo('nine/event/#');
+  const destination = open({ baseTopic: 'nine', homeAssistant: { enabled: true, prefix: 'ha9' } });
+  const text = 'Dinner at eight: shall we?';
+  await destination.send(testOutgoing({ show: 'full', text, code: null, service: 'Dinner at eight' }), noEnd);
+  await until(() => events.heard.length === 1, 'the event is there');
+  assert.equal(JSON.parse(events.heard[0]?.payload ?? '').event_type, 'message');
+  assert.doesNotMatch(events.heard[0]?.payload ?? '', /Dinner|shall/);
+  await Promise.all([destination.close(), events.client.endAsync()]);
+});
+
 test('the code is in the event of Home Assistant only when asked for', async () => {
   const events = await listenTo('eight/event/#');
   const destination = open({ baseTopic: 'eight', homeAssistant: { enabled: true, prefix: 'ha8', includeCode: true } });
