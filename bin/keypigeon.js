@@ -15,7 +15,8 @@ if (major < 24) {
 process.umask(0o077);
 const { enableCompileCache } = await import('node:module');
 const dataFolder = resolve(process.env.KEYPIGEON_DATA ?? 'data');
-// Only `serve` makes the data folder; other commands must not leave one behind where they are called.
-if (process.argv[2] === 'serve' || existsSync(dataFolder)) enableCompileCache(join(dataFolder, 'compile-cache'));
+// Only `serve` makes the data folder; other commands, and its own --help, must not leave one behind where they are called.
+const serves = process.argv[2] === 'serve' && process.argv.length === 3;
+if (serves || existsSync(dataFolder)) enableCompileCache(join(dataFolder, 'compile-cache'));
 const { main } = await import('../src/main.ts');
 await main(process.argv.slice(2), process.env);

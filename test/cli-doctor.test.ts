@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { startHilinkSimulator } from '../src/simulators/hilink/simulator.ts';
-import { runProgram, temporaryFolder } from './helpers/command-line.ts';
+import { runProgram, startProgram, temporaryFolder } from './helpers/command-line.ts';
 
 describe('doctor', { concurrency: 2 }, () => {
   test('says which stick is there and what it answers', async (t) => {
@@ -38,6 +38,28 @@ destinations: [{ id: out, kind: console }]
     assert.match(stdout, /logged in/);
     assert.doesNotMatch(stdout, /stick-password/);
     assert.equal(stick.state().loggedInSessions, 0);
+  });
+
+  test('does not log in to a stick that a hub has, and does not ask for its password then', async (t) => {
+    const stick = await startHilinkSimulator({ profile: 'scram', password: 'stick-password' });
+    t.after(() => stick.close());
+    stick.inject({ sender: '+15550100007', text: 'Your Example code is 314159' });
+    const folder = await temporaryFolder(t);
+    await writeFile(
+      join(folder, 'keypigeon.yaml'),
+      `lines: [{ id: burner }]
+sources: [{ id: stick, kind: hilink, url: "${stick.url}", password: "\${STICK_PASSWORD}" }]
+destinations: [{ id: out, kind: console }]
+`,
+    );
+    const env = { KEYPIGEON_DATA: folder, STICK_PASSWORD: 'stick-password' };
+    const hub = startProgram(t, ['serve'], { env });
+    await hub.says(/the stick answers/);
+    const { code, stdout } = await runProgram(t, ['doctor'], { env });
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /^ok {5}stick at .*: not logged in to, because the hub is/m);
+    const messages = await runProgram(t, ['messages'], { env });
+    assert.match(messages.stdout, /314159 {2}\(backlog\) Your Example code is 314159\n/);
   });
 
   test('a stick that does not answer, an open key, a bad file and a taken port are told with what to do', async (t) => {

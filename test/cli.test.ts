@@ -50,6 +50,16 @@ describe('help and wrong arguments', { concurrency: 3 }, () => {
         /^keypigeon: deliveries: --state gone is not known, expected one of pending.*\n$/,
       ],
       [['config', 'chekc'], /^keypigeon: config: there is no "chekc"; expected check.*\n$/],
+      [
+        ['explain', '42'],
+        /^keypigeon: explain: "42" is no id of a message, expected one as keypigeon messages shows.*\n$/,
+      ],
+      [
+        ['deliveries', 'retry', 'x'],
+        /^keypigeon: deliveries: "x" is no id of a delivery.*keypigeon deliveries shows.*\n$/,
+      ],
+      [['doctor', '--url', 'stick'], /^keypigeon: doctor: --url stick is not usable, expected an address as http.*\n$/],
+      [['simulate', 'hilink', '--nope'], /^keypigeon: simulate hilink: unknown option '--nope'; see keypigeon.*\n$/],
       [['explain'], /^keypigeon: explain: expected a message id, or --line and --text.*\n$/],
       [['simulate'], /^keypigeon: simulate: what to simulate is missing.*\n$/],
       [['serve', 'now'], /^keypigeon: serve: "now" is one argument too many.*\n$/],
@@ -67,7 +77,7 @@ describe('help and wrong arguments', { concurrency: 3 }, () => {
     const env = { KEYPIGEON_DATA: folder };
     for (const args of [
       ['send-test'],
-      ['deliveries', 'retry', 'x'],
+      ['deliveries', 'retry', '01a2066b-5ee0-7182-9914-ef619311a1ee'],
       ['messages'],
       ['lines'],
       ['watch'],
@@ -152,7 +162,7 @@ describe('config without a hub', { concurrency: 2 }, () => {
   test('a file that is not there is one line', async (t) => {
     const { code, stderr } = await runProgram(t, ['config', 'check', '/nonexistent/x.yaml']);
     assert.equal(code, 1);
-    assert.match(stderr, /^keypigeon: \/nonexistent\/x\.yaml cannot be read \(ENOENT\); check the path\n$/);
+    assert.match(stderr, /^keypigeon: there is no file \/nonexistent\/x\.yaml; check the path\n$/);
   });
 
   test('the example can be applied, and what is exported can be applied again without secrets', async (t) => {

@@ -56,6 +56,18 @@ export function readChoice<T extends string>(command: string, name: string, valu
   throw refuse(command, `--${name} ${value} is not known, expected one of ${choices.join(', ')}`);
 }
 
+/**
+ * Reads an id of a message or delivery, as lists show it.
+ *
+ * @throws UsageError where it has not the form of one (UUID, RFC 9562 §4)
+ */
+export function readId(command: string, value: string, what: 'message' | 'delivery'): string {
+  const id = value.trim().toLowerCase();
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
+  const list = what === 'message' ? 'messages' : 'deliveries';
+  throw refuse(command, `${JSON.stringify(value)} is no id of a ${what}, expected one as keypigeon ${list} shows it`);
+}
+
 /** A UsageError that names the command and its help. */
 export function refuse(command: string, reason: string): UsageError {
   return new UsageError(`${command}: ${reason.replace(/[.\s]+$/, '')}; see keypigeon ${command} --help`);

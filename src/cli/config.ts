@@ -111,7 +111,9 @@ async function readFile(
     return { name, text: readFileSync(name, 'utf8') };
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'error';
-    const advice = given === undefined ? 'name a file, or set KEYPIGEON_CONFIG' : 'check the path';
-    throw new KeypigeonError('invalid-configuration', `${name} cannot be read (${code}); ${advice}`, { cause });
+    const trouble = code === 'ENOENT' ? `there is no file ${name}` : `${name} cannot be read (${code})`;
+    const start = 'keypigeon config example prints one to start from; or name a file, or set KEYPIGEON_CONFIG';
+    const advice = given === undefined ? start : 'check the path';
+    throw new KeypigeonError('invalid-configuration', `${trouble}; ${advice}`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import { readEnvironment } from '../config/environment.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
-import { readArguments, readChoice, readWhole, refuse } from './arguments.ts';
+import { readArguments, readChoice, readId, readWhole, refuse } from './arguments.ts';
 import type { RunCommand, Surroundings } from './command.ts';
 import { createHubClient, localHub } from './hub-client.ts';
 import { type DeliveryJson, longestList, type TriedDeliveryJson, withReader } from './hub-reader.ts';
@@ -34,24 +34,27 @@ export const run: RunCommand = async (args, surroundings) => {
   if (second !== undefined) throw refuse('deliveries', `${JSON.stringify(second)} is one argument too many`);
   const settings = readEnvironment(surroundings.env);
   if (first !== undefined) {
-    const delivery = await withReader(settings, (reader) => reader.delivery(first));
+    const id = readId('deliveries', first, 'delivery');
+    const delivery = await withReader(settings, (reader) => reader.delivery(id));
     write(delivery, () => formatDelivery(delivery));
     return 0;
   }
   const limit = readWhole('deliveries', 'limit', values.limit, 1, longestList);
   const state: DeliveryState | undefined =
     values.state === undefined ? undefined : readChoice('deliveries', 'state', values.state, states);
-  const { message, destination } = values;
+  const { destination } = values;
+  const message = values.message === undefined ? undefined : readId('deliveries', values.message, 'message');
   const list = await withReader(settings, (reader) => reader.deliveries({ limit, message, destination, state }));
   if (values.json) surroundings.stdout.write(list.map((one) => `${JSON.stringify(one)}\n`).join(''));
   else surroundings.stdout.write(formatDeliveries(list));
   return 0;
 };
 
-async function retry(id: string | undefined, { env }: Surroundings): Promise<TriedDeliveryJson> {
-  if (id === undefined) throw refuse('deliveries', 'retry takes the id of a delivery');
+async function retry(given: string | undefined, { env }: Surroundings): Promise<TriedDeliveryJson> {
+  if (given === undefined) throw refuse('deliveries', 'retry takes the id of a delivery');
+  const id = readId('deliveries', given, 'delivery');
   const client = createHubClient(localHub(readEnvironment(env).dataFolder));
-  return client.post(`/api/v1/deliveries/${encodeURIComponent(id)}/retry`);
+  return client.post(`/api/v1/deliveries/${id}/retry`);
 }
 
 function formatDeliveries(list: readonly DeliveryJson[]): string {

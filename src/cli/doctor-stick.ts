@@ -39,8 +39,17 @@ export async function findSticks(
   const asked =
     wish.url === undefined ? configured : [configured.find(({ url }) => url === wish.url) ?? { url: wish.url }];
   const sticks: Stick[] = asked.length > 0 ? asked : [{}];
-  // A stick lets one in at a time: while the hub has it, nobody else logs in.
-  return Promise.all(sticks.map((stick) => describe(wish.hubRuns ? { ...stick, password: undefined } : stick)));
+  return Promise.all(sticks.map((stick) => (wish.hubRuns ? describeWithoutLogin(stick) : describe(stick))));
+}
+
+/** A stick lets one in at a time: while the hub has it, nobody else logs in, and what only a login shows is left out. */
+async function describeWithoutLogin(stick: Stick): Promise<StickDescription> {
+  const description = await describe({ ...stick, password: undefined });
+  const { loginType, family } = description;
+  const answers = family !== null && loginType !== null && loginType !== 'none';
+  if (stick.password === undefined || !answers) return description;
+  const text = 'not logged in to, because the hub is: the finding on its source says how it is';
+  return { ...description, findings: [{ level: 'ok', text }] };
 }
 
 async function describe({ url, password, username, addresses }: Stick): Promise<StickDescription> {

@@ -1,6 +1,6 @@
 import { type EnvironmentSettings, readEnvironment } from '../config/environment.ts';
 import type { StickDescription } from '../sources/hilink/describe.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, refuse } from './arguments.ts';
 import type { RunCommand } from './command.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import { checkHub } from './doctor-hub.ts';
@@ -21,6 +21,9 @@ export const run: RunCommand = async (args, { env, stdout }) => {
     'no-stick': { type: 'boolean' },
     json: { type: 'boolean' },
   });
+  if (values.url !== undefined && !/^https?:$/.test(URL.parse(values.url)?.protocol ?? '')) {
+    throw refuse('doctor', `--url ${values.url} is not usable, expected an address as http://192.168.8.1`);
+  }
   const settings = readEnvironment(env);
   const report = await examine(settings, env, { url: values.url, looksForStick: values['no-stick'] !== true });
   stdout.write(values.json ? `${JSON.stringify(report)}\n` : formatReport(report));

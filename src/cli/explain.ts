@@ -1,6 +1,6 @@
 import { readEnvironment } from '../config/environment.ts';
 import type { RoutingTrace } from '../domain/route.ts';
-import { readArguments, refuse } from './arguments.ts';
+import { readArguments, readId, refuse } from './arguments.ts';
 import type { RunCommand, Surroundings } from './command.ts';
 import { formatDelivery } from './deliveries.ts';
 import { createHubClient, localHub } from './hub-client.ts';
@@ -29,11 +29,12 @@ interface Hypothesis {
 export const run: RunCommand = async (args, surroundings) => {
   const { values, positionals } = readArguments('explain', args, options, 1);
   const { json, ...wish } = values;
-  const [id] = positionals;
+  const [given] = positionals;
   const isHypothesis = Object.values(wish).some((value) => value !== undefined);
-  if (id !== undefined && isHypothesis)
+  if (given !== undefined && isHypothesis)
     throw refuse('explain', 'a message id and --line, --sender, --text or --at exclude each other');
-  if (id !== undefined) {
+  if (given !== undefined) {
+    const id = readId('explain', given, 'message');
     const explanation = await withReader(readEnvironment(surroundings.env), (reader) => reader.explanation(id));
     surroundings.stdout.write(json ? `${JSON.stringify(explanation)}\n` : formatExplanation(explanation));
     return 0;

@@ -8,7 +8,7 @@ export function overallHelp(all: readonly Command[]): string {
   const list = all.map((command) => `  ${command.name.padEnd(width)}${command.summary}`);
   return `Keypigeon: your one-time codes come home to you.
 
-usage: keypigeon COMMAND [options]
+usage: keypigeon COMMAND [options]      in a checkout: npm run -s keypigeon -- COMMAND [options]
 
 ${list.join('\n')}
 

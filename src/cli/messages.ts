@@ -1,6 +1,6 @@
 import { readEnvironment } from '../config/environment.ts';
 import type { MessageJson } from '../http/schemas/message.ts';
-import { readArguments, readWhole } from './arguments.ts';
+import { readArguments, readId, readWhole } from './arguments.ts';
 import type { RunCommand } from './command.ts';
 import { longestList, withReader } from './hub-reader.ts';
 import { formatTable, formatTime, oneLine, shorten } from './terminal.ts';
@@ -15,7 +15,8 @@ export const run: RunCommand = async (args, { env, stdout }) => {
     before: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const { line, service, before } = values;
+  const { line, service } = values;
+  const before = values.before === undefined ? undefined : readId('messages', values.before, 'message');
   const limit = readWhole('messages', 'limit', values.limit, 1, longestList);
   const wish = { limit, line, service, before, hasCode: values.code };
   const messages = await withReader(readEnvironment(env), (reader) => reader.messages(wish));
@@ -36,11 +37,12 @@ function formatMessages(messages: readonly MessageJson[], columns: number | unde
     oneLine(one.sender),
     oneLine(one.service ?? ''),
     oneLine(one.code ?? ''),
-    shorten(oneLine(one.text ?? wordsFor(one)), columns === undefined ? Number.POSITIVE_INFINITY : textWidth),
+    shorten(wordsFor(one), columns === undefined ? Number.POSITIVE_INFINITY : textWidth),
   ]);
   return formatTable(['ID', 'RECEIVED', 'LINE', 'SENDER', 'SERVICE', 'CODE', 'TEXT'], rows);
 }
 
-function wordsFor({ purgedAt }: MessageJson): string {
-  return purgedAt === null ? '' : '(erased)';
+function wordsFor({ text, purgedAt, backlog }: MessageJson): string {
+  const words = text === null && purgedAt !== null ? '(erased)' : oneLine(text ?? '');
+  return backlog ? `(backlog) ${words}`.trimEnd() : words;
 }

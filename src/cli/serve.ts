@@ -33,7 +33,7 @@ export const run: RunCommand = async (args, surroundings) => {
     const socketPath = join(settings.dataFolder, 'keypigeon.sock');
     const listening = await listen(server, { ...settings.listen, socketPath });
     const watching = watchProvisioning(hub, settings.configFile.path, surroundings);
-    await announce(hub, listening.url, stdout);
+    await announce(hub, { url: listening.url, file: settings.configFile.path }, stdout);
     systemClock.after(releaseAfterMs, releaseMemory);
     await aborted(stopped);
     stderr.write('stopping\n');
@@ -52,14 +52,18 @@ function tellNotices(notices: readonly string[], file: string, stderr: Surroundi
   if (notices.some(isProblem)) stderr.write(`${file}: has problems, so nothing changed; going on as before\n`);
 }
 
-async function announce({ api }: Hub, url: string, stdout: Surroundings['stdout']): Promise<void> {
+async function announce(
+  { api }: Hub,
+  { url, file }: { url: string; file: string },
+  stdout: Surroundings['stdout'],
+): Promise<void> {
   const sources = api.sources();
   const token = await makeFirstToken(api);
   const lines = [
     `Keypigeon ${api.version} listens on ${url}`,
     ...sources.map((one) => `  source ${one.id} (${one.kind}, line ${one.line}): ${formatHealth(one.health)}`),
     ...(sources.length === 0
-      ? ['  No source is configured yet; keypigeon config example prints a file to start from.']
+      ? [`  No source is configured yet: write ${file}; keypigeon config example prints one to start from.`]
       : []),
     ...api.destinations().map((one) => `  destination ${one.id} (${one.kind}): ${formatHealth(one.health)}`),
     ...(token === null ? [] : [`Token of the administrator, shown this once; keep it safe: ${token}`]),
@@ -67,7 +71,7 @@ async function announce({ api }: Hub, url: string, stdout: Surroundings['stdout'
   stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
-/** Applies the file as it changes. On PostgreSQL, where nodes share a store, that is left to \`config apply\`. */
+/** Applies the file as it changes. On PostgreSQL, where nodes share a store, that is left to `config apply`. */
 function watchProvisioning({ api }: Hub, path: string, { stderr, onHangUp }: Surroundings) {
   if (api.database.dialect === 'postgres') return { close: async () => undefined };
   const watching = watchConfigFile(path, systemClock, async (text) => {

@@ -32,7 +32,7 @@ for (const [args, expected] of [
     const { out, err, handed } = surroundings();
     assert.equal(await runHilinkSimulator([...args], handed), 2);
     assert.match(err.join(''), expected);
-    assert.match(err.join(''), /^simulate hilink: [^\n]*\n$/);
+    assert.match(err.join(''), /^keypigeon: simulate hilink: [^\n]*\n$/);
     assert.deepEqual(out, []);
   });
 }

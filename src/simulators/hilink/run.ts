@@ -12,6 +12,9 @@ interface Surroundings {
 }
 
 const usage = `usage: keypigeon simulate hilink [options]
+
+Runs a simulated Huawei HiLink stick on 127.0.0.1 until it is stopped, and says how to send it a text.
+
   --port N             default 8080; 0: any free port
   --profile NAME       ${profileNames.join(', ')} (default stick)
   --family LETTER      ${families.join(', ')}: how session and token are handed out
@@ -33,7 +36,8 @@ export async function runHilinkSimulator(args: string[], surroundings: Surroundi
     wanted = readArguments(args);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/\s*\n\s*/g, ' ') : String(error);
-    stderr.write(`simulate hilink: ${reason}; see keypigeon simulate hilink --help\n`);
+    const words = reason.charAt(0).toLowerCase() + reason.slice(1);
+    stderr.write(`keypigeon: simulate hilink: ${words}; see keypigeon simulate hilink --help\n`);
     return 2;
   }
   if (wanted === 'help') {
@@ -43,7 +47,7 @@ export async function runHilinkSimulator(args: string[], surroundings: Surroundi
   try {
     return await runUntil(await start(wanted), wanted.everyMs, stdout, signal);
   } catch (error) {
-    stderr.write(`simulate hilink: ${describeFailure(error, wanted.options.port)}\n`);
+    stderr.write(`keypigeon: simulate hilink: ${describeFailure(error, wanted.options.port)}\n`);
     return 1;
   }
 }
