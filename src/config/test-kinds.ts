@@ -40,6 +40,7 @@ export const testKinds: Kinds = {
         token: secretString().describe('Token.'),
         format: z.enum(['plain', 'hilink']).default('plain').describe('How it sounds.'),
         via: z.string().optional().describe('Line that sends.'),
+        to: z.string().optional().describe('Who hears it.'),
       }),
       example: { url: 'https://example.com/ring', token: '${BELL_TOKEN}' },
       repeatable: false,

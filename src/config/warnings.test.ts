@@ -52,6 +52,11 @@ const cases: [name: string, text: string, ...warnings: string[]][] = [
     'destinations.d4.url: pi.local is private and will be refused; name it in network.allowHosts',
   ],
   [
+    'a text to a line of our own',
+    `defaultRegion: US\nlines: [{id: l, number: "+15550100001"}]\n${source}destinations: [${bell('id: d, to: "(555) 010-0001"')}, ${bell('id: e, to: "+15550100003"')}, ${bell('id: f, to: "${PHONE}"')}]`,
+    'destinations.d.to: is one of our own lines, so nothing will be sent there; name another phone',
+  ],
+  [
     'secrets in plain text',
     `broker: {username: hub, password: hunter2}\nlines: [{id: l}]\nsources: [{id: s, kind: probe, url: "http://192.168.8.1", password: hunter2}]\ndestinations: [${bell('id: d')}]`,
     'sources.s.password: is a secret in plain text; ${NAME} or ${file:/path} keeps it out of the file',

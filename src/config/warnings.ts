@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { normalizeAddress } from '../domain/phone-number.ts';
 import { isPrivateAddress, readAllowedHosts } from '../support/private-address.ts';
 import { isReference } from '../support/reference.ts';
 import { secretNames } from '../support/secret.ts';
@@ -16,6 +17,7 @@ export function findWarnings(configuration: Configuration, kinds: Kinds): string
     ...routesToNowhere(configuration),
     ...destinationsNobodyNames(configuration),
     ...formatsWithoutText(configuration),
+    ...textsToOurselves(configuration),
     ...privateHosts(configuration),
     ...plainSecrets(configuration, kinds),
   ];
@@ -73,6 +75,16 @@ function formatsWithoutText({ destinations }: Configuration): string[] {
   return destinations
     .filter((one) => one.settings.format === 'hilink' && one.show !== 'full')
     .map((one) => `destinations.${one.id}: subscribers of the format hilink expect the whole text; set show: full`);
+}
+
+/** The destination refuses them, but only when the first text is on its way. */
+function textsToOurselves({ destinations, lines, defaultRegion }: Configuration): string[] {
+  const own = new Set(lines.map((line) => line.number));
+  return destinations
+    .filter(({ settings }) => own.has(normalizeAddress(String(settings.to ?? ''), defaultRegion ?? undefined)))
+    .map(
+      (one) => `destinations.${one.id}.to: is one of our own lines, so nothing will be sent there; name another phone`,
+    );
 }
 
 function privateHosts({ destinations, network }: Configuration): string[] {
