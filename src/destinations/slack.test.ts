@@ -74,6 +74,8 @@ test('a refusal says the word that Slack said, and nothing of the address', asyn
       (error) => error instanceof kind && error.message === message,
     );
   }
+  simulator.failNext({ status: 400, code: 'swordfish' });
+  await assert.rejects(open().send(testOutgoing({ code: 'swordfish' }), noEnd), { message: 'Slack answered 400' });
   simulator.failNext({ status: 429, retryAfter: 7 });
   await assert.rejects(
     open().send(testOutgoing(), noEnd),

@@ -69,7 +69,7 @@ function open(settings: z.output<typeof config>, context: DestinationContext): D
   };
 }
 
-/** Slack says why in one word, as `no_service` or `invalid_payload`. */
+/** Slack says why as `no_service` or `invalid_payload`. A single word may be what a stranger gives back of the text. */
 function slackWord(response: HttpResponse): string | undefined {
-  return /^[a-z_]{2,60}$/.exec(response.text().trim())?.[0];
+  return /^(?=.{3,60}$)[a-z]+(?:_[a-z]+)+$/.exec(response.text().trim())?.[0];
 }
