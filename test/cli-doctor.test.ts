@@ -40,6 +40,21 @@ destinations: [{ id: out, kind: console }]
     assert.equal(stick.state().loggedInSessions, 0);
   });
 
+  test('looks for no stick where every source is of another kind, and asks the hub for its configuration', async (t) => {
+    const folder = await temporaryFolder(t);
+    const file = join(await temporaryFolder(t), 'elsewhere.yaml');
+    const hook = 'sources: [{ id: hook, kind: webhook, bearer: "${HOOK_TOKEN}" }]';
+    await writeFile(file, `lines: [{ id: burner }]\n${hook}\ndestinations: [{ id: out, kind: console }]\n`);
+    const env = { KEYPIGEON_DATA: folder };
+    const hub = startProgram(t, ['serve'], {
+      env: { ...env, KEYPIGEON_CONFIG: file, HOOK_TOKEN: 'a-token-of-16-letters' },
+    });
+    await hub.says(/listens on/);
+    const { code, stdout } = await runProgram(t, ['doctor'], { env });
+    assert.equal(code, 0, stdout);
+    assert.doesNotMatch(stdout, /stick|keypigeon\.yaml/);
+  });
+
   test('does not log in to a stick that a hub has, and does not ask for its password then', async (t) => {
     const stick = await startHilinkSimulator({ profile: 'scram', password: 'stick-password' });
     t.after(() => stick.close());
@@ -55,7 +70,8 @@ destinations: [{ id: out, kind: console }]
     const env = { KEYPIGEON_DATA: folder, STICK_PASSWORD: 'stick-password' };
     const hub = startProgram(t, ['serve'], { env });
     await hub.says(/the stick answers/);
-    const { code, stdout } = await runProgram(t, ['doctor'], { env });
+    // Only the hub is told the password: its own word is what counts.
+    const { code, stdout } = await runProgram(t, ['doctor'], { env: { KEYPIGEON_DATA: folder } });
     assert.equal(code, 0, stdout);
     assert.match(stdout, /^ok {5}stick at .*: not logged in to, because the hub is/m);
     const messages = await runProgram(t, ['messages'], { env });

@@ -21,7 +21,7 @@ export async function checkMachine(
     checkClock(settings, Date.now()),
     ...checkFolder(settings),
     checkKey(settings),
-    ...checkFile(settings, env),
+    ...checkFile(settings, env, hubRuns),
     await checkPort(settings, hubRuns),
   ];
 }
@@ -82,9 +82,10 @@ function checkKey({ keyFile, dataFolder, databaseUrl }: EnvironmentSettings): Do
   };
 }
 
-function checkFile(settings: EnvironmentSettings, env: Environment): DoctorFinding[] {
+function checkFile(settings: EnvironmentSettings, env: Environment, hubRuns: boolean): DoctorFinding[] {
   const area = 'configuration';
   const file = provisioningFile(settings);
+  if (file === null && hubRuns) return [{ area, level: 'ok', text: 'the hub has one: keypigeon config export' }];
   if (file === null) {
     return [
       {

@@ -10,6 +10,7 @@ import { sourceKinds } from '../sources/index.ts';
 import { loadConfiguration } from '../store/configuration.ts';
 import { createHttpClient } from '../support/http-client.ts';
 import { provisioningFile } from './config-file.ts';
+import { createHubClient, localHub } from './hub-client.ts';
 import { withStore } from './store-access.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,24 +22,30 @@ interface Wish {
 }
 
 interface Stick {
+  /** Whether the configuration has a password for it, also where what that stands for is not known here. */
+  isProtected?: boolean;
   url?: string | undefined;
   username?: string | undefined;
   password?: string | undefined;
   addresses?: string[] | undefined;
 }
 
-/** Which kind of stick is where, and what it answers: those of the configuration, else one at the usual addresses. */
+/**
+ * Which kind of stick is where, and what it answers: those of the configuration. Where that has no sources yet, one at
+ * the usual addresses; where it has others only, none is looked for.
+ */
 export async function findSticks(
   settings: EnvironmentSettings,
   env: Environment,
   wish: Wish,
 ): Promise<StickDescription[]> {
-  const configured = (await readSources(settings, wish.hubRuns))
+  const sources = await readSources(settings, wish.hubRuns);
+  const configured = sources
     .filter(({ kind, enabled }) => kind === 'hilink' && enabled)
     .map((source) => toStick(source, env));
   const asked =
     wish.url === undefined ? configured : [configured.find(({ url }) => url === wish.url) ?? { url: wish.url }];
-  const sticks: Stick[] = asked.length > 0 ? asked : [{}];
+  const sticks: Stick[] = asked.length > 0 || sources.length > 0 ? asked : [{}];
   return Promise.all(sticks.map((stick) => (wish.hubRuns ? describeWithoutLogin(stick) : describe(stick))));
 }
 
@@ -47,7 +54,7 @@ async function describeWithoutLogin(stick: Stick): Promise<StickDescription> {
   const description = await describe({ ...stick, password: undefined });
   const { loginType, family } = description;
   const answers = family !== null && loginType !== null && loginType !== 'none';
-  if (stick.password === undefined || !answers) return description;
+  if (stick.isProtected !== true || !answers) return description;
   const text = 'not logged in to, because the hub is: the finding on its source says how it is';
   return { ...description, findings: [{ level: 'ok', text }] };
 }
@@ -65,26 +72,36 @@ async function describe({ url, password, username, addresses }: Stick): Promise<
   }
 }
 
-/** Of the file, else of the store; nothing where neither can be read, which other findings say. */
+/** Of the running hub, else of the file, else of the store; nothing where none can be read, which other findings say. */
 async function readSources(settings: EnvironmentSettings, hubRuns: boolean): Promise<SourceSetting[]> {
-  const file = provisioningFile(settings);
-  if (file !== null && existsSync(file)) {
-    const kinds = { sources: sourceKinds, destinations: destinationKinds };
-    const { configuration } = readConfiguration(readFileSync(file, 'utf8'), kinds);
-    if (configuration !== null) return configuration.sources;
+  if (hubRuns) {
+    return sourcesOf(await createHubClient(localHub(settings.dataFolder)).getText('/api/v1/configuration')) ?? [];
   }
+  const file = provisioningFile(settings);
+  const ofFile = file !== null && existsSync(file) ? sourcesOf(readFileSync(file, 'utf8')) : null;
+  if (ofFile !== null) return ofFile;
   const hasStore = settings.databaseUrl !== null || existsSync(join(settings.dataFolder, 'keypigeon.db'));
-  if (hubRuns || !hasStore) return [];
+  if (!hasStore) return [];
   const load = () =>
     withStore(settings, async ({ database, keyring }) => (await loadConfiguration(database, keyring)).sources);
   return load().catch(() => []);
 }
 
+function sourcesOf(yaml: string): SourceSetting[] | null {
+  const kinds = { sources: sourceKinds, destinations: destinationKinds };
+  return readConfiguration(yaml, kinds).configuration?.sources ?? null;
+}
+
 function toStick({ settings }: SourceSetting, environment: Environment): Stick {
+  const isProtected = settings.password !== undefined;
   try {
-    return resolveReferences(settings, { environment, readFile: (path) => readFileSync(path, 'utf8') }) as Stick;
+    const stick = resolveReferences(settings, { environment, readFile: (path) => readFileSync(path, 'utf8') }) as Stick;
+    return { ...stick, isProtected };
   } catch {
     // What a reference stands for is missing here, which the check of the configuration says.
-    return { ...(typeof settings.url === 'string' && !settings.url.includes('${') ? { url: settings.url } : {}) };
+    return {
+      isProtected,
+      ...(typeof settings.url === 'string' && !settings.url.includes('${') ? { url: settings.url } : {}),
+    };
   }
 }

@@ -141,8 +141,9 @@ Runs a simulated Huawei HiLink stick. keypigeon simulate hilink --help lists its
     summary: 'Look for what is wrong and say what to do',
     usage: `usage: keypigeon doctor [options]
 
-Looks for a stick and says of which kind it is, what it answers and what to do; asks a running hub how its sources and
-destinations are; looks at folder, key, port, Node and clock. Exit code 1 when something is wrong.
+Looks for the sticks of the configuration (while it has no source at all, for one at the usual addresses) and says of
+which kind they are, what they answer and what to do; asks a running hub how its sources and destinations are; looks at
+folder, key, port, Node and clock. Exit code 1 when something is wrong.
 
   --url URL          address of the stick (default: those of the configuration, else the usual ones)
   --no-stick         do not look for a stick
