@@ -15,6 +15,7 @@ import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
 import { type Clock, systemClock } from './support/clock.ts';
 import { createIdMaker } from './support/ids.ts';
+import { inTurn } from './support/in-turn.ts';
 import type { Logger } from './support/logger.ts';
 import { type RandomBytes, systemRandom } from './support/random.ts';
 import { BrokerHost } from './wiring/broker.ts';
@@ -68,7 +69,12 @@ export async function openHub(
   const lock = lockDataFolder(settings.dataFolder);
   const closing: (() => unknown)[] = [() => lock.release()];
   const close = async () => {
-    while (closing.length > 0) await closing.pop()?.();
+    for (let end = closing.pop(); end !== undefined; end = closing.pop()) {
+      // One part that does not close, such as a database that is away, must not keep the others open.
+      await Promise.resolve(end)
+        .then((run) => run())
+        .catch((error: unknown) => log.error({ err: error }, 'a part did not close cleanly'));
+    }
   };
   try {
     return { ...(await openParts(settings, { clock, random, log, onStep }, closing)), close };
@@ -107,7 +113,14 @@ async function openParts(
   const counters = new Counters();
 
   // Delivery: the dispatcher and its destinations
-  const inquiry = new Inquiry({ database, clock, log, resend: (item) => dispatcher.enqueue([item]) });
+  const inquiry = new Inquiry({
+    database,
+    clock,
+    log,
+    nodeId,
+    resend: (item) => dispatcher.enqueue([item]),
+    onResolved: () => changes.changed(),
+  });
   closing.push(() => inquiry.close());
   const dispatcher: Dispatcher = new Dispatcher({
     database,
@@ -135,13 +148,23 @@ async function openParts(
     nodeId,
     rules: () => rules,
     dispatch: (items) => dispatcher.enqueue(items),
+    drop: (canceled) => dispatcher.drop(canceled),
     onStep,
     onReceived: (receipt, tookMs) => {
       counters.countReceived(receipt, tookMs);
       changes.changed();
     },
   });
-  const sources = new SourceHost({ kinds: sourceKinds, database, receive, clock, random, log, targets });
+  const sources = new SourceHost({
+    kinds: sourceKinds,
+    database,
+    receive,
+    clock,
+    random,
+    fingerprintKey: keyring.derive('fingerprints'),
+    log,
+    targets,
+  });
   const destinations = new DestinationHost({
     kinds: destinationKinds,
     database,
@@ -155,24 +178,28 @@ async function openParts(
 
   // Housekeeping
   const membership = new Membership({ database, clock, log, nodeId, onClaimed: (claimed) => dispatcher.wake(claimed) });
-  const sweeper = new Sweeper({ database, checkpoint, clock, log });
+  const sweeper = new Sweeper({ database, checkpoint, clock, log, onExpired: () => changes.changed() });
 
   // How a change of the configuration reaches the parts
   const broker = new BrokerHost(targets, log);
-  const applyAll = async (): Promise<void> => {
-    configuration = await load();
-    rules = createRules(configuration);
-    await broker.apply(configuration.broker);
-    await destinations.apply(configuration);
-    await sources.apply(configuration);
-  };
-  const turnOff = async (id: string, reason: string): Promise<void> => {
-    const ownerId = configuration.destinations.find((one) => one.id === id)?.owner ?? '';
-    await recordTurnedOff(database, { id, ownerId, reason, now: clock.now() });
-    configuration = await load();
-    rules = createRules(configuration);
-    await destinations.turnOff(id, reason);
-  };
+  const oneAtATime = inTurn();
+  const applyAll = () =>
+    oneAtATime(async () => {
+      configuration = await load();
+      rules = createRules(configuration);
+      await broker.apply(configuration.broker);
+      await destinations.apply(configuration);
+      await sources.apply(configuration);
+    });
+  const turnOff = (id: string, reason: string) =>
+    oneAtATime(async () => {
+      const ownerId = configuration.destinations.find((one) => one.id === id)?.owner ?? '';
+      await recordTurnedOff(database, { id, ownerId, reason, now: clock.now() });
+      configuration = await load();
+      rules = createRules(configuration);
+      await destinations.turnOff(id, reason);
+      changes.changed();
+    });
 
   // Start: destinations before sources, so that the first text finds its way
   await membership.start();

@@ -30,7 +30,9 @@ export function nextAttemptAt(failed: FailedTry): number | null {
   return next < failed.deliverUntil ? next : null;
 }
 
-function plannedAt({ attempts, firstAttemptAt, now }: FailedTry): number {
+function plannedAt({ attempts, now, ...failed }: FailedTry): number {
+  // A clock that was set back must not make the next try wait as long.
+  const firstAttemptAt = Math.min(failed.firstAttemptAt, now);
   const offset = firstTries[attempts];
   if (offset !== undefined) {
     // A try that itself took long must not use up the pauses of the next ones.

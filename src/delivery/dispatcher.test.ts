@@ -39,6 +39,9 @@ describe('dispatcher', () => {
   let dispatcher: Dispatcher;
   let inquiry: Inquiry;
   let gone: string[];
+  let onGone: (id: string) => Promise<void>;
+  /** How long the store takes for an announcement. */
+  let heldUpMs: number;
   let ids: () => string;
 
   beforeEach(async () => {
@@ -46,6 +49,8 @@ describe('dispatcher', () => {
     clock = createManualClock(start);
     ids = createIdMaker(clock, systemRandom);
     gone = [];
+    onGone = async (id) => void gone.push(id);
+    heldUpMs = 0;
     dispatcher = newDispatcher('node-1');
   });
   afterEach(async () => {
@@ -61,7 +66,9 @@ describe('dispatcher', () => {
       database: store.database,
       clock,
       log: silentLogger,
+      nodeId,
       resend: (item) => made.enqueue([item]),
+      onResolved: () => undefined,
     });
     const made: Dispatcher = new Dispatcher({
       database: store.database,
@@ -72,8 +79,10 @@ describe('dispatcher', () => {
       log: silentLogger,
       lineOf: (id) => ({ id, number: null }),
       inquiry,
-      onStep: () => undefined,
-      onGone: async (id) => void gone.push(id),
+      onStep: (step) => {
+        if (step === 'announced') clock.advance(heldUpMs);
+      },
+      onGone: (id) => onGone(id),
       onOutcome: () => undefined,
     });
     return made;
@@ -300,7 +309,7 @@ describe('dispatcher', () => {
   it('takes over after a crash: pending goes out at once, what was on its way is unknown', async () => {
     const pending = await message(['phone'], 'pending', 0, false);
     const onItsWay = await message(['sms'], 'on its way', 0, false);
-    await store.database.write(markSending, { id: onItsWay.deliveries[0] ?? '', now: clock.now() });
+    await store.database.write(markSending, { id: onItsWay.deliveries[0] ?? '', nodeId: 'node-1', now: clock.now() });
     dispatcher = newDispatcher('node-2');
     const phone = addTarget('phone');
     const sms = addTarget('sms', { repeatable: false });
@@ -363,5 +372,72 @@ describe('dispatcher', () => {
     away.answer = async () => ({});
     const code = await message(['away']);
     await settles(code.deliveries[0] ?? '', 'sent');
+  });
+
+  it('closes the lane of a destination that is gone, although the news comes from one of its tries', async () => {
+    const refused = addTarget('refused');
+    refused.answer = async () => {
+      throw new PermanentDeliveryError('404: no such hook', { gone: true });
+    };
+    let closed = false;
+    onGone = async (id) => {
+      await dispatcher.removeTarget(id);
+      closed = true;
+    };
+    await message(['refused']);
+    await eventually(() => closed, 'lane closed');
+  });
+
+  it('goes on when a destination that is gone cannot be turned off', async () => {
+    const refused = addTarget('refused');
+    refused.answer = async () => {
+      throw new PermanentDeliveryError('410: gone', { gone: true });
+    };
+    onGone = () => Promise.reject(new Error('the store is away'));
+    const { deliveries } = await message(['refused']);
+    await settles(deliveries[0] ?? '', 'failed');
+    await eventually(() => dispatcher.depths()[0]?.running === 0, 'ended');
+  });
+
+  it('does not start what was canceled while it waited, for a slot or for its time', async () => {
+    const slow = addTarget('slow', { concurrency: 1 });
+    let release: () => void = () => undefined;
+    slow.answer = () => new Promise((resolve) => (release = () => resolve({})));
+    await message(['slow'], 'first');
+    const waiting = await message(['slow'], 'canceled');
+    await message(['slow'], 'last');
+    const away = addTarget('away');
+    away.answer = async () => {
+      throw new TemporaryDeliveryError('away');
+    };
+    const later = await message(['away']);
+    await eventually(() => away.sent.length === 1 && dispatcher.depths()[1]?.running === 0, 'recorded');
+    dispatcher.drop([
+      { id: waiting.deliveries[0] ?? '', destinationId: 'slow' },
+      { id: later.deliveries[0] ?? '', destinationId: 'away' },
+    ]);
+    release();
+    await eventually(() => slow.sent.length === 2, 'second send');
+    release();
+    clock.advance(10_000);
+    await eventually(() => dispatcher.depths().every((one) => one.held === 0), 'nothing is held');
+    assert.deepEqual(
+      slow.sent.map((outgoing) => outgoing.text),
+      ['first', 'last'],
+    );
+    assert.equal(away.sent.length, 1);
+  });
+
+  it('sends nothing that must not be repeated when its announcement was held up', async () => {
+    const sms = addTarget('sms', { repeatable: false });
+    heldUpMs = 20_000;
+    const { deliveries } = await message(['sms']);
+    await eventually(() => dispatcher.depths()[0]?.running === 0, 'ended');
+    assert.equal(sms.sent.length, 0);
+    assert.equal(await stateOf(deliveries[0] ?? ''), 'pending');
+    heldUpMs = 0;
+    clock.advance(1_000);
+    await settles(deliveries[0] ?? '', 'sent');
+    assert.equal(sms.sent.length, 1);
   });
 });

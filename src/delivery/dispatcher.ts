@@ -4,24 +4,24 @@ import type { Show } from '../domain/delivery.ts';
 import type { Step } from '../domain/step.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { toMessage } from '../store/messages.ts';
+import { adoptDeliveries, heartbeatLostMs } from '../store/nodes.ts';
 import {
   type AttemptOutcome,
-  adoptDeliveries,
   markSending,
   nextDue,
   type OpenDelivery,
   openDeliveries,
   recordOutcome,
+  releaseSending,
   reopenDelivery,
 } from '../store/outbox.ts';
 import { type Clock, sleep } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import { type AttemptResult, attempt } from './attempt.ts';
 import type { Inquiry } from './inquiry.ts';
-import type { DeliveryItem } from './item.ts';
+import { type DeliveryItem, toItem } from './item.ts';
 import { Lane } from './lane.ts';
-import { interrupted, judge, lostOnTheWay, settledAs } from './outcome.ts';
+import { interrupted, judge, lostOnTheWay, type OutcomeOfTry, settledAs } from './outcome.ts';
 
 /** A destination as the dispatcher uses it. */
 export interface DispatchTarget {
@@ -43,7 +43,7 @@ export interface DispatcherParts {
   lineOf(lineId: string): { id: string; number: string | null };
   /** Asks about outcomes that are not known. */
   inquiry: Inquiry;
-  /** The other side said that it is gone for good (410). */
+  /** The other side said that it is gone for good (410): closes its lane, so that no try may wait for this. */
   onGone(destinationId: string, detail: string): Promise<void>;
   onStep(step: Step): void;
   /** After each committed outcome: metrics, live views. */
@@ -52,6 +52,11 @@ export interface DispatcherParts {
 
 /** How long a stopping hub waits for attempts under way. */
 const closePatienceMs = 3_000;
+/**
+ * An announced request leaves within this time or not at all: later, other nodes may hold this one for lost and ask
+ * the other side whether it left.
+ */
+const leaveWithinMs = heartbeatLostMs / 3;
 
 /** Brings every open delivery to its destination: in parallel, one lane for each destination. */
 export class Dispatcher {
@@ -65,8 +70,8 @@ export class Dispatcher {
 
   /** Takes over what an earlier run left, so that it goes out at once. */
   async start(): Promise<void> {
-    const { database, nodeId } = this.#parts;
-    if (database.dialect === 'sqlite') await database.write(adoptDeliveries, { nodeId });
+    const { database, nodeId, clock } = this.#parts;
+    if (database.dialect === 'sqlite') await database.write(adoptDeliveries, { nodeId, now: clock.now() });
     for (const { lane } of this.#lanes.values()) lane.addFromStore();
   }
 
@@ -92,6 +97,11 @@ export class Dispatcher {
   /** Items that are committed, or have come back from another node. */
   enqueue(items: DeliveryItem[]): void {
     for (const item of items) this.#lanes.get(item.destinationId)?.lane.add(item);
+  }
+
+  /** These were canceled in the store: what has not begun does not begin. */
+  drop(canceled: { id: string; destinationId: string }[]): void {
+    for (const { id, destinationId } of canceled) this.#lanes.get(destinationId)?.lane.drop(id);
   }
 
   /** Rows of these destinations were claimed from a lost node. */
@@ -155,16 +165,26 @@ export class Dispatcher {
 
   /** Commits `sending` before a request leaves that must not be repeated. false: not now, or not any more. */
   async #announce(lane: Lane, item: DeliveryItem, now: number): Promise<boolean> {
+    const { database, nodeId, clock, onStep } = this.#parts;
     try {
-      const marked = await this.#parts.database.write(markSending, { id: item.id, now });
-      if (marked.length === 0) lane.settled(item);
-      this.#parts.onStep('announced');
-      return marked.length > 0;
+      const marked = await database.write(markSending, { id: item.id, nodeId, now });
+      if (marked.length === 0) return this.#leaveTo(lane, item);
+      onStep('announced');
+      if (clock.now() - now < leaveWithinMs && !this.#stop.signal.aborted) return true;
+      const released = await database.write(releaseSending, { id: item.id, nodeId, now: clock.now() });
+      if (!released) return this.#leaveTo(lane, item);
     } catch {
-      item.nextAttemptAt = now + 1_000;
-      lane.again(item);
-      return false;
+      // Tried again below; the mark may be there or not.
     }
+    item.nextAttemptAt = clock.now() + 1_000;
+    lane.again(item);
+    return false;
+  }
+
+  /** Somebody else has settled or taken it over. */
+  #leaveTo(lane: Lane, item: DeliveryItem): false {
+    lane.settled(item);
+    return false;
   }
 
   async #conclude(lane: Lane, target: DispatchTarget, item: DeliveryItem, startedAt: number, result: AttemptResult) {
@@ -174,9 +194,13 @@ export class Dispatcher {
     const outcome = stopped
       ? interrupted(item, now)
       : judge(item, { startedAt, now, result, random: this.#parts.random() });
-    await this.#record(outcome);
+    const stands = await this.#record(outcome);
     this.#parts.onStep('recorded');
-    this.#parts.onOutcome(outcome, now - startedAt);
+    if (!stands) {
+      lane.settled(item);
+      return;
+    }
+    this.#parts.onOutcome({ ...outcome, nodeId: this.#parts.nodeId }, now - startedAt);
     if (outcome.nextAttemptAt !== null) {
       item.nextAttemptAt = outcome.nextAttemptAt;
       lane.again(item);
@@ -185,27 +209,41 @@ export class Dispatcher {
     lane.settled(item);
     if (outcome.state === 'unknown')
       this.#parts.inquiry.ask(target.destination, this.#presentItem(target, item, now), item, startedAt);
-    if (result.outcome === 'permanent' && result.gone) await this.#parts.onGone(item.destinationId, result.detail);
+    if (result.outcome === 'permanent' && result.gone) this.#tellGone(item.destinationId, result.detail);
+  }
+
+  /** Not awaited: it closes this lane, which waits for its tries. */
+  #tellGone(destinationId: string, detail: string): void {
+    this.#parts.onGone(destinationId, detail).catch((error: unknown) => {
+      this.#parts.log.error(
+        { err: error, destination: destinationId },
+        'a destination that is gone could not be turned off',
+      );
+    });
   }
 
   async #expire(lane: Lane, item: DeliveryItem, now: number): Promise<void> {
     const outcome = { ...settledAs(item, 'expired', now), reason: 'its lifetime ended before it arrived' };
-    await this.#record(outcome);
+    const stands = await this.#record(outcome);
     lane.settled(item);
-    this.#parts.onOutcome(outcome, 0);
+    if (stands) this.#parts.onOutcome({ ...outcome, nodeId: this.#parts.nodeId }, 0);
   }
 
-  /** An outcome that is not committed would be repeated after a crash: it is offered until the store takes it. */
-  async #record(outcome: AttemptOutcome): Promise<void> {
+  /**
+   * An outcome that is not committed would be repeated after a crash: it is offered until the store takes it. false: it
+   * does not stand, and this node has nothing more to do with the delivery.
+   */
+  async #record(outcome: OutcomeOfTry): Promise<boolean> {
+    const { database, nodeId } = this.#parts;
     for (;;) {
       try {
-        return await this.#parts.database.write(recordOutcome, outcome);
+        return await database.write(recordOutcome, { ...outcome, nodeId });
       } catch (error) {
         this.#parts.log.error(
           { err: error, delivery: outcome.deliveryId },
           'an outcome could not be stored; trying again',
         );
-        if (this.#stop.signal.aborted) return;
+        if (this.#stop.signal.aborted) return false;
         await sleep(this.#parts.clock, 1_000, this.#stop.signal).catch(() => undefined);
       }
     }
@@ -218,7 +256,7 @@ export class Dispatcher {
     const items: DeliveryItem[] = [];
     for (const one of open) {
       if (one.delivery.state === 'sending') await this.#recover(one);
-      else items.push(this.#toItem(one));
+      else items.push(toItem(this.#parts.keyring, one));
     }
     return {
       items,
@@ -231,34 +269,17 @@ export class Dispatcher {
   async #recover(open: OpenDelivery): Promise<void> {
     const target = this.#lanes.get(open.delivery.destination_id)?.target;
     if (target === undefined || this.#isHeld(open)) return;
-    const item = this.#toItem(open);
+    const item = toItem(this.#parts.keyring, open);
     const now = this.#parts.clock.now();
     const startedAt = open.delivery.first_attempt_at ?? open.delivery.created_at;
     const outcome = lostOnTheWay(item, startedAt, now);
-    await this.#record(outcome);
-    this.#parts.onOutcome(outcome, 0);
+    item.attempts = outcome.attempts;
+    if (!(await this.#record(outcome))) return;
+    this.#parts.onOutcome({ ...outcome, nodeId: this.#parts.nodeId }, 0);
     this.#parts.inquiry.ask(target.destination, this.#presentItem(target, item, now), item, startedAt);
   }
 
   #isHeld(open: OpenDelivery): boolean {
     return this.#lanes.get(open.delivery.destination_id)?.lane.holds(open.delivery.id) ?? false;
-  }
-
-  #toItem({ delivery, message, sources }: OpenDelivery): DeliveryItem {
-    return {
-      id: delivery.id,
-      messageId: delivery.message_id,
-      messageRevision: delivery.message_revision,
-      destinationId: delivery.destination_id,
-      ownerId: delivery.owner_id,
-      route: delivery.route,
-      priority: delivery.priority,
-      attempts: delivery.attempts,
-      firstAttemptAt: delivery.first_attempt_at,
-      nextAttemptAt: delivery.next_attempt_at ?? 0,
-      deliverUntil: delivery.deliver_until,
-      lineId: message.line_id,
-      message: toMessage(this.#parts.keyring, message, sources),
-    };
   }
 }

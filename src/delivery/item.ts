@@ -1,4 +1,7 @@
 import type { PresentableMessage } from '../destinations/present.ts';
+import type { Keyring } from '../store/keyring.ts';
+import { toMessage } from '../store/messages.ts';
+import type { OpenDelivery } from '../store/outbox.ts';
 
 /** An open delivery in memory with all that its attempts need. */
 export interface DeliveryItem {
@@ -22,4 +25,23 @@ export interface DeliveryItem {
 /** Codes before other texts; within each the order of arrival, which UUIDv7 keeps. */
 export function goesBefore(a: DeliveryItem, b: DeliveryItem): boolean {
   return a.priority !== b.priority ? a.priority < b.priority : a.id < b.id;
+}
+
+/** An open delivery as it was read back from the store. Throws KeypigeonError('key-wrong') when its text does not open. */
+export function toItem(keyring: Keyring, { delivery, message, sources }: OpenDelivery): DeliveryItem {
+  return {
+    id: delivery.id,
+    messageId: delivery.message_id,
+    messageRevision: delivery.message_revision,
+    destinationId: delivery.destination_id,
+    ownerId: delivery.owner_id,
+    route: delivery.route,
+    priority: delivery.priority,
+    attempts: delivery.attempts,
+    firstAttemptAt: delivery.first_attempt_at,
+    nextAttemptAt: delivery.next_attempt_at ?? 0,
+    deliverUntil: delivery.deliver_until,
+    lineId: message.line_id,
+    message: toMessage(keyring, message, sources),
+  };
 }

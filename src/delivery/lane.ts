@@ -37,11 +37,13 @@ export class Lane {
   /** Everything held here: ready, waiting for its time, or being sent. */
   readonly #held = new Set<string>();
   readonly #timers = new Map<string, Timer>();
+  /** Canceled while they stood in `#ready`. */
+  readonly #dropped = new Set<string>();
   #busy = 0;
   readonly #underWay = new Set<Promise<void>>();
   #overflowed = false;
   #loading = false;
-  /** Settled since the last look into the store began: a page that was read before may still show them as open. */
+  /** Let go since the last look into the store began: a page that was read before shows them as they were. */
   readonly #settledMeanwhile = new Set<string>();
   #reload: Timer | null = null;
   #reloadTime = 0;
@@ -87,14 +89,26 @@ export class Lane {
       this.#schedule(item);
       return;
     }
-    this.#held.delete(item.id);
+    this.#letGo(item.id);
     this.#reloadAt(item.nextAttemptAt);
   }
 
   settled(item: DeliveryItem): void {
-    this.#held.delete(item.id);
-    if (this.#loading) this.#settledMeanwhile.add(item.id);
+    this.#letGo(item.id);
     if (this.#overflowed) this.#pump();
+  }
+
+  /** Canceled in the store: it does not start any more. What is being sent ends by itself. */
+  drop(id: string): void {
+    if (!this.#held.has(id)) return;
+    const timer = this.#timers.get(id);
+    if (timer === undefined) {
+      this.#dropped.add(id);
+      return;
+    }
+    timer.cancel();
+    this.#timers.delete(id);
+    this.#letGo(id);
   }
 
   /** Nothing more starts; resolves when what is under way has ended. */
@@ -125,7 +139,8 @@ export class Lane {
     while (!this.#closed && this.#busy < this.#work.slots) {
       const item = this.#ready.pop();
       if (item === undefined) break;
-      this.#begin(item);
+      if (this.#dropped.has(item.id)) this.#letGo(item.id);
+      else this.#begin(item);
     }
     if (this.#overflowed && !this.#closed && this.#ready.size < this.#work.slots) void this.#refill();
   }
@@ -171,6 +186,12 @@ export class Lane {
   #hold(item: DeliveryItem): void {
     this.#held.add(item.id);
     this.#schedule(item);
+  }
+
+  #letGo(id: string): void {
+    this.#held.delete(id);
+    this.#dropped.delete(id);
+    if (this.#loading) this.#settledMeanwhile.add(id);
   }
 
   /** Looks into the store again at that time, or earlier when that is planned already. */

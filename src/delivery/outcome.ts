@@ -3,8 +3,11 @@ import type { AttemptResult } from './attempt.ts';
 import { nextAttemptAt } from './backoff.ts';
 import type { DeliveryItem } from './item.ts';
 
+/** An outcome before it is said whose it is. */
+export type OutcomeOfTry = Omit<AttemptOutcome, 'nodeId'>;
+
 /** A delivery that ends in this state. */
-export function settledAs(item: DeliveryItem, state: AttemptOutcome['state'], now: number): AttemptOutcome {
+export function settledAs(item: DeliveryItem, state: AttemptOutcome['state'], now: number): OutcomeOfTry {
   return {
     deliveryId: item.id,
     messageId: item.messageId,
@@ -25,9 +28,9 @@ export function settledAs(item: DeliveryItem, state: AttemptOutcome['state'], no
 export function judge(
   item: DeliveryItem,
   tried: { startedAt: number; now: number; result: AttemptResult; random: number },
-): AttemptOutcome {
+): OutcomeOfTry {
   const { startedAt, now, result } = tried;
-  const settled: AttemptOutcome = { ...settledAs(item, 'sent', now), attempt: record(item, startedAt, now, result) };
+  const settled: OutcomeOfTry = { ...settledAs(item, 'sent', now), attempt: record(item, startedAt, now, result) };
   if (result.outcome === 'sent') {
     const state = result.receipt.delivered === true ? 'delivered' : 'sent';
     return { ...settled, state, receipt: result.receipt.receipt ?? null };
@@ -60,7 +63,7 @@ function record(item: DeliveryItem, startedAt: number, now: number, result: Atte
 }
 
 /** The hub stops: the delivery stays pending, and the try does not count. */
-export function interrupted(item: DeliveryItem, now: number): AttemptOutcome {
+export function interrupted(item: DeliveryItem, now: number): OutcomeOfTry {
   return {
     ...settledAs(item, 'pending', now),
     attempts: item.attempts - 1,
@@ -70,7 +73,7 @@ export function interrupted(item: DeliveryItem, now: number): AttemptOutcome {
 }
 
 /** It was being sent when its node died. */
-export function lostOnTheWay(item: DeliveryItem, startedAt: number, now: number): AttemptOutcome {
+export function lostOnTheWay(item: DeliveryItem, startedAt: number, now: number): OutcomeOfTry {
   const reason = 'the hub stopped while this was on its way; whether it left is not known';
   const number = item.attempts + 1;
   const attempt = {

@@ -27,6 +27,8 @@ export interface ReceptionParts {
   rules(): ReceptionRules;
   /** What was committed and is to be sent now. */
   dispatch(items: DeliveryItem[]): void;
+  /** Deliveries of an older revision that are not to go out any more. */
+  drop(canceled: { id: string; destinationId: string }[]): void;
   onStep(step: Step): void;
   /** After each commit: metrics, live views. */
   onReceived(receipt: ReceiveReceipt, tookMs: number): void;
@@ -69,6 +71,7 @@ export function createReceive(parts: ReceptionParts): Receive {
       deliveries,
     });
     parts.onStep('committed');
+    parts.drop(committed.canceled.map((row) => ({ id: row.id, destinationId: row.destination_id })));
     parts.dispatch(toItems(draft, committed, source.id));
     parts.onStep('dispatched');
     const receipt = { messageId: committed.messageId, outcome: committed.outcome };

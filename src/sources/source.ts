@@ -12,11 +12,16 @@ export interface SourceContext {
   line: Line;
   /** Resolves after the commit, never before; acknowledge the other side only then. Rejects when the store cannot take it: keep the text and come again. */
   receive(inbound: InboundMessage): Promise<ReceiveReceipt>;
-  /** What this source remembers between runs; undefined on its very first run. No texts in here: hashes, cursors. */
+  /** What this source remembers between runs; undefined on its very first run. No texts in here: fingerprints, cursors. */
   memory: { load(): Promise<unknown>; save(value: unknown): Promise<void> };
   /** Ids of texts whose lifetime is over and that may now be erased at the provider. */
   expiredTexts(limit: number): Promise<{ transportKey: string }[]>;
   markErased(transportKeys: string[]): Promise<void>;
+  /**
+   * A keyed hash (HMAC-SHA-256, base64url), always the same for the same value: for ids and memories that are made of
+   * texts or numbers. An unkeyed hash of a short text can be guessed from a copy of the database.
+   */
+  fingerprint(value: string | Uint8Array): string;
   request: Request;
   clock: Clock;
   random: RandomBytes;
@@ -93,7 +98,12 @@ export interface SourceKind<Schema extends z.ZodObject = z.ZodObject> {
   /** Settings for docs and `config example`, without `id`, `kind` and `line`. */
   example: Record<string, unknown>;
   /** How its own HTTP requests are made. */
-  http?(config: z.output<Schema>): { connections?: number; verifyCertificate?: boolean };
+  http?(config: z.output<Schema>): {
+    connections?: number;
+    verifyCertificate?: boolean;
+    /** How long an answer may take to begin; default 15,000. */
+    headersTimeoutMs?: number;
+  };
   open(config: z.output<Schema>, context: SourceContext): Source;
 }
 

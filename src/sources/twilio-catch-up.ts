@@ -47,8 +47,9 @@ export function createCatchUp(api: TwilioApi, numbers: readonly string[], contex
 
   async function pass(signal: AbortSignal): Promise<void> {
     const known = memory ?? (await begin());
-    const since = known.caughtUpTo === null ? null : known.caughtUpTo - overlapMs;
     const startedAt = context.clock.now();
+    // A clock that ran ahead and was set back must not make us miss what came meanwhile.
+    const since = known.caughtUpTo === null ? null : Math.min(known.caughtUpTo, startedAt) - overlapMs;
     for (const to of numbers.length === 0 ? [undefined] : numbers)
       await handOver(await listNew(to, since, signal), known.backlogUntil);
     memory = { ...known, caughtUpTo: startedAt };

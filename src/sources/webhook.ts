@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { InboundMessage } from '../domain/message.ts';
@@ -100,7 +99,7 @@ function openWebhook(config: WebhookConfig, context: SourceContext): Source {
     const { secret } = config;
     if (secret !== undefined) format.verify?.({ request, fields, secret, now: context.clock.now() });
     if (!format.isText(fields)) return null;
-    return toInbound(request, fields, format, config, context.clock.now());
+    return toInbound(request, fields, format, config, context);
   }
 
   async function handle(request: HookRequest): Promise<HookReply> {
@@ -162,15 +161,16 @@ function toInbound(
   fields: HookFields,
   format: WebhookFormat,
   config: WebhookConfig,
-  now: number,
+  { clock, fingerprint }: SourceContext,
 ): InboundMessage {
   const paths = mapFields(format.fields, config.fields);
   if (pick(fields, ['data.encrypted']) === 'true' && config.format === 'httpsms')
     throw new KeypigeonError('invalid-request', 'The text is encrypted by httpSMS: turn encryption off for this phone');
   const to = pick(fields, paths.to);
   const sent = readSentTime(pick(fields, paths.sentAt));
+  const window = sent === undefined ? String(Math.floor(clock.now() / sameWordsMs)) : '';
   return {
-    transportKey: identify(request, fields, format, config, sent === undefined ? now : null),
+    transportKey: identify(request, fields, { format, config, fingerprint, window }),
     sender: pickSender(fields, paths.sender),
     text: pickText(fields, paths.text),
     ...(to === undefined || to.trim() === '' ? {} : { to: to.trim() }),
@@ -188,25 +188,20 @@ function mapFields(paths: FieldPaths, own: WebhookConfig['fields']): FieldPaths 
   };
 }
 
-/** The gateway's id of the text, else a hash of what names it. `now` is given where the text carries no time. */
+/** The gateway's id of the text, else a fingerprint of what names it, within `window` where the text carries no time. */
 function identify(
   request: HookRequest,
   fields: HookFields,
-  { identity }: WebhookFormat,
-  config: WebhookConfig,
-  now: number | null,
+  by: { format: WebhookFormat; config: WebhookConfig; fingerprint: SourceContext['fingerprint']; window: string },
 ): string {
+  const { format, config, fingerprint } = by;
   const signedId =
     config.format === 'generic' && config.secret !== undefined ? request.headers['webhook-id'] : undefined;
-  const id = signedId ?? pick(fields, config.fields.id === undefined ? identity.id : [config.fields.id]);
-  if (id !== undefined && id !== '') return id.length <= 128 ? id : hash(id);
-  const content = identity.fields?.map((path) => pick(fields, [path]) ?? null);
-  const window = now === null ? '' : String(Math.floor(now / sameWordsMs));
-  return hash(content === undefined ? request.rawBody : JSON.stringify(content), window);
-}
-
-function hash(content: string | Uint8Array, window = ''): string {
-  return createHash('sha256').update(content).update(window).digest('base64url');
+  const id = signedId ?? pick(fields, config.fields.id === undefined ? format.identity.id : [config.fields.id]);
+  if (id !== undefined && id !== '') return id.length <= 128 ? id : fingerprint(id);
+  const content = format.identity.fields?.map((path) => pick(fields, [path]) ?? null);
+  const named = content === undefined ? request.rawBody : Buffer.from(JSON.stringify(content));
+  return fingerprint(Buffer.concat([named, Buffer.from(by.window)]));
 }
 
 function reply(body: object): HookReply {

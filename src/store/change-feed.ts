@@ -32,6 +32,7 @@ export function createChangeFeed(database: Database & Listening, clock: Clock): 
   let planned = false;
   let closed = false;
   let client: ListeningClient | null = null;
+  let listening: Promise<void> = Promise.resolve();
   const tell = () => {
     for (const look of readers) look();
   };
@@ -42,21 +43,31 @@ export function createChangeFeed(database: Database & Listening, clock: Clock): 
   };
   const listen = async () => {
     if (closed || database.pool === undefined) return;
+    let fresh: ListeningClient | null = null;
+    let lost = false;
+    const lose = () => {
+      if (lost) return;
+      lost = true;
+      fresh?.release(true);
+      if (client === fresh) client = null;
+      if (!closed)
+        clock.after(safetyPollMs, () => {
+          listening = listen();
+        });
+    };
     try {
-      client = await database.pool.connect();
-      client.on('notification', tell);
-      client.on('error', () => {
-        client?.release(true);
-        client = null;
-        clock.after(safetyPollMs, () => void listen());
-      });
-      await client.query(`listen ${channel}`);
+      fresh = await database.pool.connect();
+      fresh.on('notification', tell);
+      fresh.on('error', lose);
+      await fresh.query(`listen ${channel}`);
+      if (closed) lose();
+      else if (!lost) client = fresh;
     } catch {
-      clock.after(safetyPollMs, () => void listen());
+      lose();
     }
   };
   if (database.dialect === 'postgres') {
-    void listen();
+    listening = listen();
     poll();
   }
   return {
@@ -78,7 +89,10 @@ export function createChangeFeed(database: Database & Listening, clock: Clock): 
     async close() {
       closed = true;
       readers.clear();
+      // A connection that is not given back would hold up the end of the pool.
+      await listening;
       client?.release(true);
+      client = null;
     },
   };
 }

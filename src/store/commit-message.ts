@@ -2,6 +2,7 @@ import type { RoutingTrace } from '../domain/route.ts';
 import { command, type Trx } from './database.ts';
 import { appendEvent } from './events.ts';
 import { hotQuery } from './hot-query.ts';
+import { overtaken } from './outbox.ts';
 import type { Tables } from './tables.ts';
 
 type MessageRow = Tables['messages'];
@@ -26,6 +27,8 @@ export interface Committed {
   outcome: 'new' | 'sighting' | 'known' | 'revised';
   /** What was written and is to be sent now; empty for sightings and known texts. */
   deliveries: DeliveryRow[];
+  /** Deliveries of an older revision that had not gone out and will not. */
+  canceled: { id: string; destination_id: string }[];
   revision: number;
 }
 
@@ -40,7 +43,7 @@ export const commitMessage = command('commitMessage', async (trx, args: CommitMe
   await insertTrace(trx, { messageId: args.message.id, revision: 1, trace: JSON.stringify(args.trace) });
   for (const delivery of args.deliveries) await insertDelivery(trx, delivery);
   await appendMessageEvent(trx, args.message, 'message');
-  return { messageId: args.message.id, outcome: 'new', deliveries: args.deliveries, revision: 1 };
+  return { messageId: args.message.id, outcome: 'new', deliveries: args.deliveries, canceled: [], revision: 1 };
 });
 
 function sightingOf(args: CommitMessage, messageId: string): Tables['sightings'] {
@@ -49,13 +52,14 @@ function sightingOf(args: CommitMessage, messageId: string): Tables['sightings']
     transport_key: args.transportKey,
     message_id: messageId,
     seen_at: args.message.received_at,
-    erased: 0,
+    // What was there before us is the owner's history, not ours to erase.
+    erased: args.message.backlog,
   };
 }
 
 async function knownMessage(trx: Trx, args: CommitMessage): Promise<Committed> {
   const rows = await findSighting(trx, { sourceId: args.sourceId, transportKey: args.transportKey });
-  return { messageId: rows[0]?.message_id ?? '', outcome: 'known', deliveries: [], revision: 1 };
+  return { messageId: rows[0]?.message_id ?? '', outcome: 'known', deliveries: [], canceled: [], revision: 1 };
 }
 
 /** The earliest message of the same content in the window that this source has not seen yet. */
@@ -88,14 +92,14 @@ async function joinSighting(trx: Trx, args: CommitMessage, messageId: string): P
     data: JSON.stringify({ messageId, source: args.sourceId }),
     createdAt: args.message.received_at,
   });
-  return { messageId, outcome: 'sighting', deliveries: [], revision: 1 };
+  return { messageId, outcome: 'sighting', deliveries: [], canceled: [], revision: 1 };
 }
 
 /** A late part: revision n+1, with deliveries of its own; the caller has made sure that the text changed. */
 async function reviseMessage(trx: Trx, args: CommitMessage): Promise<Committed> {
   const messageId = args.message.id;
   const seen = await insertSighting(trx, sightingOf(args, messageId));
-  if (seen.length === 0) return { messageId, outcome: 'known', deliveries: [], revision: 1 };
+  if (seen.length === 0) return { messageId, outcome: 'known', deliveries: [], canceled: [], revision: 1 };
   const old = await trx
     .selectFrom('messages')
     .select(['revision', 'backlog'])
@@ -109,21 +113,22 @@ async function reviseMessage(trx: Trx, args: CommitMessage): Promise<Committed> 
     .where('id', '=', messageId)
     .execute();
   await insertTrace(trx, { messageId, revision, trace: JSON.stringify(args.trace) });
-  await cancelOpen(trx, messageId, args.message.received_at);
+  const canceled = await cancelOpen(trx, messageId, args.message.received_at);
   const sendable = old.backlog === 1 ? [] : args.deliveries;
   const deliveries = sendable.map((delivery) => ({ ...delivery, message_revision: revision }));
   for (const delivery of deliveries) await insertDelivery(trx, delivery);
   await appendMessageEvent(trx, args.message, 'message.revised');
-  return { messageId, outcome: 'revised', deliveries, revision };
+  return { messageId, outcome: 'revised', deliveries, canceled, revision };
 }
 
 /** What has not gone out yet goes out once, as the whole text. */
-async function cancelOpen(trx: Trx, messageId: string, now: number): Promise<void> {
-  await trx
+function cancelOpen(trx: Trx, messageId: string, now: number): Promise<Committed['canceled']> {
+  return trx
     .updateTable('deliveries')
-    .set({ state: 'canceled', reason: 'a later part completed the text', settled_at: now, next_attempt_at: null })
+    .set({ state: 'canceled', reason: overtaken, settled_at: now, next_attempt_at: null })
     .where('message_id', '=', messageId)
     .where('state', '=', 'pending')
+    .returning(['id', 'destination_id'])
     .execute();
 }
 

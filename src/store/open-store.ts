@@ -17,8 +17,8 @@ export interface StoreSettings {
 export interface Store {
   database: Database;
   keyring: Keyring;
-  /** Gives the space of the write-ahead log back, so that purged texts are gone from the disk (SQLite only). */
-  checkpoint(): void;
+  /** Gives the space of the write-ahead log back, so that purged texts are gone from the disk (SQLite only). false: not now. */
+  checkpoint(): boolean;
 }
 
 /** Opens the database, brings its schema up to date and checks the key. Throws KeypigeonError with what to do. */
@@ -35,7 +35,7 @@ export async function openStore(settings: StoreSettings, random: RandomBytes): P
 }
 
 /** The dialect's driver is loaded only when it is used. */
-async function openDatabase({ dataFolder, databaseUrl }: StoreSettings): Promise<Database & { checkpoint(): void }> {
+async function openDatabase({ dataFolder, databaseUrl }: StoreSettings): Promise<Database & { checkpoint(): boolean }> {
   if (databaseUrl === null) {
     const { openSqlite } = await import('./sqlite.ts');
     return openSqlite(join(dataFolder, 'keypigeon.db'));
@@ -47,5 +47,5 @@ async function openDatabase({ dataFolder, databaseUrl }: StoreSettings): Promise
     );
   }
   const { openPostgres } = await import('./postgres.ts');
-  return { ...openPostgres(databaseUrl), checkpoint: () => undefined };
+  return { ...openPostgres(databaseUrl), checkpoint: () => true };
 }

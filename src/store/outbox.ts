@@ -5,11 +5,19 @@ import { appendEvent } from './events.ts';
 import { hotQuery } from './hot-query.ts';
 import type { Tables } from './tables.ts';
 
-/** A node whose heartbeat is this old has lost its deliveries to the others. */
-export const heartbeatLostMs = 15_000;
+/**
+ * Open deliveries: few among millions, with an index of their own. Written as literals, since SQLite does not see that a
+ * partial index serves where the values are bound.
+ */
+export const isOpen = sql<boolean>`state in ('pending', 'sending')`;
+
+/** Why a delivery of an older revision ends. */
+export const overtaken = 'a later part completed the text';
 
 export interface AttemptOutcome {
   deliveryId: string;
+  /** The node that tried. */
+  nodeId: string;
   messageId: string;
   destinationId: string;
   ownerId: string;
@@ -25,89 +33,100 @@ export interface AttemptOutcome {
 }
 
 /** Before a request leaves that must not be repeated: after a crash its outcome is unknown, not lost. */
-export const markSending = command('markSending', (trx, delivery: { id: string; now: number }) =>
+export const markSending = command('markSending', (trx, delivery: { id: string; nodeId: string; now: number }) =>
   setSending(trx, delivery),
 );
 
-/** What became of one try, its record and, once it is settled, the event. */
-export const recordOutcome = command('recordOutcome', async (trx, outcome: AttemptOutcome) => {
-  const updated = await updateOutcome(trx, outcome);
+/** The announced request did not leave after all. false: the delivery is another node's by now. */
+export const releaseSending = command(
+  'releaseSending',
+  async (trx, delivery: { id: string; nodeId: string; now: number }): Promise<boolean> => {
+    const released = await trx
+      .updateTable('deliveries')
+      .set({ state: 'pending', next_attempt_at: delivery.now })
+      .where('id', '=', delivery.id)
+      .where('node_id', '=', delivery.nodeId)
+      .where('state', '=', 'sending')
+      .executeTakeFirst();
+    return released.numUpdatedRows > 0n;
+  },
+);
+
+/**
+ * What became of one try, its record and, once it is settled, the event. What arrived has arrived, whoever holds the
+ * delivery now; anything else counts only from the node that holds it. false: the outcome does not stand, because the
+ * delivery was settled otherwise, taken over by another node, or overtaken by a later part of the text.
+ */
+export const recordOutcome = command('recordOutcome', async (trx, outcome: AttemptOutcome): Promise<boolean> => {
+  const arrived = outcome.state === 'sent' || outcome.state === 'delivered';
+  const updated = await (arrived ? updateArrived(trx, outcome) : updateOutcome(trx, outcome));
   if (outcome.attempt !== null) await insertAttempt(trx, outcome.attempt);
-  if (updated.length > 0 && outcome.settledAt !== null) await appendDeliveryEvent(trx, outcome);
+  if (updated.length === 0) return false;
+  if (outcome.settledAt === null)
+    return (await cancelOvertaken(trx, { id: outcome.deliveryId, now: outcome.now })).length === 0;
+  await appendDeliveryEvent(trx, {
+    id: outcome.deliveryId,
+    message_id: outcome.messageId,
+    destination_id: outcome.destinationId,
+    owner_id: outcome.ownerId,
+    state: outcome.state,
+    now: outcome.now,
+  });
+  return true;
 });
 
-function appendDeliveryEvent(trx: Trx, outcome: AttemptOutcome): Promise<void> {
+/** Tells live views what became of a delivery. */
+export function appendDeliveryEvent(
+  trx: Trx,
+  delivery: Pick<Tables['deliveries'], 'id' | 'message_id' | 'destination_id' | 'owner_id' | 'state'> & { now: number },
+): Promise<void> {
   const data = {
-    deliveryId: outcome.deliveryId,
-    messageId: outcome.messageId,
-    destination: outcome.destinationId,
-    state: outcome.state,
+    deliveryId: delivery.id,
+    messageId: delivery.message_id,
+    destination: delivery.destination_id,
+    state: delivery.state,
   };
   return appendEvent(trx, {
     kind: 'delivery',
-    ownerId: outcome.ownerId,
+    ownerId: delivery.owner_id,
     data: JSON.stringify(data),
-    createdAt: outcome.now,
+    createdAt: delivery.now,
   });
 }
 
-/** What the other side said when it was asked about an unknown outcome: it left after all, or it surely did not. */
+/**
+ * What the other side said when it was asked about an unknown outcome: it left after all, or it surely did not. false:
+ * the delivery is not unknown any more, or a later part of the text goes out in its stead.
+ */
 export const resolveUnknown = command(
   'resolveUnknown',
-  async (trx, args: { id: string; found: { receipt: string | null } | null; now: number }): Promise<boolean> => {
+  async (
+    trx,
+    args: { id: string; nodeId: string; found: { receipt: string | null } | null; now: number },
+  ): Promise<boolean> => {
     const changes =
       args.found === null
-        ? { state: 'pending', reason: 'the other side never got it', settled_at: null, next_attempt_at: args.now }
+        ? {
+            state: 'pending',
+            reason: 'the other side never got it',
+            settled_at: null,
+            next_attempt_at: args.now,
+            node_id: args.nodeId,
+          }
         : { state: 'sent', reason: 'the other side confirmed it when asked', receipt: args.found.receipt };
     const updated = await trx
       .updateTable('deliveries')
       .set(changes)
       .where('id', '=', args.id)
       .where('state', '=', 'unknown')
+      .returning(['id', 'message_id', 'destination_id', 'owner_id', 'state'])
       .executeTakeFirst();
-    return updated.numUpdatedRows > 0n;
+    if (updated === undefined) return false;
+    if (args.found === null) return (await cancelOvertaken(trx, args)).length === 0;
+    await appendDeliveryEvent(trx, { ...updated, now: args.now });
+    return true;
   },
 );
-
-/** All that a gone node left becomes this node's: on SQLite everything at once, since one hub serves a file. */
-export const adoptDeliveries = command('adoptDeliveries', async (trx, { nodeId }: { nodeId: string }) => {
-  const adopted = await trx
-    .updateTable('deliveries')
-    .set({ node_id: nodeId })
-    .where('state', 'in', ['pending', 'sending'])
-    .where('node_id', '!=', nodeId)
-    .executeTakeFirst();
-  return Number(adopted.numUpdatedRows);
-});
-
-/** On PostgreSQL: rows of nodes whose heartbeat is lost. `SKIP LOCKED`, so that nodes that claim at once share them. */
-export const claimLost = command('claimLost', async (trx, { nodeId, limit }: { nodeId: string; limit: number }) => {
-  const claimed = await sql<{ destination_id: string }>`
-    update deliveries set node_id = ${nodeId}
-    where id in (
-      select deliveries.id from deliveries
-      left join nodes on nodes.id = deliveries.node_id
-      where deliveries.state in ('pending', 'sending') and deliveries.node_id <> ${nodeId}
-        and (nodes.heartbeat_at is null
-          or nodes.heartbeat_at < extract(epoch from clock_timestamp()) * 1000 - ${heartbeatLostMs}::bigint)
-      order by deliveries.priority, deliveries.id limit ${limit} for update of deliveries skip locked)
-    returning destination_id`.execute(trx);
-  return [...new Set(claimed.rows.map((row) => row.destination_id))];
-});
-
-/** A sign of life by the database's clock: nodes' clocks may differ. */
-export const beat = command('beat', async (trx, { nodeId, now }: { nodeId: string; now: number | null }) => {
-  const time = now ?? sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
-  await trx
-    .insertInto('nodes')
-    .values({ id: nodeId, started_at: time, heartbeat_at: time })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ heartbeat_at: time }))
-    .execute();
-});
-
-export const leave = command('leave', async (trx, { nodeId }: { nodeId: string }) => {
-  await trx.deleteFrom('nodes').where('id', '=', nodeId).execute();
-});
 
 export interface OpenDelivery {
   delivery: Tables['deliveries'];
@@ -124,7 +143,7 @@ export async function openDeliveries(
     .selectFrom('deliveries')
     .selectAll()
     .where('destination_id', '=', wanted.destinationId)
-    .where('state', 'in', ['pending', 'sending'])
+    .where(isOpen)
     .where('node_id', '=', wanted.nodeId)
     .where((where) => where.or([where('next_attempt_at', 'is', null), where('next_attempt_at', '<=', wanted.dueBy)]))
     .orderBy('priority')
@@ -153,14 +172,14 @@ export async function nextDue(
     .selectFrom('deliveries')
     .select((select) => select.fn.min('next_attempt_at').as('due'))
     .where('destination_id', '=', wanted.destinationId)
-    .where('state', 'in', ['pending', 'sending'])
+    .where(isOpen)
     .where('node_id', '=', wanted.nodeId)
     .where('next_attempt_at', '>', wanted.after)
     .executeTakeFirst();
   return row?.due ?? null;
 }
 
-/** The user's "send again": an ended delivery gets a new term. false: it is not ended, or not there. */
+/** The user's "send again": an ended delivery gets a new term, and its text is kept as long. false: it is not ended, or not there. */
 export const reopenDelivery = command(
   'reopenDelivery',
   async (trx, args: { id: string; nodeId: string; now: number; deliverUntil: number }): Promise<boolean> => {
@@ -173,57 +192,63 @@ export const reopenDelivery = command(
         next_attempt_at: args.now,
         deliver_until: args.deliverUntil,
         node_id: args.nodeId,
+        // It goes out as the text is now.
+        message_revision: sql<number>`(select revision from messages where messages.id = deliveries.message_id)`,
       })
       .where('id', '=', args.id)
       .where('state', 'not in', ['pending', 'sending'])
+      .returning('message_id')
       .executeTakeFirst();
-    return updated.numUpdatedRows > 0n;
-  },
-);
-
-/** Everything open of a destination ends with one reason (removed, gone, turned off). */
-export const settleDestination = command(
-  'settleDestination',
-  async (trx, args: { destinationId: string; state: DeliveryState; reason: string; now: number }) => {
+    if (updated === undefined) return false;
     await trx
-      .updateTable('deliveries')
-      .set({ state: args.state, reason: args.reason, settled_at: args.now, next_attempt_at: null })
-      .where('destination_id', '=', args.destinationId)
-      .where('state', '=', 'pending')
+      .updateTable('messages')
+      .set({ purge_at: args.deliverUntil })
+      .where('id', '=', updated.message_id)
+      .where('purge_at', '<', args.deliverUntil)
       .execute();
+    return true;
   },
 );
 
-/** Takes one from a day's allowance; false when it is used up. */
-export const takeFromDaily = command(
-  'takeFromDaily',
-  async (trx, args: { name: string; day: string; cap: number }): Promise<boolean> =>
-    args.cap > 0 && (await countUp(trx, args)).length > 0,
-);
-
-const countUp = hotQuery((db, args: { name: string; day: string; cap: number }) =>
-  db
-    .insertInto('daily_counts')
-    .values({ name: args.name, day: args.day, count: 1 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['name', 'day'])
-        .doUpdateSet((set) => ({ count: set('daily_counts.count', '+', 1) }))
-        .where('daily_counts.count', '<', args.cap),
-    )
-    .returning('count'),
-);
-
-const setSending = hotQuery((db, delivery: { id: string; now: number }) =>
+/** Only the node that holds it. `sending` already: the mark was committed, and its answer lost on the way here. */
+const setSending = hotQuery((db, delivery: { id: string; nodeId: string; now: number }) =>
   db
     .updateTable('deliveries')
     .set({ state: 'sending', first_attempt_at: delivery.now })
     .where('id', '=', delivery.id)
-    .where('state', '=', 'pending')
+    .where('node_id', '=', delivery.nodeId)
+    .where('state', 'in', ['pending', 'sending'])
     .returning('id'),
 );
 
-/** A delivery that somebody settled in the meantime (canceled) keeps that state; a success is told all the same. */
+const updateArrived = hotQuery((db, outcome: AttemptOutcome) =>
+  db
+    .updateTable('deliveries')
+    .set({
+      state: outcome.state,
+      reason: outcome.reason,
+      attempts: outcome.attempts,
+      next_attempt_at: null,
+      settled_at: outcome.settledAt,
+      receipt: outcome.receipt,
+    })
+    .where('id', '=', outcome.deliveryId)
+    .where('state', 'not in', ['sent', 'delivered'])
+    .returning('id'),
+);
+
+/** An old revision that failed while it was on its way is not tried again: the newer one has deliveries of its own. */
+const cancelOvertaken = hotQuery((db, delivery: { id: string; now: number }) =>
+  db
+    .updateTable('deliveries')
+    .set({ state: 'canceled', reason: overtaken, settled_at: delivery.now, next_attempt_at: null })
+    .where('id', '=', delivery.id)
+    .where('message_revision', '<', (where) =>
+      where.selectFrom('messages').select('revision').whereRef('messages.id', '=', 'deliveries.message_id'),
+    )
+    .returning('id'),
+);
+
 const updateOutcome = hotQuery((db, outcome: AttemptOutcome) =>
   db
     .updateTable('deliveries')
@@ -236,6 +261,7 @@ const updateOutcome = hotQuery((db, outcome: AttemptOutcome) =>
       receipt: outcome.receipt,
     })
     .where('id', '=', outcome.deliveryId)
+    .where('node_id', '=', outcome.nodeId)
     .where('state', 'in', ['pending', 'sending'])
     .returning('id'),
 );

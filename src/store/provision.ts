@@ -47,12 +47,7 @@ export const provision = command('provision', async (trx, args: Provision): Prom
     })),
     args.now,
   );
-  await syncRows(
-    trx,
-    'sources',
-    configuration.sources.map((source) => sourceRow(args, source)),
-    args.now,
-  );
+  await syncSources(trx, args);
   await syncDestinations(trx, args);
   await syncRoutes(trx, args);
   await putSetting(trx, provisionedHash, args.hash);
@@ -102,6 +97,22 @@ function destinationRow(args: Provision, destination: DestinationSetting) {
     template: destination.template,
     config: sealSettings(args.keyring, destination.settings, secrets, 'destinations', destination.id),
   };
+}
+
+/** What a source of another kind remembered says nothing to the new one: its first run begins. */
+async function syncSources(trx: Trx, args: Provision): Promise<void> {
+  const before = await trx.selectFrom('sources').select(['id', 'kind']).execute();
+  await syncRows(
+    trx,
+    'sources',
+    args.configuration.sources.map((source) => sourceRow(args, source)),
+    args.now,
+  );
+  for (const row of before) {
+    const now = args.configuration.sources.find((one) => one.id === row.id);
+    if (now === undefined || now.kind === row.kind) continue;
+    await trx.updateTable('sources').set({ memory: null }).where('id', '=', row.id).execute();
+  }
 }
 
 /** A destination that was turned off (410) is tried again once its settings changed. */

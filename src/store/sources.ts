@@ -27,7 +27,6 @@ export async function expiredTexts(
     .where('sightings.source_id', '=', sourceId)
     .where('sightings.erased', '=', 0)
     .where('messages.purged_at', 'is not', null)
-    // What was there before us is the owner's history, not ours to erase.
     .where('messages.backlog', '=', 0)
     .limit(limit)
     .execute();

@@ -86,7 +86,7 @@ export class SqliteWriter {
   async #commitBatch(batch: Job[]): Promise<void> {
     try {
       const results: unknown[] = [];
-      this.#statements.begin.run();
+      this.#begin();
       for (const job of batch) results.push(await job.run());
       this.#statements.commit.run();
       batch.forEach((job, index) => {
@@ -102,7 +102,7 @@ export class SqliteWriter {
   async #commitOneByOne(batch: Job[]): Promise<void> {
     const answers: (() => void)[] = [];
     try {
-      this.#statements.begin.run();
+      this.#begin();
       for (const job of batch) answers.push(await this.#runInSavepoint(job));
       this.#statements.commit.run();
     } catch (error) {
@@ -113,11 +113,21 @@ export class SqliteWriter {
     for (const answer of answers) answer();
   }
 
-  /** False: the transaction was gone already (a full disk ends it by itself). */
+  /** A transaction that could not be rolled back before is rolled back now; while that fails, no batch begins. */
+  #begin(): void {
+    if (this.#database.inTransaction) this.#statements.rollback.run();
+    this.#statements.begin.run();
+  }
+
+  /** False: the transaction was gone already (a full disk ends it by itself), or cannot be rolled back now. Never throws: callers wait. */
   #rollback(): boolean {
     if (!this.#database.inTransaction) return false;
-    this.#statements.rollback.run();
-    return true;
+    try {
+      this.#statements.rollback.run();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #rejectAll(batch: Job[], error: unknown): void {

@@ -4,11 +4,14 @@ import type { Command, Database } from './database.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 import type { Tables } from './tables.ts';
 
+/** How long a statement waits while another process (a backup, the command line) holds the file. */
+const busyTimeoutMs = 5_000;
+
 /**
  * SQLite in one file: WAL with `synchronous=FULL` on each connection (NORMAL loses acknowledged rows at power loss),
  * `secure_delete` so that a purged text is overwritten. One connection writes, a second one only reads.
  */
-export function openSqlite(file: string): Database & { checkpoint(): void } {
+export function openSqlite(file: string): Database & { checkpoint(): boolean } {
   const writing = connect(file, false);
   const writerDb = kyselyOver(writing);
   const writer = new SqliteWriter(writing, writerDb);
@@ -18,13 +21,24 @@ export function openSqlite(file: string): Database & { checkpoint(): void } {
     dialect: 'sqlite',
     read,
     write: <Args, Result>(command: Command<Args, Result>, args: Args) => writer.write(command, args),
-    checkpoint: () => void writing.pragma('wal_checkpoint(TRUNCATE)'),
+    checkpoint: () => checkpoint(writing),
     async close() {
       await writer.close();
       await read.destroy();
       await writerDb.destroy();
     },
   };
+}
+
+/** False: another process reads the file, so that the log stays; waiting for it would hold up the whole hub. */
+function checkpoint(database: SQLite.Database): boolean {
+  database.pragma('busy_timeout = 0');
+  try {
+    const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return result?.busy === 0;
+  } finally {
+    database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  }
 }
 
 function connect(file: string, readonly: boolean): SQLite.Database {
@@ -34,7 +48,7 @@ function connect(file: string, readonly: boolean): SQLite.Database {
     database.pragma('secure_delete = ON');
   }
   database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 5000');
+  database.pragma(`busy_timeout = ${busyTimeoutMs}`);
   database.pragma('foreign_keys = ON');
   return database;
 }

@@ -1,9 +1,12 @@
 import { sightingWindowMs } from './commit-message.ts';
 import { command, type Trx } from './database.ts';
 import { eventsKeptMs } from './events.ts';
+import { appendDeliveryEvent, isOpen } from './outbox.ts';
 
 /** Rows that one sweep touches at most, so that it never holds up the writer for long. */
 const pageSize = 500;
+/** A try and the commit of its outcome take less: a delivery that is on its way for longer is nobody's any more. */
+const sendingPatienceMs = 60_000;
 
 export interface Swept {
   purged: number;
@@ -16,59 +19,63 @@ export interface Swept {
 export const sweep = command(
   'sweep',
   async (trx, args: { now: number; unreachedKeptMs: number; day: string }): Promise<Swept> => {
-    await keepUnreached(trx, args);
-    const purged = await purgeTexts(trx, args.now);
+    const due = await dueTexts(trx, args.now);
+    const kept = await keepUnreached(trx, due, args);
+    const purged = await purgeTexts(trx, due, kept, args.now);
     const expired = await expireDeliveries(trx, args.now);
-    await eraseContentKeys(trx, args.now);
-    await trx
-      .deleteFrom('events')
-      .where('created_at', '<', args.now - eventsKeptMs)
-      .execute();
+    const keys = await eraseContentKeys(trx, args.now);
+    const events = await deleteEvents(trx, args.now - eventsKeptMs);
     await trx.deleteFrom('daily_counts').where('day', '<', args.day).execute();
-    return { purged, expired, more: purged === pageSize || expired === pageSize };
+    return { purged, expired, more: [due.length, expired, keys, events].includes(pageSize) };
   },
 );
 
-/** A code text that reached nobody stays a day: a wrong guess of the extractor destroys nothing. */
-async function keepUnreached(trx: Trx, args: { now: number; unreachedKeptMs: number }): Promise<void> {
-  const due = await trx
+interface DueText {
+  id: string;
+  has_code: number;
+  received_at: number;
+}
+
+function dueTexts(trx: Trx, now: number): Promise<DueText[]> {
+  return trx
     .selectFrom('messages')
-    .select(['id', 'received_at'])
-    .where('purge_at', '<=', args.now)
+    .select(['id', 'has_code', 'received_at'])
+    .where('purge_at', '<=', now)
     .where('purged_at', 'is', null)
-    .where('has_code', '=', 1)
-    .where('received_at', '>', args.now - args.unreachedKeptMs)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('deliveries')
-            .select('deliveries.id')
-            .whereRef('deliveries.message_id', '=', 'messages.id')
-            .where('deliveries.state', 'in', ['sent', 'delivered']),
-        ),
-      ),
-    )
+    .orderBy('purge_at')
     .limit(pageSize)
     .execute();
-  for (const row of due) {
+}
+
+/** A code text that reached nobody stays a day: a wrong guess of the extractor destroys nothing. Resolves to those that stay. */
+async function keepUnreached(
+  trx: Trx,
+  due: DueText[],
+  args: { now: number; unreachedKeptMs: number },
+): Promise<Set<string>> {
+  const young = due.filter((row) => row.has_code === 1 && row.received_at > args.now - args.unreachedKeptMs);
+  if (young.length === 0) return new Set();
+  const ids = young.map((row) => row.id);
+  const arrived = await trx
+    .selectFrom('deliveries')
+    .select('message_id')
+    .where('message_id', 'in', ids)
+    .where('state', 'in', ['sent', 'delivered'])
+    .execute();
+  const reached = new Set(arrived.map((row) => row.message_id));
+  const kept = young.filter((row) => !reached.has(row.id));
+  for (const row of kept) {
     await trx
       .updateTable('messages')
       .set({ purge_at: row.received_at + args.unreachedKeptMs })
       .where('id', '=', row.id)
       .execute();
   }
+  return new Set(kept.map((row) => row.id));
 }
 
-async function purgeTexts(trx: Trx, now: number): Promise<number> {
-  const due = trx
-    .selectFrom('messages')
-    .select('id')
-    .where('purge_at', '<=', now)
-    .where('purged_at', 'is', null)
-    .orderBy('purge_at')
-    .limit(pageSize);
-  const ids = (await due.execute()).map((row) => row.id);
+async function purgeTexts(trx: Trx, due: DueText[], kept: Set<string>, now: number): Promise<number> {
+  const ids = due.filter((row) => !kept.has(row.id)).map((row) => row.id);
   if (ids.length === 0) return 0;
   await trx
     .updateTable('messages')
@@ -78,39 +85,58 @@ async function purgeTexts(trx: Trx, now: number): Promise<number> {
   return ids.length;
 }
 
-/** What no node is trying any more (its destination is gone or off) still ends visibly. */
+/** What no node is trying any more (its destination is gone, off or cannot be opened) still ends visibly. */
 async function expireDeliveries(trx: Trx, now: number): Promise<number> {
   const due = await trx
     .selectFrom('deliveries')
-    .select('id')
-    .where('state', 'in', ['pending', 'sending'])
-    .where('state', '=', 'pending')
-    .where('deliver_until', '<=', now)
+    .select(['id', 'message_id', 'destination_id', 'owner_id', 'state'])
+    .where(isOpen)
+    .where((where) =>
+      where.or([
+        where.and([where('state', '=', 'pending'), where('deliver_until', '<=', now)]),
+        where.and([where('state', '=', 'sending'), where('deliver_until', '<=', now - sendingPatienceMs)]),
+      ]),
+    )
     .limit(pageSize)
     .execute();
-  if (due.length === 0) return 0;
-  await trx
-    .updateTable('deliveries')
-    .set({ state: 'expired', reason: 'its lifetime ended before it arrived', settled_at: now, next_attempt_at: null })
-    .where(
-      'id',
-      'in',
-      due.map((row) => row.id),
-    )
-    .execute();
+  for (const row of due) {
+    const ended =
+      row.state === 'pending'
+        ? { state: 'expired', reason: 'its lifetime ended before it arrived' }
+        : { state: 'unknown', reason: 'it was on its way when its destination went; whether it left is not known' };
+    await trx
+      .updateTable('deliveries')
+      .set({ ...ended, settled_at: now, next_attempt_at: null })
+      .where('id', '=', row.id)
+      .execute();
+    await appendDeliveryEvent(trx, { ...row, state: ended.state, now });
+  }
   return due.length;
 }
 
-async function eraseContentKeys(trx: Trx, now: number): Promise<void> {
+/** The claim is looked at once more as it goes: another node may just have renewed it. */
+async function eraseContentKeys(trx: Trx, now: number): Promise<number> {
   const over = now - 2 * sightingWindowMs;
   const old = await trx
-    .selectFrom('content_claims')
-    .select('content_key')
+    .deleteFrom('content_claims')
+    .where('content_key', 'in', (claims) =>
+      claims.selectFrom('content_claims').select('content_key').where('claimed_at', '<', over).limit(pageSize),
+    )
     .where('claimed_at', '<', over)
-    .limit(pageSize)
+    .returning('content_key')
     .execute();
-  if (old.length === 0) return;
+  if (old.length === 0) return 0;
   const keys = old.map((row) => row.content_key);
   await trx.updateTable('messages').set({ content_key: null }).where('content_key', 'in', keys).execute();
-  await trx.deleteFrom('content_claims').where('content_key', 'in', keys).execute();
+  return old.length;
+}
+
+async function deleteEvents(trx: Trx, before: number): Promise<number> {
+  const deleted = await trx
+    .deleteFrom('events')
+    .where('seq', 'in', (events) =>
+      events.selectFrom('events').select('seq').where('created_at', '<', before).orderBy('created_at').limit(pageSize),
+    )
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
 }

@@ -78,7 +78,7 @@ export interface Tables {
     transport_key: string;
     message_id: string;
     seen_at: number;
-    /** 0 until the provider's copy was erased. */
+    /** 0 until the provider's copy was erased; 1 also where it is not ours to erase (backlog). */
     erased: number;
   };
   content_claims: { content_key: string; claimed_at: number };

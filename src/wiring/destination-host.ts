@@ -5,8 +5,9 @@ import type { Destination, DestinationContext, DestinationKind } from '../destin
 import { PermanentDeliveryError } from '../domain/delivery-errors.ts';
 import type { Health, TextSender } from '../sources/source.ts';
 import type { StoredConfiguration } from '../store/configuration.ts';
+import { takeFromDaily } from '../store/daily-cap.ts';
 import type { Database } from '../store/database.ts';
-import { settleDestination, takeFromDaily } from '../store/outbox.ts';
+import { cancelOthers } from '../store/end-deliveries.ts';
 import type { Clock } from '../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../support/http-client.ts';
 import type { Logger } from '../support/logger.ts';
@@ -51,8 +52,8 @@ export class DestinationHost {
       if (setting !== undefined && this.#signature(setting, configuration) === hosted.signature) continue;
       this.#hosted.delete(id);
       await this.#end(id, hosted);
-      if (setting === undefined) await this.#cancelOpen(id);
     }
+    await this.#cancelOthers(wanted.map((setting) => setting.id));
     for (const setting of wanted) {
       if (!this.#hosted.has(setting.id)) this.#hosted.set(setting.id, await this.#open(setting, configuration));
     }
@@ -170,10 +171,9 @@ export class DestinationHost {
     ]);
   }
 
-  async #cancelOpen(destinationId: string): Promise<void> {
+  async #cancelOthers(destinationIds: string[]): Promise<void> {
     const reason = 'its destination was removed from the configuration';
-    const now = this.#parts.clock.now();
-    await this.#parts.database.write(settleDestination, { destinationId, state: 'canceled', reason, now });
+    await this.#parts.database.write(cancelOthers, { destinationIds, reason, now: this.#parts.clock.now() });
   }
 
   async #end(id: string, hosted: Hosted): Promise<void> {

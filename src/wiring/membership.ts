@@ -1,5 +1,5 @@
 import type { Database } from '../store/database.ts';
-import { beat, claimLost, leave } from '../store/outbox.ts';
+import { beat, claimLost, leave } from '../store/nodes.ts';
 import type { Clock, Timer } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 
@@ -51,9 +51,12 @@ export class Membership {
 
   async #round(): Promise<void> {
     await this.#beat();
-    const { database, nodeId, onClaimed } = this.#parts;
-    const claimed = await database.write(claimLost, { nodeId, limit: claimLimit });
-    if (claimed.length > 0) onClaimed(claimed);
+    const { database, clock, nodeId, onClaimed } = this.#parts;
+    for (;;) {
+      const claimed = await database.write(claimLost, { nodeId, now: clock.now(), limit: claimLimit });
+      if (claimed.destinationIds.length > 0) onClaimed(claimed.destinationIds);
+      if (!claimed.more || this.#closed) return;
+    }
   }
 
   #beat(): Promise<void> {

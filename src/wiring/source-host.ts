@@ -1,3 +1,4 @@
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { SourceSetting } from '../config/configuration.ts';
 import { type ReferenceTargets, resolveReferences, resolveSettings } from '../config/references.ts';
 import type { Line } from '../domain/line.ts';
@@ -18,6 +19,8 @@ export interface SourceHostParts {
   receive: Receive;
   clock: Clock;
   random: RandomBytes;
+  /** Makes what sources remember of texts unguessable. */
+  fingerprintKey: KeyObject;
   log: Logger;
   /** Where `${NAME}` and `${file:…}` lead. */
   targets: ReferenceTargets;
@@ -105,7 +108,7 @@ export class SourceHost {
   }
 
   #context(setting: SourceSetting, line: Line, configuration: StoredConfiguration, client: HttpClient) {
-    const { database, receive, clock, random, log } = this.#parts;
+    const { database, receive, clock, random, log, fingerprintKey } = this.#parts;
     const { id } = setting;
     return {
       id,
@@ -117,6 +120,8 @@ export class SourceHost {
       },
       expiredTexts: (limit: number) => expiredTexts(database, id, limit),
       markErased: (transportKeys: string[]) => database.write(markErased, { sourceId: id, transportKeys }),
+      fingerprint: (value: string | Uint8Array) =>
+        createHmac('sha256', fingerprintKey).update(value).digest('base64url'),
       request: client.request,
       clock,
       random,

@@ -7,14 +7,26 @@ import type { Logger } from '../support/logger.ts';
 /** How often texts past their time are looked for. */
 const sweepEveryMs = 30_000;
 
+export interface SweeperParts {
+  database: Database;
+  /** False: not possible now. */
+  checkpoint(): boolean;
+  clock: Clock;
+  log: Logger;
+  /** Something of which live views want to know was committed. */
+  onExpired(): void;
+}
+
 /** Erases what is past its time, page by page, and gives the disk's copy back after each sweep that erased something. */
 export class Sweeper {
-  readonly #parts: { database: Database; checkpoint(): void; clock: Clock; log: Logger };
+  readonly #parts: SweeperParts;
   #timer: Timer | null = null;
   #underWay: Promise<void> = Promise.resolve();
   #closed = false;
+  /** Erased texts may still stand in the write-ahead log. */
+  #owesCheckpoint = false;
 
-  constructor(parts: { database: Database; checkpoint(): void; clock: Clock; log: Logger }) {
+  constructor(parts: SweeperParts) {
     this.#parts = parts;
   }
 
@@ -29,7 +41,7 @@ export class Sweeper {
 
   /** Sweeps until nothing is left that is due. */
   async sweepAll(): Promise<{ purged: number; expired: number }> {
-    const { database, clock, checkpoint } = this.#parts;
+    const { database, clock, checkpoint, onExpired } = this.#parts;
     const total = { purged: 0, expired: 0 };
     for (;;) {
       const now = clock.now();
@@ -39,7 +51,8 @@ export class Sweeper {
       total.expired += page.expired;
       if (!page.more || this.#closed) break;
     }
-    if (total.purged > 0) checkpoint();
+    if (total.expired > 0) onExpired();
+    if (total.purged > 0 || this.#owesCheckpoint) this.#owesCheckpoint = !checkpoint();
     return total;
   }
 

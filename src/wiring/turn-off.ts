@@ -1,6 +1,6 @@
 import { command, type Database } from '../store/database.ts';
+import { settleDestination } from '../store/end-deliveries.ts';
 import { appendEvent } from '../store/events.ts';
-import { settleDestination } from '../store/outbox.ts';
 import { turnOffDestination } from '../store/provision.ts';
 
 const turnOff = command(

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { InboundMessage, ReceiveReceipt } from '../../src/domain/message.ts';
 import type { HookRequest, SourceContext } from '../../src/sources/source.ts';
 import { systemClock } from '../../src/support/clock.ts';
@@ -48,6 +49,7 @@ export function createTestHub(overrides: Partial<SourceContext> = {}): TestHub {
       markErased: async (transportKeys) => {
         hub.erased.push(...transportKeys);
       },
+      fingerprint: (value) => createHmac('sha256', 'for-tests-only').update(value).digest('base64url'),
       request: () => Promise.reject(new Error('this test makes no requests')),
       clock: systemClock,
       random: systemRandom,

@@ -13,6 +13,8 @@ import { again, type WireOptions } from './wire.ts';
 const usualTimeoutMs = 10_000;
 /** … but while a stick tries to send a text that fails, every call stalls for about 30 s. */
 const sendingTimeoutMs = 45_000;
+/** More than the client ever waits for an answer. */
+export const longestAnswerMs = sendingTimeoutMs + 5_000;
 /** How long after a send the stick may still be stalled. */
 const graceAfterSendMs = 60_000;
 /** Some models drop the connection right after a session was set up. */

@@ -145,7 +145,7 @@ async function describeTexts(client: HilinkClient, description: StickDescription
     }
   }
   // One page shows whether texts may be read, which no other call does.
-  await new BoxReader(client).pages(boxes.localInbox).next();
+  await new BoxReader(client, (value) => value).pages(boxes.localInbox).next();
 }
 
 function told(answer: XmlElement | undefined, name: string): string | null {

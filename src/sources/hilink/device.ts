@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { childNumber, childText, type XmlElement } from '../../support/xml.ts';
 import type { HilinkClient } from './client.ts';
 import { DeviceError, LoginRefusedError, UnreadableAnswerError } from './errors.ts';
+import type { Fingerprint } from './rows.ts';
 
 /** Runs a call that not every firmware or login state allows; undefined where it does not. */
 export async function ask(client: HilinkClient, path: string): Promise<XmlElement | undefined> {
@@ -14,12 +14,12 @@ export async function ask(client: HilinkClient, path: string): Promise<XmlElemen
   }
 }
 
-/** Hash of the serial number, so that another stick at the same address is noticed; null where the stick does not tell. */
-export async function readIdentity(client: HilinkClient): Promise<string | null> {
+/** Fingerprint of the serial number, so that another stick at the same address is noticed; null where the stick does not tell. */
+export async function readIdentity(client: HilinkClient, fingerprint: Fingerprint): Promise<string | null> {
   const information = await ask(client, 'device/information');
   if (information === undefined) return null;
   const serial = childText(information, 'Imei').trim() || childText(information, 'SerialNumber').trim();
-  return serial === '' ? null : createHash('sha256').update(`hilink ${serial}`).digest('base64url').slice(0, 32);
+  return serial === '' ? null : fingerprint(`hilink ${serial}`).slice(0, 32);
 }
 
 /** What is wrong with the SIM card and what to do, as a part of a sentence; null when texts can come. */

@@ -3,7 +3,7 @@ import { sleep } from '../../support/clock.ts';
 import { secretString } from '../../support/secret.ts';
 import { defineSource, type Source, type SourceContext } from '../source.ts';
 import { trackHealth } from '../source-health.ts';
-import { HilinkClient } from './client.ts';
+import { HilinkClient, longestAnswerMs } from './client.ts';
 import { discoverStick } from './discover.ts';
 import { Inbox } from './inbox.ts';
 import { BoxReader } from './list.ts';
@@ -74,7 +74,12 @@ export const hilink = defineSource({
   homepage: 'https://consumer.huawei.com/en/routers/',
   config,
   example: { url: 'http://192.168.8.1', pollSeconds: 0.5 },
-  http: (config) => ({ connections: 1, verifyCertificate: config.verifyCertificate }),
+  http: (config) => ({
+    connections: 1,
+    verifyCertificate: config.verifyCertificate,
+    // The client ends each exchange itself, and waits longer while the stick sends a text.
+    headersTimeoutMs: longestAnswerMs,
+  }),
   open: openHilink,
 });
 
@@ -82,7 +87,7 @@ export const hilink = defineSource({
 const closeWithinMs = 4_000;
 
 function openHilink(config: HilinkConfig, context: SourceContext): Source {
-  const { clock, random, log, request, receive } = context;
+  const { clock, random, fingerprint, log, request, receive } = context;
   const ending = new AbortController();
   const client = new HilinkClient({
     credentials: { username: config.username, password: config.password },
@@ -92,7 +97,7 @@ function openHilink(config: HilinkConfig, context: SourceContext): Source {
     log,
     locate: async (signal) => config.url ?? discoverStick({ request, clock, signal, addresses: config.addresses }),
   });
-  const reader = new BoxReader(client);
+  const reader = new BoxReader(client, fingerprint);
   const memory = new Memory(context.memory);
   const { markRead, deleteAfterStored } = config;
   const inbox = new Inbox({ client, reader, memory, receive, clock, log, markRead, deleteAfterStored });
@@ -102,7 +107,7 @@ function openHilink(config: HilinkConfig, context: SourceContext): Source {
     : undefined;
   const pollMs = config.pollSeconds * 1000;
   const searches = config.url === undefined;
-  const poll = new Poll({ client, inbox, memory, room, health, clock, log, pollMs, searches });
+  const poll = new Poll({ client, inbox, memory, fingerprint, room, health, clock, log, pollMs, searches });
   let work: Promise<void> = Promise.resolve();
   return {
     async start() {

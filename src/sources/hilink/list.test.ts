@@ -22,7 +22,7 @@ async function setUp(
     locate: async () => device.url,
   });
   t.after(() => client.close());
-  return { device, reader: new BoxReader(client) };
+  return { device, reader: new BoxReader(client, (value) => value) };
 }
 
 async function readAll(reader: BoxReader): Promise<Row[]> {

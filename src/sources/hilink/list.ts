@@ -1,7 +1,7 @@
 import { escapeXml } from '../../support/xml.ts';
 import type { HilinkClient } from './client.ts';
 import { DeviceError, isUnsupported } from './errors.ts';
-import { type Row, readRows } from './rows.ts';
+import { type Fingerprint, type Row, readRows } from './rows.ts';
 
 /** Boxes of `sms/sms-list`. */
 export const boxes = { localInbox: 1, localSent: 2, localDraft: 3, localTrash: 4, simInbox: 5 } as const;
@@ -14,12 +14,14 @@ const maxPages = 100;
 /** Reads boxes page by page, newest first (the device sorts by date, which is not always the order of arrival). */
 export class BoxReader {
   readonly #client: HilinkClient;
+  readonly #fingerprint: Fingerprint;
   /** The firmware has no `sms/sms-list`. */
   #byConversation = false;
   #pageSize: number = pageSizes[0];
 
-  constructor(client: HilinkClient) {
+  constructor(client: HilinkClient, fingerprint: Fingerprint) {
     this.#client = client;
+    this.#fingerprint = fingerprint;
   }
 
   /**
@@ -57,13 +59,13 @@ export class BoxReader {
   }
 
   async #post(path: string, inner: string): Promise<Row[]> {
-    return readRows(await this.#client.post(path, requestOf(inner)));
+    return readRows(await this.#client.post(path, requestOf(inner)), this.#fingerprint);
   }
 
   async #page(box: number, page: number, oldestFirst: boolean): Promise<Row[]> {
     try {
       const body = listRequest(box, page, this.#pageSize, oldestFirst);
-      return readRows(await this.#client.post('sms/sms-list', body));
+      return readRows(await this.#client.post('sms/sms-list', body), this.#fingerprint);
     } catch (error) {
       const refused = error instanceof DeviceError && (error.code === 100005 || error.code === 100006);
       if (!refused || this.#pageSize === pageSizes[1]) throw error;

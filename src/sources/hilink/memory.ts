@@ -12,14 +12,14 @@ const rowSchema = z.object({
 
 const memorySchema = z.object({
   version: z.literal(1),
-  /** Hash of the device's serial number; null where it does not tell. */
+  /** Fingerprint of the device's serial number; null where it does not tell. */
   device: z.string().nullable(),
   rows: z.array(rowSchema),
   /** Keys of the first list that the store has not taken yet: still backlog when it does. */
   owed: z.array(z.string()),
 });
 
-/** What is known of a text that is safely stored here: hashes, no words. */
+/** What is known of a text that is safely stored here: fingerprints, no words. */
 export type KnownRow = z.output<typeof rowSchema>;
 
 /** Which texts of the device are safely stored here. A text is new when it is not among them, whatever its index or read mark. */

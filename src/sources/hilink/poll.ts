@@ -7,6 +7,7 @@ import { readIdentity, readSimTrouble } from './device.ts';
 import { DeviceError, LoginRefusedError, UnreachableError, UnreadableAnswerError } from './errors.ts';
 import type { Inbox, Look } from './inbox.ts';
 import type { Memory } from './memory.ts';
+import type { Fingerprint } from './rows.ts';
 import { isRoomShort, makeRoom, type RoomOptions } from './storage.ts';
 import { describeTrouble, NotFoundError } from './trouble.ts';
 
@@ -27,6 +28,7 @@ export interface PollOptions {
   client: HilinkClient;
   inbox: Inbox;
   memory: Memory;
+  fingerprint: Fingerprint;
   room: RoomOptions | undefined;
   health: SourceHealth;
   clock: Clock;
@@ -131,8 +133,8 @@ export class Poll {
   /** Another stick at the same address has texts of its own: they are backlog, as on a first run. */
   async #meetDevice(): Promise<void> {
     if (this.#knowsDevice) return;
-    const { client, memory, log } = this.#options;
-    const device = await readIdentity(client);
+    const { client, memory, fingerprint, log } = this.#options;
+    const device = await readIdentity(client, fingerprint);
     this.#knowsDevice = true;
     if (device === null) return;
     if (memory.device !== null && memory.device !== device) {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { parseXml } from '../../support/xml.ts';
 import { byDate, isText, mayGrow, type Row, readRows } from './rows.ts';
 
 function rows(inner: string): Row[] {
-  return readRows(parseXml(`<response><Count>9</Count>${inner}</response>`));
+  return readRows(parseXml(`<response><Count>9</Count>${inner}</response>`), fingerprint);
 }
+
+const fingerprint = (value: string) => createHmac('sha256', 'for-tests-only').update(value).digest('base64url');
 
 const message = (fields: Record<string, string | number>) =>
   `<Message>${Object.entries(fields)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { countSeptets } from '../../support/gsm7.ts';
 import { childNumber, childrenNamed, childText, type XmlElement } from '../../support/xml.ts';
 
@@ -14,20 +13,23 @@ export interface Row {
   state: number;
   /** 1 single, 2 joined from parts, 4 to 6 binary, 7 and 8 delivery reports; other values turn up. */
   type: number;
-  /** Hash of index, date, sender and content: the identity of the text. */
+  /** Fingerprint of index, date, sender and content: the identity of the text. */
   key: string;
-  /** Hash of index, date and sender: the place at which a text of several parts grows. */
+  /** Fingerprint of index, date and sender: the place at which a text of several parts grows. */
   place: string;
 }
 
+/** A one-way name for a value, always the same for the same value. */
+export type Fingerprint = (value: string) => string;
+
 /** Rows of a list answer, whether it holds none, one or many. A row without an index is none. */
-export function readRows(answer: XmlElement): Row[] {
+export function readRows(answer: XmlElement, fingerprint: Fingerprint): Row[] {
   return childrenNamed(answer, 'Messages')
     .flatMap((messages) => childrenNamed(messages, 'Message'))
-    .flatMap((message) => readRow(message) ?? []);
+    .flatMap((message) => readRow(message, fingerprint) ?? []);
 }
 
-function readRow(message: XmlElement): Row | null {
+function readRow(message: XmlElement, fingerprint: Fingerprint): Row | null {
   const index = childText(message, 'Index').trim();
   if (!/^-?\d{1,10}$/.test(index)) return null;
   const phone = childText(message, 'Phone').trim();
@@ -41,13 +43,14 @@ function readRow(message: XmlElement): Row | null {
     // Lists by conversation hold both directions: `curbox` 1 is what was sent.
     state: childText(message, 'curbox').trim() === '1' ? 3 : (childNumber(message, 'Smstat') ?? 0),
     type: childNumber(message, 'SmsType') ?? 1,
-    key: hash(index, date, phone, content),
-    place: hash(index, date, phone),
+    key: short(fingerprint(JSON.stringify([index, date, phone, content]))),
+    place: short(fingerprint(JSON.stringify([index, date, phone]))),
   };
 }
 
-function hash(...parts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32);
+/** 192 bits are enough, and the memory of a stick holds hundreds of them. */
+function short(fingerprint: string): string {
+  return fingerprint.slice(0, 32);
 }
 
 /** Received and for a person: no draft, nothing sent, no delivery report. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { InboundMessage, ReceiveReceipt } from '../../domain/message.ts';
 import { systemClock } from '../../support/clock.ts';
@@ -53,6 +54,7 @@ export async function startHub(
       },
       expiredTexts: async () => [],
       markErased: async () => {},
+      fingerprint: (value) => createHmac('sha256', 'for-tests-only').update(value).digest('base64url'),
       request: http.request,
       clock: { now: () => systemClock.now() + ahead.ms, after: systemClock.after },
       random: systemRandom,
