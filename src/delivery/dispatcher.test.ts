@@ -440,4 +440,45 @@ describe('dispatcher', () => {
     await settles(deliveries[0] ?? '', 'sent');
     assert.equal(sms.sent.length, 1);
   });
+
+  it('keeps the order of arrival also while more wait than memory holds, and codes before texts', async () => {
+    const slow = addTarget('bulk', { concurrency: 1 });
+    const held: (() => void)[] = [];
+    let open = false;
+    slow.answer = () => (open ? Promise.resolve({}) : new Promise((resolve) => held.push(() => resolve({}))));
+    const send = async (count: number, name: string, priority: number) => {
+      for (let at = 0; at < count; at += 50) {
+        await Promise.all(Array.from({ length: 50 }, (_, of) => message(['bulk'], `${name} ${at + of}`, priority)));
+      }
+    };
+    await send(1_100, 'text', 1);
+    const until = async (count: number) => {
+      while (slow.sent.length < count) {
+        held.shift()?.();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    // Room in memory again, while the oldest of the rest is still in the store.
+    await until(400);
+    await send(50, 'late text', 1);
+    await send(50, 'code', 0);
+    open = true;
+    for (const release of held) release();
+    await eventually(() => slow.sent.length === 1_200, 'all sent');
+    const words = slow.sent.map((outgoing) => outgoing.text ?? '');
+    const texts = words.filter((text) => text.startsWith('text'));
+    assert.deepEqual(
+      texts,
+      Array.from({ length: 1_100 }, (_, at) => `text ${at}`),
+    );
+    assert.ok(
+      words.slice(-50).every((text) => text.startsWith('late text')),
+      'the latest go last',
+    );
+    const codes = words.flatMap((text, at) => (text.startsWith('code') ? [at] : []));
+    assert.ok(
+      codes.every((at) => at < 460),
+      'codes did not wait behind texts',
+    );
+  });
 });

@@ -22,8 +22,11 @@ export interface DeliveryItem {
   message: PresentableMessage;
 }
 
+/** What decides which of two items starts first. */
+export type Rank = Pick<DeliveryItem, 'id' | 'priority'>;
+
 /** Codes before other texts; within each the order of arrival, which UUIDv7 keeps. */
-export function goesBefore(a: DeliveryItem, b: DeliveryItem): boolean {
+export function goesBefore(a: Rank, b: Rank): boolean {
   return a.priority !== b.priority ? a.priority < b.priority : a.id < b.id;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../support/clock.ts';
 import { Heap } from '../support/heap.ts';
-import { type DeliveryItem, goesBefore } from './item.ts';
+import { type DeliveryItem, goesBefore, type Rank } from './item.ts';
 
 /** Open deliveries of one lane that are held in memory; more wait in the store. */
 const memoryLimit = 1_000;
@@ -8,6 +8,10 @@ const memoryLimit = 1_000;
 const pageSize = 200;
 /** Above this many, items that wait for a later try are left to the store, so that new codes always find room. */
 const waitingLimit = memoryLimit - 2 * pageSize;
+/** Ordinary texts leave this much of memory to codes, which must not wait behind them in the store. */
+const keptForCodes = pageSize;
+/** Before every item: what waits in the store is not known. */
+const first: Rank = { priority: 0, id: '' };
 /** Pause before the store is asked again after it failed or when memory is full. */
 const reloadPauseMs = 1_000;
 
@@ -42,7 +46,11 @@ export class Lane {
   #busy = 0;
   readonly #underWay = new Set<Promise<void>>();
   #overflowed = false;
+  /** From here on, in order, items may wait in the store: what does not go before them waits behind them. */
+  #storedFrom: Rank | null = null;
   #loading = false;
+  /** Came while a page was read, which may hold what goes before them. */
+  #arrived: DeliveryItem[] = [];
   /** Let go since the last look into the store began: a page that was read before shows them as they were. */
   readonly #settledMeanwhile = new Set<string>();
   #reload: Timer | null = null;
@@ -68,17 +76,15 @@ export class Lane {
 
   add(item: DeliveryItem): void {
     if (this.#closed || this.#held.has(item.id)) return;
-    if (this.#held.size >= memoryLimit) {
-      this.#overflowed = true;
-      return;
-    }
-    this.#hold(item);
+    if (this.#loading) this.#arrived.push(item);
+    else if (this.#mustWait(item)) this.#leaveInStore(item);
+    else this.#hold(item);
     this.#pump();
   }
 
   /** There are rows in the store that this lane does not hold. */
   addFromStore(): void {
-    this.#overflowed = true;
+    this.#leaveInStore(first);
     this.#pump();
   }
 
@@ -100,6 +106,7 @@ export class Lane {
 
   /** Canceled in the store: it does not start any more. What is being sent ends by itself. */
   drop(id: string): void {
+    this.#arrived = this.#arrived.filter((item) => item.id !== id);
     if (!this.#held.has(id)) return;
     const timer = this.#timers.get(id);
     if (timer === undefined) {
@@ -142,7 +149,8 @@ export class Lane {
       if (this.#dropped.has(item.id)) this.#letGo(item.id);
       else this.#begin(item);
     }
-    if (this.#overflowed && !this.#closed && this.#ready.size < this.#work.slots) void this.#refill();
+    if (this.#overflowed && !this.#closed && (this.#ready.size < this.#work.slots || this.#storedFrom === first))
+      void this.#refill();
   }
 
   #begin(item: DeliveryItem): void {
@@ -166,10 +174,11 @@ export class Lane {
     if (this.#held.size > memoryLimit - pageSize) return this.#reloadAt(this.#work.clock.now() + reloadPauseMs);
     this.#loading = true;
     this.#overflowed = false;
+    this.#storedFrom = null;
     const limit = pageSize + this.#held.size;
     try {
       const { items, more, nextDueAt } = await this.#work.load(limit);
-      if (more) this.#overflowed = true;
+      if (more) this.#leaveInStore(items.at(-1) ?? first);
       else if (nextDueAt !== null) this.#reloadAt(nextDueAt);
       for (const item of items) {
         if (!this.#held.has(item.id) && !this.#settledMeanwhile.has(item.id)) this.#hold(item);
@@ -180,7 +189,18 @@ export class Lane {
       this.#loading = false;
       this.#settledMeanwhile.clear();
     }
+    for (const item of this.#arrived.splice(0)) this.add(item);
     this.#pump();
+  }
+
+  #mustWait(item: DeliveryItem): boolean {
+    const limit = item.priority === 0 ? memoryLimit : memoryLimit - keptForCodes;
+    return this.#held.size >= limit || (this.#storedFrom !== null && !goesBefore(item, this.#storedFrom));
+  }
+
+  #leaveInStore(from: Rank): void {
+    this.#overflowed = true;
+    if (this.#storedFrom === null || goesBefore(from, this.#storedFrom)) this.#storedFrom = from;
   }
 
   #hold(item: DeliveryItem): void {
