@@ -7,6 +7,7 @@ import type { Destination, DestinationReceipt, Outgoing } from '../destinations/
 import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
 import { administrator } from '../domain/viewer.ts';
 import { commitMessage } from '../store/commit-message.ts';
+import { command } from '../store/database.ts';
 import { getDelivery, listDeliveries } from '../store/deliveries.ts';
 import { markSending } from '../store/outbox.ts';
 import { createIdMaker } from '../support/ids.ts';
@@ -480,5 +481,21 @@ describe('dispatcher', () => {
       codes.every((at) => at < 460),
       'codes did not wait behind texts',
     );
+  });
+
+  it('sends what can be read back when a row among it does not open', async () => {
+    const broken = await message(['phone'], 'broken', 0, false);
+    const whole = await message(['phone'], 'whole', 0, false);
+    await store.database.write(
+      command('break', async (trx) => {
+        await trx.updateTable('messages').set({ text: 'k1.AAAA' }).where('id', '=', broken.id).execute();
+      }),
+      undefined,
+    );
+    dispatcher = newDispatcher('node-2');
+    const phone = addTarget('phone');
+    await dispatcher.start();
+    await settles(whole.deliveries[0] ?? '', 'sent');
+    assert.equal(phone.sent.length, 1);
   });
 });

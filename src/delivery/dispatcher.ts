@@ -255,8 +255,13 @@ export class Dispatcher {
     const open = await openDeliveries(database, { nodeId, destinationId, dueBy: now, limit });
     const items: DeliveryItem[] = [];
     for (const one of open) {
-      if (one.delivery.state === 'sending') await this.#recover(one);
-      else items.push(toItem(this.#parts.keyring, one));
+      // One row that does not open must not hold up all the others.
+      try {
+        if (one.delivery.state === 'sending') await this.#recover(one);
+        else items.push(toItem(this.#parts.keyring, one));
+      } catch (error) {
+        this.#parts.log.error({ err: error, delivery: one.delivery.id }, 'a delivery could not be read back');
+      }
     }
     return {
       items,

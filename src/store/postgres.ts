@@ -1,4 +1,5 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { setTimeout } from 'node:timers/promises';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { Command, Database } from './database.ts';
@@ -9,23 +10,60 @@ const int8 = 20;
 /** serialization_failure, deadlock_detected (PostgreSQL manual, appendix A): the transaction may simply run again. */
 const repeatable = new Set(['40001', '40P01']);
 
+/** What a server that was lost without a word, or a lock that nobody gives back, may cost: afterwards a caller is told. */
+const answerWithinMs = 10_000;
+/** A lost server does not confirm the end of a connection either. */
+const closeWithinMs = 3_000;
+
 /** PostgreSQL: every command is a transaction on a pooled connection; it runs again after a deadlock. */
-export function openPostgres(url: string): Database & { pool: pg.Pool } {
+export function openPostgres(url: string, queryTimeoutMs = answerWithinMs): Database & { pool: pg.Pool } {
   const types = {
     getTypeParser: ((oid: number, format?: never) =>
       oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
   };
-  const pool = new pg.Pool({ connectionString: url, max: 10, types, connectionTimeoutMillis: 5000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    query_timeout: queryTimeoutMs,
+    // The server gives up first, where it can, so that the connection stays good.
+    statement_timeout: Math.floor(queryTimeoutMs * 0.8),
+  });
   // A connection that breaks while idle is replaced at the next use.
   pool.on('error', () => undefined);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutSilent(pool) }) });
   return {
     dialect: 'postgres',
     pool,
     read: db,
     write: (command, args) => transact(db, command, args),
-    close: () => db.destroy(),
+    close: () => Promise.race([db.destroy(), setTimeout(closeWithinMs, undefined, { ref: false })]),
   };
+}
+
+/** A connection on which an answer did not come is given up: the next one would wait for the same. */
+function withoutSilent(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => {
+      const client = await pool.connect();
+      let silent = false;
+      const query = async (sql: unknown, parameters?: unknown): Promise<unknown> => {
+        if (silent) throw new Error('the connection was given up');
+        try {
+          return await client.query(sql as string, parameters as unknown[]);
+        } catch (error) {
+          // An answer of the server has a code, silence has none.
+          silent = (error as { code?: string }).code === undefined;
+          throw error;
+        }
+      };
+      return { query: query as PostgresPoolClient['query'], release: () => client.release(silent) };
+    },
+  } as PostgresPool;
 }
 
 async function transact<Args, Result>(db: Kysely<Tables>, command: Command<Args, Result>, args: Args): Promise<Result> {
