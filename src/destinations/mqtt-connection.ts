@@ -167,16 +167,26 @@ class Connection implements BrokerConnection {
     const { stateTopic, listen, onConnect, log } = this.#options;
     this.#health.set('ok', `Connected to ${this.#broker} (MQTT ${this.#version === 5 ? '5' : '3.1.1'})`);
     log.info({ version: this.#version }, 'connected to the broker');
-    this.publish(stateTopic, 'online', { retain: true }).catch((error) => this.#note(error));
-    if (listen !== undefined) {
-      client.on('message', (topic, payload) => {
-        if (topic === listen.topic) listen.onMessage(payload.toString('utf8'));
-      });
-      client.subscribe(listen.topic, { qos: 1 }, (error) => {
-        if (error) this.#note(error);
-      });
-    }
+    this.#sayOnline();
+    this.#listen(client, stateTopic, (state) => {
+      // Another destination of ours shares this topic, and has said goodbye or died.
+      if (state === 'offline' && this.#online && !this.#closed) this.#sayOnline();
+    });
+    if (listen !== undefined) this.#listen(client, listen.topic, listen.onMessage);
     onConnect?.();
+  }
+
+  #sayOnline(): void {
+    this.publish(this.#options.stateTopic, 'online', { retain: true }).catch((error) => this.#note(error));
+  }
+
+  #listen(client: MqttClient, topic: string, onMessage: (payload: string) => void): void {
+    client.on('message', (name, payload) => {
+      if (name === topic) onMessage(payload.toString('utf8'));
+    });
+    client.subscribe(topic, { qos: 1 }, (error) => {
+      if (error) this.#note(error);
+    });
   }
 
   #onClosed(client: MqttClient, connectedAt: number | undefined, trouble: unknown): number {

@@ -93,6 +93,19 @@ test('a connection that dies is announced by the last will, and is there again w
   await relay.close();
 });
 
+test('where several share a state topic it says online until the last of them is closed', async (t) => {
+  const subscriber = await listenTo('shared/bridge/state');
+  const destinations = [open({ baseTopic: 'shared' }), open({ baseTopic: 'shared', topic: 'shared/led' })];
+  t.after(() => Promise.all([subscriber.client.endAsync(), ...destinations.map((one) => one.close())]));
+  for (const destination of destinations) await destination.start?.();
+  await until(() => destinations.every((one) => one.health().state === 'ok'), 'both are connected');
+  const states = () => subscriber.heard.map((one) => one.payload);
+  await destinations[0]?.close();
+  await until(() => states().includes('offline') && states().at(-1) === 'online', 'online is said again');
+  await destinations[1]?.close();
+  await until(() => states().at(-1) === 'offline', 'the last one says goodbye');
+});
+
 test('what failed because the broker went away is not sent again by itself', async () => {
   const relay = await startRelay(broker.url);
   const subscriber = await listenTo('four/message');
