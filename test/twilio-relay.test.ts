@@ -111,6 +111,13 @@ routes:
       assert.equal((await deliveries()).length, before);
     });
 
+    it('takes a text with a NUL in it, which PostgreSQL cannot hold', async () => {
+      const answer = await text('+15550100006', 'Ac\0me: your code is 321\x0789');
+      assert.equal(answer.status, 200);
+      const [message] = await listMessages(hub.api.database, hub.api.keyring, administrator, { limit: 1 });
+      assert.match(message?.text ?? '', /^Ac me: your code/);
+    });
+
     async function allSent(count: number): Promise<void> {
       for (let look = 0; look < 400; look++) {
         const states = (await deliveries()).map((one) => one.state);

@@ -200,8 +200,10 @@ class Connection implements BrokerConnection {
     if (wasConnected && !this.#refusedFive) this.#version = 5;
     const waitMs = this.#waitAfter(code, wasConnected);
     if (waitMs > 0 && !this.#closed) {
-      this.#health.set('failing', `${capital(this.#broker)} ${describeRefusal(code, wasConnected)}`);
-      this.#options.log.warn({ errno: code }, 'no connection to the broker');
+      const detail = `${capital(this.#broker)} ${describeRefusal(code, wasConnected)}`;
+      // Once for each change: a broker that is away for a week must not fill the journal.
+      if (this.health().detail !== detail) this.#options.log.warn({ errno: code }, 'no connection to the broker');
+      this.#health.set('failing', detail);
     }
     return waitMs;
   }

@@ -16,6 +16,7 @@ import type { Tables } from '../store/tables.ts';
 import type { Clock } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
 import type { ReceptionRules } from './rules.ts';
+import { withoutNul } from './without-nul.ts';
 
 export interface ReceptionParts {
   database: Database;
@@ -55,7 +56,8 @@ interface Draft {
  */
 export function createReceive(parts: ReceptionParts): Receive {
   const contentSecret = parts.keyring.derive('content key');
-  return async (source, inbound) => {
+  return async (source, given) => {
+    const inbound = withoutNul(given);
     const began = performance.now();
     parts.onStep('received');
     const draft = await draftMessage(parts, source, inbound);
