@@ -22,6 +22,7 @@ import { BrokerHost } from './wiring/broker.ts';
 import { Counters } from './wiring/counters.ts';
 import { DestinationHost } from './wiring/destination-host.ts';
 import { createHubApi } from './wiring/hub-api.ts';
+import { replaceLastRun } from './wiring/last-run.ts';
 import { Membership } from './wiring/membership.ts';
 import { applyProvisioning, provisionAtStart } from './wiring/provisioning.ts';
 import { resolvePublicUrl } from './wiring/public-url.ts';
@@ -177,7 +178,14 @@ async function openParts(
   });
 
   // Housekeeping
-  const membership = new Membership({ database, clock, log, nodeId, onClaimed: (claimed) => dispatcher.wake(claimed) });
+  const membership = new Membership({
+    database,
+    clock,
+    log,
+    nodeId,
+    onClaimed: (claimed) => dispatcher.wake(claimed),
+    onRound: () => followOthers(),
+  });
   const sweeper = new Sweeper({ database, checkpoint, clock, log, onExpired: () => changes.changed() });
 
   // How a change of the configuration reaches the parts
@@ -191,6 +199,11 @@ async function openParts(
       await destinations.apply(configuration);
       await sources.apply(configuration);
     });
+  /** Another node applied a file or turned a destination off. */
+  const followOthers = async () => {
+    const [here, there] = [configuration, await load()].map(fingerprintOf);
+    if (here !== there) await applyAll();
+  };
   const turnOff = (id: string, reason: string) =>
     oneAtATime(async () => {
       const ownerId = configuration.destinations.find((one) => one.id === id)?.owner ?? '';
@@ -202,7 +215,7 @@ async function openParts(
     });
 
   // Start: destinations before sources, so that the first text finds its way
-  await membership.start();
+  await membership.start(replaceLastRun(settings.dataFolder, nodeId));
   closing.push(() => membership.close());
   closing.push(() => broker.close());
   closing.push(() => destinations.close());
@@ -210,6 +223,7 @@ async function openParts(
   closing.push(() => sources.close());
   await applyAll();
   await dispatcher.start();
+  membership.watch();
   sweeper.start();
   closing.push(() => sweeper.close());
 
@@ -237,4 +251,8 @@ async function openParts(
     },
   });
   return { api, notices, sweep: () => sweeper.sweepAll() };
+}
+
+function fingerprintOf(configuration: StoredConfiguration): string {
+  return JSON.stringify({ ...configuration, off: [...configuration.off] });
 }

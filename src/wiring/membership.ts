@@ -14,6 +14,8 @@ export interface MembershipParts {
   nodeId: string;
   /** Deliveries to these destinations came from a lost node. */
   onClaimed(destinationIds: string[]): void;
+  /** After each sign of life, where nodes share a store: what another node changed is to be taken up. */
+  onRound(): Promise<void>;
 }
 
 /** This node among others: says that it is alive, and takes over the deliveries of nodes that are not. */
@@ -27,9 +29,14 @@ export class Membership {
     this.#parts = parts;
   }
 
-  /** The first sign of life is committed before the node receives anything. */
-  async start(): Promise<void> {
+  /** The first sign of life is committed before the node receives anything; `lastRun` is known to be gone. */
+  async start(lastRun: string | null): Promise<void> {
+    if (lastRun !== null) await this.#parts.database.write(leave, { nodeId: lastRun });
     await this.#beat();
+  }
+
+  /** Begins to look after the others; only where nodes share a store. */
+  watch(): void {
     if (this.#parts.database.dialect === 'postgres') this.#plan(0);
   }
 
@@ -51,7 +58,8 @@ export class Membership {
 
   async #round(): Promise<void> {
     await this.#beat();
-    const { database, clock, nodeId, onClaimed } = this.#parts;
+    const { database, clock, nodeId, onClaimed, onRound } = this.#parts;
+    await onRound();
     for (;;) {
       const claimed = await database.write(claimLost, { nodeId, now: clock.now(), limit: claimLimit });
       if (claimed.destinationIds.length > 0) onClaimed(claimed.destinationIds);

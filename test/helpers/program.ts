@@ -21,6 +21,8 @@ export interface TestHubOptions {
   /** Folder of an earlier run. */
   folder?: string;
   databaseUrl?: string;
+  /** Default: one in the folder. */
+  keyFile?: string;
   publicUrl?: string;
   tools?: Partial<HubTools>;
 }
@@ -34,7 +36,7 @@ export async function openTestHub(options: TestHubOptions): Promise<TestHub> {
     {
       dataFolder: folder.path,
       databaseUrl: options.databaseUrl ?? null,
-      keyFile: join(folder.path, 'keypigeon.key'),
+      keyFile: options.keyFile ?? join(folder.path, 'keypigeon.key'),
       environment: options.environment ?? {},
       configFile,
       publicUrl: options.publicUrl ?? null,
