@@ -14,6 +14,20 @@ export interface Candidate extends Span {
   form: 'prefixed' | 'digits' | 'split' | 'odd' | 'mixed' | 'password' | 'letters';
 }
 
+/** What may be glued to a number and is no part of a code. */
+const wordsOfTheirOwn = new Set<number>([
+  role.code,
+  role.weakCode,
+  role.link,
+  role.instruction,
+  role.purpose,
+  role.currency,
+  role.warning,
+  role.behindService,
+]);
+/** Longer ones are passwords at most, and only a strong word makes them that. */
+export const longestCode = 12;
+const longestMixed = 20;
 /** Real texts have a handful; what a hostile one has beyond the first and the last is not looked at. */
 const mostCandidates = 96;
 const lastOnes = 32;
@@ -62,7 +76,7 @@ function readToken(reading: Reading, start: number): Token {
   }
   if (places[end] !== place.digit) return { end: Math.max(end, start + 1), candidate: null };
   // `otp123456`, `rs500`: a word that the text's language knows, glued to a number.
-  if (isKnownWord(reading, start, end)) return { end, candidate: null };
+  if (isKnownWord(reading, start, end) && !hasLetterBehindDigits(reading, end)) return { end, candidate: null };
   return readMixed(reading, start);
 }
 
@@ -104,7 +118,8 @@ function readMixed(reading: Reading, start: number): Token {
   const run = text.slice(start, end);
   const letters = run.replace(/[- ]/g, '');
   const isTail = /^x+\d{2,8}$/.test(run) || /^\d{2,8}x{2,}\d*$/.test(run);
-  const isCode = letters.length >= 4 && letters.length <= 12 && /\d/.test(run) && /[a-z]/.test(run) && !isTail;
+  const isCode =
+    letters.length >= 4 && letters.length <= longestMixed && /\d/.test(run) && /[a-z]/.test(run) && !isTail;
   if (!isCode || isPartOfPath(reading, start) || isPartOfPath(reading, end, true)) return { end, candidate: null };
   if (/^\d{1,9}[a-z]{1,6}$/.test(run) && isUnitAt(reading, start + (/^\d+/.exec(run)?.[0].length ?? 0), end)) {
     return { end, candidate: null };
@@ -140,13 +155,16 @@ function isGluedWord(reading: Reading, start: number, end: number): boolean {
 
 function isKnownWord({ hits }: Reading, start: number, end: number): boolean {
   for (let at = firstFrom(hits, start); at < hits.length && hits[at]?.start === start; at += 1) {
-    if ((hits[at]?.end ?? 0) >= end) return true;
+    const hit = hits[at];
+    if (hit !== undefined && hit.end >= end && wordsOfTheirOwn.has(hit.role)) return true;
   }
-  return (
-    endingAt(hits, end, role.code) !== null ||
-    endingAt(hits, end, role.weakCode) !== null ||
-    endingAt(hits, end, role.link) !== null
-  );
+  return [role.code, role.weakCode, role.link].some((one) => endingAt(hits, end, one) !== null);
+}
+
+function hasLetterBehindDigits({ folded }: Reading, from: number): boolean {
+  let end = from;
+  while (folded.places[end] === place.digit) end += 1;
+  return folded.places[end] === place.latin;
 }
 
 function isUnitAt({ hits }: Reading, start: number, end: number): boolean {

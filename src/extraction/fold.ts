@@ -54,6 +54,12 @@ export function fold(original: string): Folded {
   return { original, text: toText(read), units: read, places: places.subarray(0, count), origins };
 }
 
+/** One unit of a phrase in the same form; 0 for what is dropped. */
+export function foldUnitAt(phrase: string, index: number): number {
+  const unit = phrase.charCodeAt(index);
+  return pageOf(unit).units[unit & 255] ?? 0;
+}
+
 /** A phrase in the same form as the texts. */
 export function foldPhrase(phrase: string): string {
   return fold(phrase).text;

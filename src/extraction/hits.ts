@@ -1,5 +1,5 @@
 import { type Folded, place } from './fold.ts';
-import { isGap, type Meaning, type PhraseTrie } from './phrase-trie.ts';
+import { isGap, mostLanguages, type PhraseTrie } from './phrase-trie.ts';
 import { role, roleCount } from './roles.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -9,7 +9,15 @@ export interface Hit {
   end: number;
   role: number;
   value: number;
-  languages: readonly number[];
+  /** Every language says it so. */
+  isInternational: boolean;
+}
+
+/** With the languages that say it so: bit 0 of the first number stands for all of them. */
+interface Found extends Hit {
+  first: number;
+  second: number;
+  third: number;
 }
 
 /** No phrase is longer; looking back for one that overlaps need go no further. */
@@ -30,10 +38,10 @@ export function findHits(folded: Folded, vocabulary: Vocabulary): Hit[] {
     const here = places[start] ?? 0;
     if (here === place.space || here === place.newline) continue;
     if (beginsWord(folded, start)) collector.walk(vocabulary.forward, start);
-    if (here >= place.latin) collector.walk(vocabulary.inside, start);
+    if (here >= place.latin && !vocabulary.inside.isEmpty) collector.walk(vocabulary.inside, start);
     if (here >= place.latin && isBoundary(places, start + 1)) collector.walkBack(vocabulary.backward, start);
   }
-  return plausible(collector.hits, vocabulary.languageCount);
+  return plausible(collector.hits);
 }
 
 /** Whether no word goes on from `index - 1` to `index`. */
@@ -54,7 +62,7 @@ function beginsWord({ units, places }: Folded, index: number): boolean {
 }
 
 class Collector {
-  readonly hits: Hit[] = [];
+  readonly hits: Found[] = [];
   readonly #folded: Folded;
 
   constructor(folded: Folded) {
@@ -75,8 +83,8 @@ class Collector {
       node = trie.step(node, unit);
       if (node === 0) return;
       gaps = 0;
-      const meanings = trie.meanings[node];
-      if (meanings !== undefined) this.#keep(meanings, start, index + 1, isBoundary(places, index + 1));
+      const meaning = trie.firstMeaning(node);
+      if (meaning !== 0) this.#keep(trie, meaning, start, index + 1, isBoundary(places, index + 1));
     }
   }
 
@@ -92,15 +100,25 @@ class Collector {
       }
       node = trie.step(node, unit);
       if (node === 0) return;
-      const meanings = trie.meanings[node];
-      if (meanings !== undefined) this.#keep(meanings, this.#wordStart(index), last + 1, true);
+      const meaning = trie.firstMeaning(node);
+      if (meaning !== 0) this.#keep(trie, meaning, this.#wordStart(index), last + 1, true);
     }
   }
 
-  #keep(meanings: readonly Meaning[], start: number, end: number, isWhole: boolean): void {
-    for (const { role: said, value, isBeginning, languages } of meanings) {
-      if (!isWhole && !isBeginning) continue;
-      this.hits.push({ start, end: isWhole ? end : this.#wordEnd(end), role: said, value, languages });
+  #keep(trie: PhraseTrie, first: number, start: number, end: number, isWhole: boolean): void {
+    for (let meaning = first; meaning !== 0; meaning = trie.nextMeaning(meaning)) {
+      if (!isWhole && !trie.isBeginning(meaning)) continue;
+      const languages = trie.languagesOf(meaning, 0);
+      this.hits.push({
+        start,
+        end: isWhole ? end : this.#wordEnd(end),
+        role: trie.roleOf(meaning),
+        value: trie.valueOf(meaning),
+        isInternational: (languages & 1) === 1,
+        first: languages,
+        second: trie.languagesOf(meaning, 1),
+        third: trie.languagesOf(meaning, 2),
+      });
     }
   }
 
@@ -118,18 +136,37 @@ class Collector {
 }
 
 /** Without the phrases of languages that the text is hardly in: their words may mean something else here. */
-function plausible(hits: Hit[], languageCount: number): Hit[] {
-  const votes = new Float64Array(languageCount);
+function plausible(hits: Found[]): Hit[] {
+  const votes = new Float64Array(mostLanguages);
   for (const hit of hits) {
     const letters = hit.end - hit.start;
-    for (const language of hit.languages) votes[language] = (votes[language] ?? 0) + letters;
+    vote(votes, 0, hit.first, letters);
+    vote(votes, 32, hit.second, letters);
+    vote(votes, 64, hit.third, letters);
   }
   let most = 0;
-  for (let language = 1; language < languageCount; language += 1) most = Math.max(most, votes[language] ?? 0);
-  const least = most * plausiblePart;
-  const counts = (language: number) => language === 0 || (votes[language] ?? 0) >= least;
-  const kept = hits.filter((hit) => hit.role === role.code || hit.languages.some(counts));
+  for (let language = 1; language < mostLanguages; language += 1) most = Math.max(most, votes[language] ?? 0);
+  const [first, second, third] = [bits(votes, 0, most), bits(votes, 32, most), bits(votes, 64, most)];
+  const kept = hits.filter(
+    (hit) => hit.role === role.code || ((hit.first & (first | 1)) | (hit.second & second) | (hit.third & third)) !== 0,
+  );
   return longest(kept.sort((a, b) => a.start - b.start || b.end - a.end));
+}
+
+function vote(votes: Float64Array, from: number, languages: number, letters: number): void {
+  for (let rest = languages; rest !== 0; rest &= rest - 1) {
+    const language = from + 31 - Math.clz32(rest & -rest);
+    votes[language] = (votes[language] ?? 0) + letters;
+  }
+}
+
+/** The languages with enough votes, as bits. */
+function bits(votes: Float64Array, from: number, most: number): number {
+  let languages = 0;
+  for (let bit = 0; bit < 32; bit += 1) {
+    if ((votes[from + bit] ?? 0) >= most * plausiblePart) languages |= 1 << bit;
+  }
+  return languages;
 }
 
 /** Of each role, the longest phrase at a place; `hits` are in this order. */
@@ -165,12 +202,13 @@ export function startingAt(hits: readonly Hit[], index: number, wanted: number):
   return null;
 }
 
-/** A hit of a role that ends at `index`. */
+/** The longest hit of a role that ends at `index`. */
 export function endingAt(hits: readonly Hit[], index: number, wanted: number): Hit | null {
+  let longest: Hit | null = null;
   for (let at = firstFrom(hits, index) - 1; at >= 0; at -= 1) {
     const hit = hits[at];
-    if (hit === undefined || hit.start < index - longestPhrase) return null;
-    if (hit.end === index && hit.role === wanted) return hit;
+    if (hit === undefined || hit.start < index - longestPhrase) break;
+    if (hit.end === index && hit.role === wanted) longest = hit;
   }
-  return null;
+  return longest;
 }

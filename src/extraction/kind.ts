@@ -7,6 +7,9 @@ import { kindOrder } from './vocabulary.ts';
 
 const currencySigns = /[$€£¥₹₽₩₪₫₴₺฿₱₸៛]/;
 
+/** `1,250,000`: only amounts are written so. */
+const thousands = /\b\d{1,3}(?:[.,]\d{3}){1,4}\b/;
+
 /** The first of these is for texts without a code, in `kindOrder`. */
 const firstWithoutCode = kindOrder.indexOf('sim-change');
 
@@ -33,7 +36,7 @@ function hasLink({ addresses, folded }: Reading): boolean {
 
 function hasAmount(reading: Reading): boolean {
   const { folded, hits } = reading;
-  if (currencySigns.test(folded.original)) return true;
+  if (currencySigns.test(folded.original) || thousands.test(folded.text)) return true;
   return hits.some((hit) => hit.role === role.currency && isBesideNumber(reading, hit));
 }
 

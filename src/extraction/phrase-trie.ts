@@ -1,65 +1,139 @@
-/** One thing that a phrase says, in some languages. */
-export interface Meaning {
+import { foldUnitAt } from './fold.ts';
+
+/** Languages that one meaning can have: bits of `maskWords` numbers. */
+const maskWords = 3;
+export const mostLanguages = 32 * maskWords;
+
+/** What a phrase says: one of `role`, with a number. */
+export interface Saying {
   role: number;
   value: number;
-  /** The phrase ends in `*`: it may stand at the beginning of a longer word. */
-  isBeginning: boolean;
-  /** Numbers of the languages that say it so. */
-  languages: number[];
 }
 
-/** Nodes for the start; the table doubles when it is half full. */
-const firstCapacity = 1 << 15;
-
 /**
- * Phrases as a tree of their letters, in typed arrays: a step costs some nanoseconds whatever the number of phrases.
- * Spaces of a phrase are no step: its node says that a space may stand there (`mayGap`).
+ * Phrases as a tree of their letters, in typed arrays: a step costs some nanoseconds whatever the number of phrases, and
+ * a hundred thousand of them are added in some ten milliseconds. Spaces of a phrase are no step: its node says that a
+ * space may stand there (`mayGap`).
  */
 export class PhraseTrie {
   readonly #letters = new Uint16Array(65_536);
   #letterCount = 0;
-  #capacity = firstCapacity;
-  #keys = new Int32Array(firstCapacity).fill(-1);
-  #targets = new Int32Array(firstCapacity);
-  #edgeCount = 0;
+  /** Open addressing: an edge's key is its node and its letter; 0 is free. */
+  #keys: Int32Array;
+  #targets: Int32Array;
   #nodeCount = 1;
-  #gaps = new Uint8Array(firstCapacity);
-  /** The meanings of the phrase that ends at a node. */
-  readonly meanings: (Meaning[] | undefined)[] = [undefined];
+  /** By node: its first meaning, and whether a space may follow. */
+  #heads: Int32Array;
+  #gaps: Uint8Array;
+  #meaningCount = 1;
+  #said = new Int32Array(1024);
+  #values = new Int32Array(1024);
+  #next = new Int32Array(1024);
+  #masks = new Uint32Array(1024 * maskWords);
 
-  /** Adds a folded phrase; the same one again adds a language to its meaning. */
-  add(phrase: string, meaning: Omit<Meaning, 'languages'>, language: number): void {
+  /** `capacity`: a power of two, more than twice the nodes that are expected; it grows where that was too little. */
+  constructor(capacity: number) {
+    this.#keys = new Int32Array(capacity);
+    this.#targets = new Int32Array(capacity);
+    this.#heads = new Int32Array(capacity >> 1);
+    this.#gaps = new Uint8Array(capacity >> 1);
+  }
+
+  get isEmpty(): boolean {
+    return this.#nodeCount === 1;
+  }
+
+  /** Adds `phrase[start, end)`, from its end where `isBackwards`. `isBeginning`: a longer word may begin with it. */
+  add(
+    phrase: string,
+    {
+      start,
+      end,
+      isBackwards,
+      isBeginning,
+    }: { start: number; end: number; isBackwards: boolean; isBeginning: boolean },
+    { role, value }: Saying,
+    language: number,
+  ): void {
     let node = 0;
-    for (let index = 0; index < phrase.length; index += 1) {
-      const unit = phrase.charCodeAt(index);
-      if (isGap(unit) && node !== 0) this.#gaps[node] = 1;
-      else node = this.#grow(node, this.#letter(unit));
+    for (let index = start; index < end; index += 1) {
+      const unit = foldUnitAt(phrase, isBackwards ? end - 1 - (index - start) : index);
+      if (unit === 0) continue;
+      if (isGap(unit)) {
+        if (node !== 0) this.#gaps[node] = 1;
+      } else node = this.#grow(node, this.#letter(unit));
     }
-    const meanings = this.meanings[node] ?? [];
-    this.meanings[node] = meanings;
-    const known = meanings.find(
-      (one) => one.role === meaning.role && one.value === meaning.value && one.isBeginning === meaning.isBeginning,
-    );
-    if (known === undefined) meanings.push({ ...meaning, languages: [language] });
-    else if (!known.languages.includes(language)) known.languages.push(language);
+    if (node !== 0) this.#say(node, (role << 1) | (isBeginning ? 1 : 0), value, language);
   }
 
   /** The node behind `node` for this unit, or 0. */
   step(node: number, unit: number): number {
     const letter = this.#letters[unit] ?? 0;
     if (letter === 0) return 0;
-    const key = node * 4096 + letter;
-    let slot = hash(key) & (this.#capacity - 1);
-    for (;;) {
-      const found = this.#keys[slot];
+    const keys = this.#keys;
+    const last = keys.length - 1;
+    const key = (node << 12) | letter;
+    for (let slot = hash(key) & last; ; slot = (slot + 1) & last) {
+      const found = keys[slot] ?? 0;
       if (found === key) return this.#targets[slot] ?? 0;
-      if (found === -1) return 0;
-      slot = (slot + 1) & (this.#capacity - 1);
+      if (found === 0) return 0;
     }
   }
 
   mayGap(node: number): boolean {
     return this.#gaps[node] === 1;
+  }
+
+  /** The first meaning of the phrase that ends at a node, or 0. */
+  firstMeaning(node: number): number {
+    return this.#heads[node] ?? 0;
+  }
+
+  nextMeaning(meaning: number): number {
+    return this.#next[meaning] ?? 0;
+  }
+
+  roleOf(meaning: number): number {
+    return (this.#said[meaning] ?? 0) >> 1;
+  }
+
+  valueOf(meaning: number): number {
+    return this.#values[meaning] ?? 0;
+  }
+
+  isBeginning(meaning: number): boolean {
+    return ((this.#said[meaning] ?? 0) & 1) === 1;
+  }
+
+  /** The languages that say it so, 32 in each of the three numbers. */
+  languagesOf(meaning: number, word: number): number {
+    return this.#masks[meaning * maskWords + word] ?? 0;
+  }
+
+  #say(node: number, said: number, value: number, language: number): void {
+    let meaning = this.#heads[node] ?? 0;
+    while (meaning !== 0 && (this.#said[meaning] !== said || this.#values[meaning] !== value)) {
+      meaning = this.#next[meaning] ?? 0;
+    }
+    if (meaning === 0) {
+      meaning = this.#meaningCount;
+      if (meaning === this.#said.length) this.#growMeanings();
+      this.#meaningCount += 1;
+      this.#said[meaning] = said;
+      this.#values[meaning] = value;
+      this.#next[meaning] = this.#heads[node] ?? 0;
+      this.#heads[node] = meaning;
+    }
+    const at = meaning * maskWords + (language >> 5);
+    this.#masks[at] = ((this.#masks[at] ?? 0) | (1 << (language & 31))) >>> 0;
+  }
+
+  #growMeanings(): void {
+    const length = this.#said.length * 2;
+    this.#said = grown(this.#said, new Int32Array(length));
+    this.#values = grown(this.#values, new Int32Array(length));
+    this.#next = grown(this.#next, new Int32Array(length));
+    this.#masks = grown(this.#masks, new Uint32Array(length * maskWords));
   }
 
   #letter(unit: number): number {
@@ -71,38 +145,44 @@ export class PhraseTrie {
   }
 
   #grow(node: number, letter: number): number {
-    const key = node * 4096 + letter;
-    let slot = hash(key) & (this.#capacity - 1);
-    while (this.#keys[slot] !== -1) {
-      if (this.#keys[slot] === key) return this.#targets[slot] ?? 0;
-      slot = (slot + 1) & (this.#capacity - 1);
+    const keys = this.#keys;
+    const last = keys.length - 1;
+    const key = (node << 12) | letter;
+    let slot = hash(key) & last;
+    for (let found = keys[slot] ?? 0; found !== 0; found = keys[slot] ?? 0) {
+      if (found === key) return this.#targets[slot] ?? 0;
+      slot = (slot + 1) & last;
     }
-    this.#keys[slot] = key;
     const target = this.#nodeCount;
+    keys[slot] = key;
     this.#targets[slot] = target;
     this.#nodeCount += 1;
-    this.meanings.push(undefined);
-    this.#edgeCount += 1;
-    if (this.#edgeCount * 2 > this.#capacity) this.#double();
+    if (this.#nodeCount * 2 > keys.length) this.#double();
     return target;
   }
 
   #double(): void {
-    const { keys, targets } = { keys: this.#keys, targets: this.#targets };
-    this.#capacity *= 2;
-    this.#keys = new Int32Array(this.#capacity).fill(-1);
-    this.#targets = new Int32Array(this.#capacity);
-    const gaps = new Uint8Array(this.#capacity);
-    gaps.set(this.#gaps);
-    this.#gaps = gaps;
-    for (const [index, key] of keys.entries()) {
-      if (key === -1) continue;
-      let slot = hash(key) & (this.#capacity - 1);
-      while (this.#keys[slot] !== -1) slot = (slot + 1) & (this.#capacity - 1);
+    const keys = this.#keys;
+    const targets = this.#targets;
+    const capacity = keys.length * 2;
+    this.#keys = new Int32Array(capacity);
+    this.#targets = new Int32Array(capacity);
+    this.#heads = grown(this.#heads, new Int32Array(capacity >> 1));
+    this.#gaps = grown(this.#gaps, new Uint8Array(capacity >> 1));
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index] ?? 0;
+      if (key === 0) continue;
+      let slot = hash(key) & (capacity - 1);
+      while (this.#keys[slot] !== 0) slot = (slot + 1) & (capacity - 1);
       this.#keys[slot] = key;
       this.#targets[slot] = targets[index] ?? 0;
     }
   }
+}
+
+function grown<Numbers extends Int32Array | Uint32Array | Uint8Array>(from: Numbers, to: Numbers): Numbers {
+  to.set(from);
+  return to;
 }
 
 /** What may stand where a phrase has a space: a space, a line break or a hyphen. */

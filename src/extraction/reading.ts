@@ -37,12 +37,29 @@ export function isWrapping(unit: number): boolean {
 }
 
 /** Whether a sentence, or a line, ends at `index`. */
-export function endsSentence({ units, places }: Folded, index: number): boolean {
+export function endsSentence(folded: Folded, index: number): boolean {
+  const { units, places } = folded;
   const unit = units[index] ?? 0;
   if (unit === 10) return true;
   if (unit !== 46 && unit !== 33 && unit !== 63 && unit !== 59) return false;
   const next = places[index + 1] ?? place.newline;
   if (next === place.digit) return false;
-  // `example.com` is one word.
-  return next !== place.latin || unit !== 46;
+  // `example.com` is one word; `dvs. de`, `no. 4417` are abbreviations.
+  if (unit !== 46) return true;
+  return next !== place.latin && !isAbbreviation(folded, index);
+}
+
+const longestAbbreviation = 4;
+
+/** A short word before the dot, and a small letter behind it. */
+function isAbbreviation({ places, original, origins, units }: Folded, dot: number): boolean {
+  if (places[dot + 1] !== place.space || original.charCodeAt(origins[dot] ?? 0) !== 46) return false;
+  let start = dot;
+  while (start > 0 && dot - start <= longestAbbreviation && (places[start - 1] ?? 0) >= place.latin) start -= 1;
+  const letters = dot - start;
+  if (letters === 0 || letters > longestAbbreviation) return false;
+  const next = origins[dot + 2] ?? 0;
+  const isLetter = (places[dot + 2] ?? 0) === place.latin || places[dot + 2] === place.spaced;
+  // Small letters fold to themselves, accents aside.
+  return isLetter && (original.charCodeAt(next) === units[dot + 2] || /\p{Ll}/u.test(original.charAt(next)));
 }

@@ -1,4 +1,4 @@
-import type { Candidate } from './candidates.ts';
+import { type Candidate, longestCode } from './candidates.ts';
 import { type CodeWord, findCodeWords } from './code-words.ts';
 import { connect, linked, nearness } from './connection.ts';
 import { place } from './fold.ts';
@@ -68,15 +68,21 @@ function bestConnection(candidate: Candidate, scoring: Scoring): number {
 }
 
 /** A number behind `order`, `card ending in`, `call` and the like. */
-function otherNumber(candidate: Candidate, { reading, anyStrong, candidates }: Scoring): number {
+function otherNumber(candidate: Candidate, { reading, words, anyStrong, candidates }: Scoring): number {
   const word = otherNumberBefore(candidate, reading);
-  if (word === null) return 0;
+  if (word === null || (words.length > 0 && namesService(word, reading))) return 0;
   // `verification code for the phone number: 481920`
   const { units } = reading.folded;
   const isNamed = units[candidate.start - 1] === 58 || units[candidate.start - 2] === 58;
   if (anyStrong && isNamed && candidates.length === 1) return -2;
+  if (words.length === 0 && word.end - word.start <= 2 && !word.isInternational) return 0;
   // Words like `to` and `in` say less than `order`.
-  return word.end - word.start <= 3 && !word.languages.includes(0) && anyStrong ? -3 : -6;
+  return word.end - word.start <= 3 && !word.isInternational && anyStrong ? -3 : -6;
+}
+
+/** A word that also names a service counts as that: `WhatsApp code: 481920`. */
+function namesService({ start }: Hit, { hits }: Reading): boolean {
+  return startingAt(hits, start, role.service) !== null;
 }
 
 function otherNumberBefore({ start }: Candidate, { folded, hits }: Reading): Hit | null {
@@ -101,6 +107,8 @@ function isJoin(unit: number): boolean {
 /** A unit behind a number makes it a number of something: `4800 seconds`, `2500 points`. */
 function otherUnit({ end }: Candidate, { folded, hits }: Reading, connection: number): number {
   const after = folded.units[end] === 32 ? end + 1 : end;
+  // 10' are minutes; a quote behind a code is none.
+  if ((folded.places[after] ?? 0) < place.latin) return 0;
   const unit = startingAt(hits, after, role.otherUnit) ?? startingAt(hits, after, role.unit);
   if (unit === null) return 0;
   return connection > linked ? -1 : -6;
@@ -134,6 +142,7 @@ function isInstructed({ start, end }: Candidate, { folded, hits }: Reading): boo
 function formScore({ form, value, start }: Candidate, connection: number, { words, reading }: Scoring): number {
   if (form === 'prefixed') return value.length === 6 ? enough : 3;
   if (form === 'mixed') {
+    if (value.length > longestCode) return connection > linked ? -1 : -6;
     // `VERANO25`: a word with a number is an offer's code.
     if (/^[a-z]{4,}\d{2,4}$/i.test(value) && !words.some((word) => word.strong)) return -3;
     if (connection >= linked) return 0;

@@ -4,7 +4,7 @@ import { role } from './roles.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** Reads the name in `[start, end)` of the folded text; null where it is none. */
-export type NameReader = (start: number, end: number) => string | null;
+export type NameReader = (start: number, end: number, isHeading?: boolean) => string | null;
 
 const longestName = 40;
 const mostWords = 5;
@@ -18,7 +18,7 @@ export function findHeading({ folded, hits }: Reading, accept: NameReader): stri
   const open = text.charCodeAt(start);
   const read = (from: number, end: number) => {
     const speaks = hits.some((hit) => speaking.has(hit.role) && hit.start >= from && hit.end <= end);
-    return speaks || end - from < 2 || end - from > longestName ? null : accept(from, end);
+    return speaks || end - from < 2 || end - from > longestName ? null : accept(from, end, true);
   };
   // In brackets a name may be written as one likes: `[zcool]`.
   const readBracketed = (from: number, end: number) => {
@@ -62,8 +62,11 @@ export function findSignature({ folded, hits }: Reading, accept: NameReader): st
   return match[1].trim().split(' ').length <= 3 ? accept(start, end) : null;
 }
 
-/** Without the words at both ends that only describe the code: `Contoso authentication` → `Contoso`. */
-export function bareName(written: string): string {
+/**
+ * Without the words at both ends that only describe the code: `Contoso authentication` → `Contoso`. A heading is a name
+ * as a whole, unless all its words describe.
+ */
+export function bareName(written: string, isHeading = false): string {
   const trimmed = written
     .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .replace(/^[\s"'“”‘’*<([{【「_@#-]+|[\s"'“”‘’*>)\]}】」_.,:;!-]+$/g, '');
@@ -71,10 +74,11 @@ export function bareName(written: string): string {
   const whole = foldPhrase(trimmed);
   if (ignored.has(whole)) return '';
   const words = trimmed.split(/\s+/);
-  const describes = (word: string) => ignored.has(foldPhrase(word.replace(/['’]s$/, ''))) || /^[\d.-]+$/.test(word);
+  const describes = (word: string) => ignored.has(foldPhrase(word.replace(/['’]s$/, ''))) || /^[\p{N}.-]+$/u.test(word);
   const start = words.findIndex((word) => !describes(word));
   const end = words.findLastIndex((word) => !describes(word));
   if (start < 0) return '';
+  if (isHeading) return trimmed;
   return words
     .slice(start, end + 1)
     .join(' ')

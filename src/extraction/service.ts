@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 import { bareName, findHeading, findSignature, isName, type NameReader } from './service-name.ts';
 import { knownServices, spellings } from './services.ts';
-import { findSpoken } from './spoken-service.ts';
+import { findEnclosed, findFollowing } from './spoken-service.ts';
 
 const byDomain = new Map(knownServices.flatMap(({ name, domains }) => domains.map((domain) => [domain, name])));
 const bySpelling = new Map(knownServices.flatMap((one) => spellings(one).map((each) => [squeeze(each), one.name])));
@@ -27,17 +27,18 @@ export interface ServiceFacts {
  */
 export function findService({ reading, domain, sender, candidate, isAboutAccount }: ServiceFacts): string | null {
   const { folded } = reading;
-  const accept: NameReader = (start, end) => {
+  const accept: NameReader = (start, end, isHeading) => {
     const written = folded.original.slice(folded.origins[start], folded.origins[end]);
-    return canonical(bareName(written));
+    return canonical(bareName(written, isHeading));
   };
   const isGoogles = candidate?.form === 'prefixed' && folded.text.startsWith('g-', candidate.start);
   return (
     (domain === null ? null : serviceOfDomain(domain)) ??
     (isGoogles && candidate.value.length === 6 ? 'Google' : null) ??
     findHeading(reading, accept) ??
-    (isAboutAccount ? findSpoken(reading, accept) : null) ??
+    (isAboutAccount ? findEnclosed(reading, accept) : null) ??
     findKnown(reading) ??
+    (isAboutAccount ? findFollowing(reading, accept) : null) ??
     (isAboutAccount ? findSignature(reading, accept) : null) ??
     domain ??
     nameOfSender(sender)

@@ -20,20 +20,19 @@ const ending = new Set<number>([
   role.behindService,
 ]);
 
-/** The service that the words of the text name: `your {service} code`, `code for {service}`, `{service} code`. */
-export function findSpoken(reading: Reading, accept: NameReader): string | null {
+/** The service that stands between two phrases: `your {service} code`. */
+export function findEnclosed(reading: Reading, accept: NameReader): string | null {
+  return findBehindPhrase(reading, (hit, start) =>
+    vocabulary().patternsBefore[hit.value]?.isClosed === true ? readClosed(reading, start, accept) : null,
+  );
+}
+
+/** The service that one phrase names: `code for {service}`, `{service} code`. */
+export function findFollowing(reading: Reading, accept: NameReader): string | null {
   const { patternsBefore, isBehindAlone } = vocabulary();
-  const before = reading.hits.filter((hit) => hit.role === role.beforeService).slice(0, mostHits);
-  let open: string | null = null;
-  for (const hit of before) {
-    const { isClosed, isOpen } = patternsBefore[hit.value] ?? { isClosed: false, isOpen: false };
-    const start = skipToName(reading, hit.end);
-    if (isClosed) {
-      const name = readClosed(reading, start, accept);
-      if (name !== null) return name;
-    }
-    if (isOpen) open ??= readOpen(reading, start, accept);
-  }
+  const open = findBehindPhrase(reading, (hit, start) =>
+    patternsBefore[hit.value]?.isOpen === true ? readOpen(reading, start, accept) : null,
+  );
   if (open !== null) return open;
   const behind = reading.hits.filter((hit) => hit.role === role.behindService && isBehindAlone[hit.value] === true);
   for (const hit of behind.slice(0, mostHits)) {
@@ -41,6 +40,28 @@ export function findSpoken(reading: Reading, accept: NameReader): string | null 
     if (name !== null) return name;
   }
   return null;
+}
+
+function findBehindPhrase(reading: Reading, readName: (hit: Hit, start: number) => string | null): string | null {
+  let looked = 0;
+  for (const hit of reading.hits) {
+    if (hit.role !== role.beforeService) continue;
+    looked += 1;
+    if (looked > mostHits) return null;
+    const name = readName(hit, skipToName(reading, hit.end));
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** Whether one phrase that is no name fills `[start, end)`. */
+function isPhrase({ hits, folded }: Reading, start: number, end: number): boolean {
+  for (let at = firstFrom(hits, start); at < hits.length && hits[at]?.start === start; at += 1) {
+    const hit = hits[at];
+    if (hit === undefined || hit.role === role.service || hit.role >= role.beforeService) continue;
+    if (hit.end >= end || folded.text.slice(hit.end, end).trim() === '') return true;
+  }
+  return false;
 }
 
 function skipToName({ folded }: Reading, from: number): number {
@@ -62,7 +83,7 @@ function readClosed(reading: Reading, start: number, accept: NameReader): string
     if (hit === undefined || hit.start - start > longestName) return null;
     if (hit.role !== role.behindService && hit.role !== role.code && hit.role !== role.weakCode) continue;
     if (hasBreak(reading, start, hit.start)) return null;
-    const name = accept(start, hit.start);
+    const name = isPhrase(reading, start, hit.start) ? null : accept(start, hit.start);
     return name === null || folded.places[start] === place.space ? null : name;
   }
   return null;
@@ -85,7 +106,7 @@ function readOpen(reading: Reading, start: number, accept: NameReader): string |
     if (words >= mostWords) break;
     end += 1;
   }
-  return end === start ? null : accept(start, end);
+  return end === start || isPhrase(reading, start, end) ? null : accept(start, end);
 }
 
 /** The words before `code`, as far as they are written as a name. */

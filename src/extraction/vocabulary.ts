@@ -3,7 +3,7 @@ import { foldPhrase } from './fold.ts';
 import { currencies, international } from './international.ts';
 import { languages } from './languages/index.ts';
 import type { Language } from './languages/language.ts';
-import { PhraseTrie } from './phrase-trie.ts';
+import { PhraseTrie, type Saying } from './phrase-trie.ts';
 import { role } from './roles.ts';
 import { knownServices, spellings } from './services.ts';
 
@@ -57,7 +57,11 @@ interface Tries {
 }
 
 function compile(): Vocabulary {
-  const tries: Tries = { forward: new PhraseTrie(), backward: new PhraseTrie(), inside: new PhraseTrie() };
+  const tries: Tries = {
+    forward: new PhraseTrie(1 << 20),
+    backward: new PhraseTrie(1 << 12),
+    inside: new PhraseTrie(1 << 14),
+  };
   const notServices = new Set<string>();
   const patterns = new PatternNumbers();
   for (const [number, language] of [international, ...languages].entries()) {
@@ -109,20 +113,23 @@ function addLanguage(tries: Tries, language: Language, number: number, patterns:
   }
   for (const pattern of language.servicePatterns) {
     const { before, behind } = patterns.add(pattern);
-    if (before.text !== '') addPhrase(tries, before.text, { role: role.beforeService, value: before.number }, number);
+    if (before.text !== '') {
+      const meaning = { role: role.beforeService, value: before.number };
+      addPhrase(tries, before.text, meaning, number);
+      // `anmeldecode für …` also says `code für …`.
+      const [first = ''] = before.text.split(' ');
+      if (language.weakCodeWords.includes(first)) addPhrase(tries, `*${before.text}*`, meaning, number);
+    }
     if (behind.text !== '') addPhrase(tries, behind.text, { role: role.behindService, value: behind.number }, number);
   }
 }
 
-function addPhrase(tries: Tries, phrase: string, what: { role: number; value: number }, language: number): void {
+function addPhrase(tries: Tries, phrase: string, saying: Saying, language: number): void {
   const isEnding = phrase.startsWith('*');
   const isBeginning = phrase.endsWith('*');
-  const words = foldPhrase(phrase.replace(/^\*+|\*+$/g, '').trim());
-  if (words === '') return;
-  const meaning = { ...what, isBeginning };
-  if (isEnding && isBeginning) tries.inside.add(words, meaning, language);
-  else if (isEnding) tries.backward.add([...words].reverse().join(''), meaning, language);
-  else tries.forward.add(words, meaning, language);
+  const trie = isEnding ? (isBeginning ? tries.inside : tries.backward) : tries.forward;
+  const range = { start: isEnding ? 1 : 0, end: phrase.length - (isBeginning ? 1 : 0) };
+  trie.add(phrase, { ...range, isBackwards: isEnding && !isBeginning, isBeginning }, saying, language);
 }
 
 /** Numbers the words around `{service}`, so that equal ones are looked for once. */
