@@ -92,7 +92,7 @@ function makePage(number: number): Page {
   for (let low = 0; low < 256; low += 1) {
     const unit = foldUnit((number << 8) | low);
     page.units[low] = unit;
-    page.places[low] = unit === 0 ? 0 : placeOf(unit);
+    page.places[low] = unit === 0 ? 0 : isWithin(unit, unchanged) ? place.spaceless : placeOf(unit);
   }
   pages[number] = page;
   return page;
@@ -130,6 +130,13 @@ const alike: Record<string, string> = {
 const same = new Map(
   Object.entries(alike).flatMap(([sign, others]) => [...others].map((other) => [other, sign] as const)),
 );
+/** Ideographs, kana and Hangul have no case and no accents: most pages are theirs. */
+const unchanged: readonly (readonly [number, number])[] = [
+  [0x3041, 0x30fa],
+  [0x3400, 0x9fff],
+  [0xac00, 0xd7af],
+];
+
 /** Soft hyphens, marks of writing direction, what has no width, accents, vowel points and selectors, as `[from, to]`. */
 const dropped: readonly (readonly [number, number])[] = [
   [0xad, 0xad],
@@ -153,6 +160,7 @@ function isWithin(unit: number, ranges: readonly (readonly [number, number])[]):
 }
 
 function foldUnit(unit: number): number {
+  if (isWithin(unit, unchanged)) return unit;
   const sign = String.fromCharCode(unit);
   if (isWithin(unit, dropped) || (unit < 32 && !/[\t\n\r\v\f]/.test(sign))) return 0;
   const one = same.get(sign);

@@ -1,4 +1,3 @@
-import { foldPhrase } from './fold.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -71,10 +70,10 @@ export function bareName(written: string, isHeading = false): string {
     .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .replace(/^[\s"'“”‘’*<([{【「_@#-]+|[\s"'“”‘’*>)\]}】」_.,:;!-]+$/g, '');
   const ignored = vocabulary().notServices;
-  const whole = foldPhrase(trimmed);
+  const whole = trimmed.toLowerCase();
   if (ignored.has(whole)) return '';
   const words = trimmed.split(/\s+/);
-  const describes = (word: string) => ignored.has(foldPhrase(word.replace(/['’]s$/, ''))) || /^[\p{N}.-]+$/u.test(word);
+  const describes = (word: string) => ignored.has(word.replace(/['’]s$/, '').toLowerCase()) || /^[\p{N}.-]+$/u.test(word);
   const start = words.findIndex((word) => !describes(word));
   const end = words.findLastIndex((word) => !describes(word));
   if (start < 0) return '';

@@ -1,5 +1,4 @@
 import type { CodeKind } from '../domain/code.ts';
-import { foldPhrase } from './fold.ts';
 import { currencies, international } from './international.ts';
 import { languages } from './languages/index.ts';
 import type { Language } from './languages/language.ts';
@@ -33,7 +32,7 @@ export interface Vocabulary {
   backward: PhraseTrie;
   /** Phrases that may stand inside a word (`*code*`). */
   inside: PhraseTrie;
-  /** Words that name no service. */
+  /** Words that name no service, in lower case. */
   notServices: ReadonlySet<string>;
   /** By the number of the words before the name. */
   patternsBefore: readonly (BeforeService | undefined)[];
@@ -67,7 +66,7 @@ function compile(): Vocabulary {
   for (const [number, language] of [international, ...languages].entries()) {
     addLanguage(tries, language, number, patterns);
     for (const word of [...language.notServices, ...language.codeWords, ...language.weakCodeWords]) {
-      notServices.add(foldPhrase(word));
+      notServices.add(word);
     }
   }
   for (const currency of currencies) addPhrase(tries, currency, { role: role.currency, value: 0 }, 0);
