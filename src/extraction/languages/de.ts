@@ -886,6 +886,8 @@ export const german: Language = {
     'dein sicherheitscode bei {service}',
     'dein sicherheitscode von {service}',
     'code für {service}',
+    'anmeldecode code für {service}',
+    'login code für {service}',
     'anmeldung bei {service}',
     'bei {service} anzumelden',
     'bei {service} einzuloggen',

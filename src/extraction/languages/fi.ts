@@ -246,7 +246,6 @@ export const finnish: Language = {
     'euroa',
     'euron',
     'eur',
-    'e',
     'senttiä',
     'prosenttia',
     'prosentin',

@@ -674,7 +674,6 @@ export const romanian: Language = {
         'resetare parolă',
         'resetați parola',
         'resetează parola',
-        'schimba parola',
         'recupera parola',
         'recuperarea parolei',
         'recuperare parolă',
