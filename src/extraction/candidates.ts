@@ -201,6 +201,7 @@ function written(reading: Reading, start: number, end: number): string {
 /** `1 u 8 k u f` on a line of its own. */
 function findSpaced(reading: Reading): Candidate[] {
   const found: Candidate[] = [];
+  if (!/^ ?[a-z\d] [a-z\d] [a-z\d] [a-z\d]/m.test(reading.folded.text)) return found;
   for (const match of reading.folded.text.matchAll(/^ ?([a-z\d](?: [a-z\d]){3,7}) ?$/gm)) {
     const inner = match[1] ?? '';
     if (!/\d/.test(inner) || !/[a-z]/.test(inner)) continue;

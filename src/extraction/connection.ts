@@ -38,16 +38,18 @@ export function connect(word: CodeWord, candidate: Candidate, scoring: Scoring):
   return word.start >= candidate.end ? connectBehind(word, candidate, scoring) : 0;
 }
 
-function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidates }: Scoring): number {
+function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidates, others }: Scoring): number {
   const weakness = word.strong ? 0 : 1;
   const unlinkedFrom = skipLinks(reading, word.end, candidate.start);
   if (unlinkedFrom === candidate.start) return linked + 1 - weakness;
   const nearer = candidates.some(
-    (other) => other.form !== 'letters' && other.start >= word.end && other.end <= candidate.start,
+    (other) =>
+      other.form !== 'letters' && other.start >= word.end && other.end <= candidate.start && !others.has(other),
   );
   const breaks = countBreaks(reading, word.end, candidate.start);
   const isNamed = breaks.loose === 0 && isLooselyLinked(reading, candidate.start);
-  if (isNamed) return linked - weakness - (nearer ? 2 : 0);
+  if (isNamed)
+    return linked - weakness - (nearer ? 2 : 0) + (isClose(reading, word, candidate) && !nearer ? weakness : 0);
   if (breaks.sentence > 0 || nearer || warns(reading, word.end, candidate.start)) return 0;
   return 3 - weakness;
 }
@@ -67,6 +69,9 @@ function connectBehind(word: CodeWord, candidate: Candidate, { reading }: Scorin
     unit === 45 ||
     startingAt(reading.hits, next, role.link) !== null;
   const opens = beginsClause(reading, candidate.start);
+  // `Is é 481920 do chód`: a link before it, the word right behind it.
+  if (!isLinked && !opens && word.start - candidate.end <= nextTo && isLooselyLinked(reading, candidate.start))
+    return linked - weakness;
   if (!isLinked && !opens) return 2 - weakness;
   return linked - weakness + (word.start - candidate.end <= nextTo || (isLinked && opens) ? 1 : 0);
 }
@@ -108,6 +113,12 @@ function isLooselyLinked({ folded, hits }: Reading, start: number): boolean {
     index -= 1;
   const unit = folded.units[index - 1] ?? 0;
   return unit === 58 || unit === 61 || endingAt(hits, index, role.link) !== null;
+}
+
+/** `PIN zur Abholung: 4481`: a few words and a colon between them. */
+function isClose({ folded }: Reading, word: CodeWord, { start }: Candidate): boolean {
+  const colon = folded.units[start - 1] === 58 || folded.units[start - 2] === 58;
+  return colon && start - word.end <= 24;
 }
 
 function warns({ hits }: Reading, from: number, to: number): boolean {

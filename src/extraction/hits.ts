@@ -150,7 +150,7 @@ function plausible(hits: Found[]): Hit[] {
   const kept = hits.filter(
     (hit) => hit.role === role.code || ((hit.first & (first | 1)) | (hit.second & second) | (hit.third & third)) !== 0,
   );
-  return longest(kept.sort((a, b) => a.start - b.start || b.end - a.end));
+  return longest(sorted(kept));
 }
 
 function vote(votes: Float64Array, from: number, languages: number, letters: number): void {
@@ -167,6 +167,25 @@ function bits(votes: Float64Array, from: number, most: number): number {
     if ((votes[from + bit] ?? 0) >= most * plausiblePart) languages |= 1 << bit;
   }
   return languages;
+}
+
+/** By start, longer ones first. They are nearly in this order already, and so put right in place. */
+function sorted(hits: Found[]): Found[] {
+  for (let index = 1; index < hits.length; index += 1) {
+    const hit = hits[index];
+    if (hit === undefined) continue;
+    let at = index;
+    for (let before = hits[at - 1]; before !== undefined && isBehind(before, hit); before = hits[at - 1]) {
+      hits[at] = before;
+      at -= 1;
+    }
+    hits[at] = hit;
+  }
+  return hits;
+}
+
+function isBehind(one: Hit, other: Hit): boolean {
+  return one.start > other.start || (one.start === other.start && one.end < other.end);
 }
 
 /** Of each role, the longest phrase at a place; `hits` are in this order. */

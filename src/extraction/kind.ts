@@ -16,16 +16,20 @@ const firstWithoutCode = kindOrder.indexOf('sim-change');
 /** What a text is about; null where it is about none of what a hub knows. */
 export function findKind(reading: Reading, hasCode: boolean): CodeKind | null {
   const named = firstKind(reading, hasCode);
-  if (!hasCode) return named === 'reset-link' && !hasLink(reading) ? null : named;
+  if (!hasCode) return named;
   if (named !== null && named !== 'one-time-code') return named;
   const isTransaction = reading.hits.some((hit) => hit.role === role.transaction) && hasAmount(reading);
   return isTransaction ? 'transaction-code' : 'one-time-code';
 }
 
-function firstKind({ hits }: Reading, hasCode: boolean): CodeKind | null {
+function firstKind(reading: Reading, hasCode: boolean): CodeKind | null {
+  const { hits } = reading;
+  // `… Not you? Change your password` is no reset link where there is none.
+  const skipped = hasLink(reading) ? -1 : kindOrder.indexOf('reset-link');
   let first = kindOrder.length;
   for (const hit of hits) {
-    if (hit.role === role.kind && hit.value >= firstWithoutCode !== hasCode) first = Math.min(first, hit.value);
+    if (hit.role !== role.kind || hit.value === skipped) continue;
+    if (hit.value >= firstWithoutCode !== hasCode) first = Math.min(first, hit.value);
   }
   return kindOrder[first] ?? null;
 }

@@ -17,6 +17,8 @@ export interface Saying {
  */
 export class PhraseTrie {
   readonly #letters = new Uint16Array(65_536);
+  /** By unit: the node behind the root. Most walks end there, and this stays in the cache. */
+  readonly #roots = new Int32Array(65_536);
   #letterCount = 0;
   /** Open addressing: an edge's key is its node and its letter; 0 is free. */
   #keys: Int32Array;
@@ -61,13 +63,18 @@ export class PhraseTrie {
       if (unit === 0) continue;
       if (isGap(unit)) {
         if (node !== 0) this.#gaps[node] = 1;
-      } else node = this.#grow(node, this.#letter(unit));
+      } else {
+        const isRoot = node === 0;
+        node = this.#grow(node, this.#letter(unit));
+        if (isRoot) this.#roots[unit] = node;
+      }
     }
     if (node !== 0) this.#say(node, (role << 1) | (isBeginning ? 1 : 0), value, language);
   }
 
   /** The node behind `node` for this unit, or 0. */
   step(node: number, unit: number): number {
+    if (node === 0) return this.#roots[unit] ?? 0;
     const letter = this.#letters[unit] ?? 0;
     if (letter === 0) return 0;
     const keys = this.#keys;

@@ -18,6 +18,8 @@ export interface Scoring {
   anyStrong: boolean;
   advertises: boolean;
   purposes: readonly Hit[];
+  /** Candidates that a word before them calls something else. */
+  others: Set<Candidate>;
 }
 
 /** A text of at most so many units that says nothing but what to do with a number: `Register with 481920`. */
@@ -34,7 +36,11 @@ export function scoreCandidates(reading: Reading, candidates: readonly Candidate
     anyStrong: words.some((word) => word.strong),
     advertises: reading.hits.some((hit) => hit.role === role.advertising || hit.role === role.otherCode),
     purposes: reading.hits.filter((hit) => hit.role === role.purpose),
+    others: new Set(),
   };
+  for (const candidate of candidates) {
+    if (otherNumber(candidate, scoring) < 0) scoring.others.add(candidate);
+  }
   return candidates.map((candidate) => scoreOne(candidate, scoring));
 }
 
@@ -92,7 +98,9 @@ function otherNumberBefore({ start }: Candidate, { folded, hits }: Reading): Hit
   for (let end = index; end <= start; end += 1) {
     const word = endingAt(hits, end, role.otherNumber);
     // A longer link has its own sense: `est le 481920`.
-    if (word !== null && (link === null || word.start < link.start)) return word;
+    if (word === null || (link !== null && word.start >= link.start)) continue;
+    // The same word may tell what to do: `con 481920`.
+    if (endingAt(hits, end, role.instruction)?.start !== word.start) return word;
   }
   // `order is 4417`, `account no: 4417`
   if (link === null) return null;
@@ -143,8 +151,7 @@ function formScore({ form, value, start }: Candidate, connection: number, { word
   if (form === 'prefixed') return value.length === 6 ? enough : 3;
   if (form === 'mixed') {
     if (value.length > longestCode) return connection > linked ? -1 : -6;
-    // `VERANO25`: a word with a number is an offer's code.
-    if (/^[a-z]{4,}\d{2,4}$/i.test(value) && !words.some((word) => word.strong)) return -3;
+    if (isOffer(value) && !words.some((word) => word.strong)) return -3;
     if (connection >= linked) return 0;
     return /^[a-z]+\d{1,4}$/i.test(value) ? -2 : -1;
   }
@@ -157,16 +164,23 @@ function formScore({ form, value, start }: Candidate, connection: number, { word
   return 0;
 }
 
+/** `VERANO25`, `100OFF`: a word with a number is an offer's code. */
+function isOffer(value: string): boolean {
+  return /^[a-z]{4,}\d{2,4}$/i.test(value) || /^\d{2,3}[a-z]{3,}$/i.test(value);
+}
+
 function isPhoneNear(start: number, { folded }: Reading): boolean {
   return folded.units[start - 1] === 43;
 }
 
 /** A text without a code word: a known sender's prefix, or so short that its purpose is all there is. */
-function scoreTerse(candidate: Candidate, { reading, purposes, candidates }: Scoring): number {
+function scoreTerse(candidate: Candidate, { reading, purposes, candidates, advertises }: Scoring): number {
   const { form, value, start, end } = candidate;
   if (form === 'prefixed') return value.length === 6 ? enough : 2;
+  if (advertises) return 0;
+  const instructed = purposes.length > 0 && isInstructed(candidate, reading);
+  if (form === 'mixed') return instructed && value.length >= 5 && value.length <= 8 && !isOffer(value) ? enough : 0;
   if (form !== 'digits' && form !== 'split') return 0;
-  const instructed = isInstructed(candidate, reading) && purposes.length > 0;
   const usual = value.length === 6 || (instructed && value.length >= 4 && value.length <= 8);
   if (instructed && usual) return enough;
   const { text } = reading.folded;

@@ -16,7 +16,7 @@ export function findHeading({ folded, hits }: Reading, accept: NameReader): stri
   const start = /^[\s*]*(?:<#>|\[#\]|\[web[^\]]{0,8}\]|\(?s\/n[^)]{0,12}\))?[\s*]*/.exec(text)?.[0].length ?? 0;
   const open = text.charCodeAt(start);
   const read = (from: number, end: number) => {
-    const speaks = hits.some((hit) => speaking.has(hit.role) && hit.start >= from && hit.end <= end);
+    const speaks = hits.some((hit) => speaking.has(hit.role) && hit.start >= from && hit.start < end);
     return speaks || end - from < 2 || end - from > longestName ? null : accept(from, end, true);
   };
   // In brackets a name may be written as one likes: `[zcool]`.
@@ -73,7 +73,8 @@ export function bareName(written: string, isHeading = false): string {
   const whole = trimmed.toLowerCase();
   if (ignored.has(whole)) return '';
   const words = trimmed.split(/\s+/);
-  const describes = (word: string) => ignored.has(word.replace(/['’]s$/, '').toLowerCase()) || /^[\p{N}.-]+$/u.test(word);
+  const describes = (word: string) =>
+    ignored.has(word.replace(/['’]s$/, '').toLowerCase()) || /^[\p{N}.-]+$/u.test(word);
   const start = words.findIndex((word) => !describes(word));
   const end = words.findLastIndex((word) => !describes(word));
   if (start < 0) return '';

@@ -57,7 +57,7 @@ interface Tries {
 
 function compile(): Vocabulary {
   const tries: Tries = {
-    forward: new PhraseTrie(1 << 20),
+    forward: new PhraseTrie(1 << 19),
     backward: new PhraseTrie(1 << 12),
     inside: new PhraseTrie(1 << 14),
   };

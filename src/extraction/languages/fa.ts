@@ -829,6 +829,7 @@ export const persian: Language = {
     'سامانه {service}',
   ],
   notServices: [
+    'در',
     'شما',
     'حساب',
     'حساب کاربری',

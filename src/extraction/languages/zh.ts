@@ -856,6 +856,9 @@ export const chinese: Language = {
       withCode: false,
       phrases: [
         '重置密码',
+        '要重設您的',
+        '要重设您的',
+        '要重置您的',
         '重设密码',
         '重置您的密码',
         '重设您的密码',
