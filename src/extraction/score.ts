@@ -34,7 +34,7 @@ export function scoreCandidates(reading: Reading, candidates: readonly Candidate
     words,
     candidates,
     anyStrong: words.some((word) => word.strong),
-    advertises: reading.hits.some((hit) => hit.role === role.advertising || hit.role === role.otherCode),
+    advertises: reading.hits.some((hit) => advertises(hit, reading)),
     purposes: reading.hits.filter((hit) => hit.role === role.purpose),
     others: new Set(),
   };
@@ -42,6 +42,12 @@ export function scoreCandidates(reading: Reading, candidates: readonly Candidate
     if (otherNumber(candidate, scoring) < 0) scoring.others.add(candidate);
   }
   return candidates.map((candidate) => scoreOne(candidate, scoring));
+}
+
+/** `subscribe` in an advertisement may be `sign up` before a code: where it is both, it says nothing. */
+function advertises(hit: Hit, { hits }: Reading): boolean {
+  if (hit.role === role.otherCode) return true;
+  return hit.role === role.advertising && startingAt(hits, hit.start, role.purpose) === null;
 }
 
 function scoreOne(candidate: Candidate, scoring: Scoring): number {
@@ -175,7 +181,7 @@ function isPhoneNear(start: number, { folded }: Reading): boolean {
 
 /** A text without a code word: a known sender's prefix, or so short that its purpose is all there is. */
 function scoreTerse(candidate: Candidate, { reading, purposes, candidates, advertises }: Scoring): number {
-  const { form, value, start, end } = candidate;
+  const { form, value, end } = candidate;
   if (form === 'prefixed') return value.length === 6 ? enough : 2;
   if (advertises) return 0;
   const instructed = purposes.length > 0 && isInstructed(candidate, reading);
@@ -187,9 +193,7 @@ function scoreTerse(candidate: Candidate, { reading, purposes, candidates, adver
   if (candidates.length > 1 || reading.addresses.length > 0) return 0;
   if (isOwnLine(candidate, reading) && value.length >= 4 && findStatedLifetime(reading) !== null) return enough;
   if (text.length > terse) return 0;
-  const isNext = purposes.some((purpose) =>
-    purpose.start - end >= 0 ? purpose.start - end <= 1 : start - purpose.end <= 1 && start >= purpose.end,
-  );
+  const isNext = purposes.some((purpose) => purpose.start >= end && purpose.start - end <= 1);
   if (value.length === 6) return purposes.length > 0 ? enough : 0;
   return isNext && value.length === 4 ? enough : 0;
 }
