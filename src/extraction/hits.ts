@@ -1,5 +1,5 @@
 import { type Folded, place } from './fold.ts';
-import { isGap, mostLanguages, type PhraseTrie } from './phrase-trie.ts';
+import { hasMeaning, isGap, mayGap, mostLanguages, type PhraseTrie } from './phrase-trie.ts';
 import { role, roleCount } from './roles.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -77,14 +77,14 @@ class Collector {
       const unit = units[index] ?? 0;
       if (isGap(unit)) {
         gaps += 1;
-        if (node === 0 || gaps > 2 || !trie.mayGap(node)) return;
+        if (node === 0 || gaps > 2 || (node & mayGap) === 0) return;
         continue;
       }
       node = trie.step(node, unit);
       if (node === 0) return;
       gaps = 0;
-      const meaning = trie.firstMeaning(node);
-      if (meaning !== 0) this.#keep(trie, meaning, start, index + 1, isBoundary(places, index + 1));
+      if ((node & hasMeaning) === 0) continue;
+      this.#keep(trie, trie.firstMeaning(node), start, index + 1, isBoundary(places, index + 1));
     }
   }
 
@@ -95,13 +95,13 @@ class Collector {
     for (let index = last; index >= 0 && last - index < longestPhrase; index -= 1) {
       const unit = units[index] ?? 0;
       if (isGap(unit)) {
-        if (node === 0 || !trie.mayGap(node)) return;
+        if (node === 0 || (node & mayGap) === 0) return;
         continue;
       }
       node = trie.step(node, unit);
       if (node === 0) return;
-      const meaning = trie.firstMeaning(node);
-      if (meaning !== 0) this.#keep(trie, meaning, this.#wordStart(index), last + 1, true);
+      if ((node & hasMeaning) === 0) continue;
+      this.#keep(trie, trie.firstMeaning(node), this.#wordStart(index), last + 1, true);
     }
   }
 

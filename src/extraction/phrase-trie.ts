@@ -4,6 +4,11 @@ import { foldUnitAt } from './fold.ts';
 const maskWords = 3;
 export const mostLanguages = 32 * maskWords;
 
+/** A node's number, and beside it: a phrase ends here; a space may follow. */
+const nodeBits = 0xfffff;
+export const hasMeaning = 0x100000;
+export const mayGap = 0x200000;
+
 /** What a phrase says: one of `role`, with a number. */
 export interface Saying {
   role: number;
@@ -20,9 +25,8 @@ export class PhraseTrie {
   /** By unit: the node behind the root. Most walks end there, and this stays in the cache. */
   readonly #roots = new Int32Array(65_536);
   #letterCount = 0;
-  /** Open addressing: an edge's key is its node and its letter; 0 is free. */
-  #keys: Int32Array;
-  #targets: Int32Array;
+  /** Open addressing, a key beside its target: an edge's key is its node and its letter; 0 is free. */
+  #edges: Int32Array;
   #nodeCount = 1;
   /** By node: its first meaning, and whether a space may follow. */
   #heads: Int32Array;
@@ -35,8 +39,7 @@ export class PhraseTrie {
 
   /** `capacity`: a power of two, more than twice the nodes that are expected; it grows where that was too little. */
   constructor(capacity: number) {
-    this.#keys = new Int32Array(capacity);
-    this.#targets = new Int32Array(capacity);
+    this.#edges = new Int32Array(capacity * 2);
     this.#heads = new Int32Array(capacity >> 1);
     this.#gaps = new Uint8Array(capacity >> 1);
   }
@@ -72,28 +75,36 @@ export class PhraseTrie {
     if (node !== 0) this.#say(node, (role << 1) | (isBeginning ? 1 : 0), value, language);
   }
 
-  /** The node behind `node` for this unit, or 0. */
-  step(node: number, unit: number): number {
+  /** Writes beside each target what else is known of it, so that a step needs no second look; nothing is added later. */
+  seal(): void {
+    const edges = this.#edges;
+    for (let at = 1; at < edges.length; at += 2) edges[at] = this.#sealed(edges[at] ?? 0);
+    for (const [unit, node] of this.#roots.entries()) if (node !== 0) this.#roots[unit] = this.#sealed(node);
+  }
+
+  #sealed(node: number): number {
+    return node | (this.#heads[node] === 0 ? 0 : hasMeaning) | (this.#gaps[node] === 0 ? 0 : mayGap);
+  }
+
+  /** What lies behind a node for this unit: a node with `hasMeaning` and `mayGap`; 0 for nothing. */
+  step(from: number, unit: number): number {
+    const node = from & nodeBits;
     if (node === 0) return this.#roots[unit] ?? 0;
     const letter = this.#letters[unit] ?? 0;
     if (letter === 0) return 0;
-    const keys = this.#keys;
-    const last = keys.length - 1;
+    const edges = this.#edges;
+    const last = edges.length - 1;
     const key = (node << 12) | letter;
-    for (let slot = hash(key) & last; ; slot = (slot + 1) & last) {
-      const found = keys[slot] ?? 0;
-      if (found === key) return this.#targets[slot] ?? 0;
+    for (let at = (hash(key) << 1) & last; ; at = (at + 2) & last) {
+      const found = edges[at] ?? 0;
+      if (found === key) return edges[at + 1] ?? 0;
       if (found === 0) return 0;
     }
   }
 
-  mayGap(node: number): boolean {
-    return this.#gaps[node] === 1;
-  }
-
   /** The first meaning of the phrase that ends at a node, or 0. */
   firstMeaning(node: number): number {
-    return this.#heads[node] ?? 0;
+    return this.#heads[node & nodeBits] ?? 0;
   }
 
   nextMeaning(meaning: number): number {
@@ -152,38 +163,37 @@ export class PhraseTrie {
   }
 
   #grow(node: number, letter: number): number {
-    const keys = this.#keys;
-    const last = keys.length - 1;
+    const edges = this.#edges;
+    const last = edges.length - 1;
     const key = (node << 12) | letter;
-    let slot = hash(key) & last;
-    for (let found = keys[slot] ?? 0; found !== 0; found = keys[slot] ?? 0) {
-      if (found === key) return this.#targets[slot] ?? 0;
-      slot = (slot + 1) & last;
+    let at = (hash(key) << 1) & last;
+    for (let found = edges[at] ?? 0; found !== 0; found = edges[at] ?? 0) {
+      if (found === key) return edges[at + 1] ?? 0;
+      at = (at + 2) & last;
     }
     const target = this.#nodeCount;
-    keys[slot] = key;
-    this.#targets[slot] = target;
+    edges[at] = key;
+    edges[at + 1] = target;
     this.#nodeCount += 1;
-    if (this.#nodeCount * 2 > keys.length) this.#double();
+    if (this.#nodeCount * 4 > edges.length) this.#double();
     return target;
   }
 
   #double(): void {
-    const keys = this.#keys;
-    const targets = this.#targets;
-    const capacity = keys.length * 2;
-    this.#keys = new Int32Array(capacity);
-    this.#targets = new Int32Array(capacity);
-    this.#heads = grown(this.#heads, new Int32Array(capacity >> 1));
-    this.#gaps = grown(this.#gaps, new Uint8Array(capacity >> 1));
-    for (let index = 0; index < keys.length; index += 1) {
-      const key = keys[index] ?? 0;
+    const edges = this.#edges;
+    const doubled = new Int32Array(edges.length * 2);
+    const last = doubled.length - 1;
+    this.#heads = grown(this.#heads, new Int32Array(doubled.length >> 2));
+    this.#gaps = grown(this.#gaps, new Uint8Array(doubled.length >> 2));
+    for (let index = 0; index < edges.length; index += 2) {
+      const key = edges[index] ?? 0;
       if (key === 0) continue;
-      let slot = hash(key) & (capacity - 1);
-      while (this.#keys[slot] !== 0) slot = (slot + 1) & (capacity - 1);
-      this.#keys[slot] = key;
-      this.#targets[slot] = targets[index] ?? 0;
+      let at = (hash(key) << 1) & last;
+      while (doubled[at] !== 0) at = (at + 2) & last;
+      doubled[at] = key;
+      doubled[at + 1] = edges[index + 1] ?? 0;
     }
+    this.#edges = doubled;
   }
 }
 

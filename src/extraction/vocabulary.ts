@@ -73,6 +73,7 @@ function compile(): Vocabulary {
   for (const [index, service] of knownServices.entries()) {
     for (const spelling of spellings(service)) addPhrase(tries, spelling, { role: role.service, value: index }, 0);
   }
+  for (const trie of [tries.forward, tries.backward, tries.inside]) trie.seal();
   return {
     ...tries,
     notServices,
