@@ -1,12 +1,14 @@
 // npm run bench               all benchmarks
 // npm run bench -- relay      those that are named
 // npm run bench -- --json     JSON instead of a table
+import { benchExtraction } from './extraction.ts';
 import { benchHilink } from './hilink.ts';
 import { benchMillion } from './million.ts';
 import { benchRelay } from './relay.ts';
 import { machine, type Result, toTable } from './support/figures.ts';
 
 const benchmarks: Record<string, () => Promise<Result[]>> = {
+  extraction: benchExtraction,
   relay: benchRelay,
   hilink: benchHilink,
   million: benchMillion,

@@ -1,13 +1,11 @@
 import { type Extraction, nothingFound } from '../domain/code.ts';
-import { findCandidates } from './candidates.ts';
-import { fold } from './fold.ts';
-import { compileKind } from './kind.ts';
-import { languages } from './languages/index.ts';
-import { compileNoise } from './noise.ts';
+import { type Candidate, findCandidates } from './candidates.ts';
+import { findKind } from './kind.ts';
 import { parseOriginBound } from './origin-bound.ts';
-import { compileScore, enough } from './score.ts';
-import { compileService } from './service.ts';
-import { compileStatedLifetime } from './stated-lifetime.ts';
+import { type Reading, read } from './reading.ts';
+import { enough, scoreCandidates } from './score.ts';
+import { findService } from './service.ts';
+import { findStatedLifetime } from './stated-lifetime.ts';
 
 /** What is known of a text besides its words. */
 export interface ExtractionHints {
@@ -17,60 +15,45 @@ export interface ExtractionHints {
   receivedAt?: number | undefined;
 }
 
-/** One language, ready to read. */
-interface Reader {
-  noise: ReturnType<typeof compileNoise>;
-  score: ReturnType<typeof compileScore>;
-  kind: ReturnType<typeof compileKind>;
-  service: ReturnType<typeof compileService>;
-  lifetime: ReturnType<typeof compileStatedLifetime>;
-}
-
-const readers: readonly Reader[] = languages.map((language) => ({
-  noise: compileNoise(language),
-  score: compileScore(language),
-  kind: compileKind(language),
-  service: compileService(language),
-  lifetime: compileStatedLifetime(language),
-}));
-
 /**
- * Finds code, kind, service, bound domain and lifetime in a text. Pure, and linear in its length. An origin-bound code
- * (WICG) is certain; any other is the candidate that the words of some language speak for most.
+ * Finds code, kind, service, bound domain and lifetime in a text of any language. Pure, and linear in its length. An
+ * origin-bound code (WICG) is certain; any other is the candidate that the words around it speak for most.
  */
 export function extract(text: string, hints: ExtractionHints = {}): Extraction {
-  const folded = fold(text);
+  const reading = read(text);
   const bound = parseOriginBound(text);
-  const best = readers
-    .map((reader) => ({ reader, ...findCode(reader, folded) }))
-    .reduce((a, b) => (b.score > a.score ? b : a));
-  const code = bound?.code ?? best.code;
-  const { reader } = best;
-  const kind = reader.kind(folded, code !== null);
+  const { candidate, score } = best(reading);
+  const code = bound?.code ?? candidate?.value ?? null;
+  const kind = findKind(reading, code !== null);
   const isAboutAccount = code !== null || kind !== null;
-  const service = reader.service({ text: folded, domain: bound?.domain ?? null, sender: hints.sender, isAboutAccount });
-  const expiresInSeconds = reader.lifetime(folded);
-  if (!isAboutAccount) return { ...nothingFound, service, expiresInSeconds: null };
+  const domain = bound?.domain ?? null;
+  const service = findService({ reading, domain, sender: hints.sender, candidate, isAboutAccount });
+  if (!isAboutAccount) return { ...nothingFound, service };
   return {
     code,
     kind,
     service,
-    domain: bound?.domain ?? null,
+    domain,
     embeddedDomain: bound?.embeddedDomain ?? null,
-    expiresInSeconds,
-    confidence: bound === null ? confidence(best.score) : 1,
+    expiresInSeconds: findStatedLifetime(reading),
+    confidence: bound === null ? confidence(score) : 1,
   };
 }
 
-function findCode(reader: Reader, text: string): { code: string | null; score: number } {
-  const candidates = findCandidates(text, reader.noise(text));
-  const scores = reader.score(text, candidates);
-  const score = Math.max(0, ...scores);
-  const index = scores.indexOf(score);
-  return { code: score >= enough ? (candidates[index]?.value ?? null) : null, score };
+/** The candidate with the highest score, where that is enough; of equal ones the first. */
+function best(reading: Reading): { candidate: Candidate | null; score: number } {
+  const candidates = findCandidates(reading);
+  let found: Candidate | null = null;
+  let highest = 0;
+  for (const [index, score] of scoreCandidates(reading, candidates).entries()) {
+    if (score <= highest) continue;
+    highest = score;
+    found = candidates[index] ?? null;
+  }
+  return { candidate: highest >= enough ? found : null, score: highest };
 }
 
-/** 0.5 where a score is just enough, 0.99 at most; half of that for a text without a code. */
+/** 0.5 where a score is just enough, 0.99 at most; less for a text without a code. */
 function confidence(score: number): number {
   return score >= enough ? Math.min(0.99, 0.5 + (score - enough) * 0.1) : 0.4;
 }

@@ -1,31 +1,241 @@
-/** No text of a phone network is longer (255 parts of 153 characters would be 39,015); codes stand near the start. */
-const longestRead = 4000;
-const invisible = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/** No text of a phone network is longer: 255 parts of 153 characters (3GPP TS 23.040 §9.2.3.24.1). */
+const longestRead = 39_015;
+
+/** What stands at a place of a folded text. From `latin` on it is a letter. */
+export const place = { sign: 0, space: 1, newline: 2, digit: 3, latin: 4, spaced: 5, spaceless: 6 } as const;
+
+/** A text in the form that the rest reads, unit by unit, with the way back. */
+export interface Folded {
+  /** As it came. */
+  original: string;
+  /** Lower case, without accents, with ASCII digits. */
+  text: string;
+  units: Uint16Array;
+  /** One of `place` for each unit. */
+  places: Uint8Array;
+  /** Where each unit stands in `original`; one more for the end. */
+  origins: Int32Array;
+}
+
+/** One text is read at a time, so that all share this room: making it anew would cost more than folding. */
+const room = {
+  units: new Uint16Array(longestRead),
+  places: new Uint8Array(longestRead),
+  origins: new Int32Array(longestRead + 1),
+};
 
 /**
- * A text in the form that the rest reads: digits of every script as ASCII (`٤`, `४`, `４` → `4`), marks of writing
- * direction and zero-width characters gone, every kind of space a plain one, full-width signs narrow, at most 4,000 units.
+ * Folds a text in one pass: lower case; digits of every script and full-width signs as ASCII (`٤`, `४`, `４` → `4`);
+ * marks of writing direction, zero-width characters and accents gone; letters that Arabic and Persian write differently
+ * made one; every kind of space, quote, dash and bracket a plain one. At most 39,015 units are read.
+ * The result holds until the next call.
  */
-export function fold(text: string): string {
-  return text
-    .slice(0, longestRead)
-    .replace(invisible, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, ' ')
-    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/\p{Nd}/gu, foldDigit);
+export function fold(original: string): Folded {
+  const length = Math.min(original.length, longestRead);
+  const { units, places, origins } = room;
+  let count = 0;
+  for (let index = 0; index < length; index += 1) {
+    let unit = original.charCodeAt(index);
+    if (unit >= 0xd800 && unit <= 0xdbff && index + 1 < length) {
+      const astral = foldAstral(original.codePointAt(index) ?? 0);
+      origins[count] = index;
+      index += 1;
+      if (astral === 0) continue;
+      units[count] = astral;
+      places[count] = pageOf(astral).places[astral & 255] ?? 0;
+      count += 1;
+      continue;
+    }
+    const page = pageOf(unit);
+    const low = unit & 255;
+    unit = page.units[low] ?? 0;
+    if (unit === 0) continue;
+    units[count] = unit;
+    places[count] = page.places[low] ?? 0;
+    origins[count] = index;
+    count += 1;
+  }
+  origins[count] = length;
+  const read = units.subarray(0, count);
+  return {
+    original,
+    text: toText(read),
+    units: read,
+    places: places.subarray(0, count),
+    origins: origins.subarray(0, count + 1),
+  };
 }
 
-function foldDigit(digit: string): string {
-  const point = digit.codePointAt(0) ?? 0;
-  if (point < 0x80) return digit;
-  // Decimal digits stand in runs of ten from zero (Unicode Standard §4.6): count back to the start of the run.
+/** One unit of a phrase in the same form; 0 for what is dropped. */
+export function foldUnitAt(phrase: string, index: number): number {
+  const unit = phrase.charCodeAt(index);
+  return pageOf(unit).units[unit & 255] ?? 0;
+}
+
+/** A phrase in the same form as the texts. */
+export function foldPhrase(phrase: string): string {
+  return fold(phrase).text;
+}
+
+function toText(units: Uint16Array): string {
+  const step = 4096;
+  if (units.length <= step) return String.fromCharCode.apply(null, units as unknown as number[]);
+  let text = '';
+  for (let start = 0; start < units.length; start += step) text += toText(units.subarray(start, start + step));
+  return text;
+}
+
+/** 256 units: what each becomes (0: nothing), and what it is then. */
+interface Page {
+  units: Uint16Array;
+  places: Uint8Array;
+}
+
+const pages: (Page | undefined)[] = [];
+
+function pageOf(unit: number): Page {
+  const known = pages[unit >> 8];
+  return known ?? makePage(unit >> 8);
+}
+
+/** Pages are made when a text first needs them: most scripts are never met. */
+function makePage(number: number): Page {
+  const page = { units: new Uint16Array(256), places: new Uint8Array(256) };
+  for (let low = 0; low < 256; low += 1) {
+    const unit = foldUnit((number << 8) | low);
+    page.units[low] = unit;
+    page.places[low] = unit === 0 ? 0 : isWithin(unit, unchanged) ? place.spaceless : placeOf(unit);
+  }
+  pages[number] = page;
+  return page;
+}
+
+/** One sign for many, as `sign: others`. */
+const alike: Record<string, string> = {
+  ' ': '\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u1361',
+  '\n': '\r\u2028\u2029\u0085\u000b\u000c',
+  "'": '’‘ʼʻ´`′ʹ',
+  '"': '“”„‟«»‹›″〝〞',
+  '-': '‐‑‒–—―−﹣ー־⁃',
+  ':': '៖꞉︰﹕：',
+  '.': '。٫．։۔।॥။።៕｡',
+  '?': '؟？',
+  ';': '؛；',
+  '、': '，،၊﹐､፣',
+  ',': '٬',
+  '[': '【「『〔［〖﹝｢',
+  ']': '】」』〕］〗﹞｣',
+  '(': '（',
+  ')': '）',
+  '%': '٪％﹪',
+  '*': '•●∗＊',
+  d: 'đð',
+  o: 'ø',
+  l: 'ł',
+  i: 'ıİ',
+  ا: 'آأإٱ',
+  ي: 'یىېئۍے',
+  ك: 'کڪ',
+  ه: 'ةہھەۀۃ',
+  و: 'ؤ',
+};
+const same = new Map(
+  Object.entries(alike).flatMap(([sign, others]) => [...others].map((other) => [other, sign] as const)),
+);
+/** Ideographs, kana and Hangul have no case and no accents: most pages are theirs. */
+const unchanged: readonly (readonly [number, number])[] = [
+  [0x3041, 0x30fa],
+  [0x3400, 0x9fff],
+  [0xac00, 0xd7af],
+];
+
+/** Soft hyphens, marks of writing direction, what has no width, accents, vowel points and selectors, as `[from, to]`. */
+const dropped: readonly (readonly [number, number])[] = [
+  [0xad, 0xad],
+  [0x300, 0x36f],
+  [0x591, 0x5bd],
+  [0x5bf, 0x5c7],
+  [0x61c, 0x61c],
+  [0x640, 0x640],
+  [0x64b, 0x65f],
+  [0x670, 0x670],
+  [0x180b, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+];
+
+function isWithin(unit: number, ranges: readonly (readonly [number, number])[]): boolean {
+  return ranges.some(([from, to]) => unit >= from && unit <= to);
+}
+
+function foldUnit(unit: number): number {
+  if (isWithin(unit, unchanged)) return unit;
+  const sign = String.fromCharCode(unit);
+  if (isWithin(unit, dropped) || (unit < 32 && !/[\t\n\r\v\f]/.test(sign))) return 0;
+  const one = same.get(sign);
+  if (one !== undefined) return one.charCodeAt(0);
+  const digit = digitOf(unit);
+  if (digit !== null) return 48 + digit;
+  const compatible = isCompatibilityForm(unit) ? sign.normalize('NFKC') : sign;
+  const lower = (compatible.length === 1 ? compatible : sign).toLowerCase();
+  const [base = '', ...marks] = lower.normalize('NFD');
+  const isAccented = marks.length > 0 && marks.every((mark) => isWithin(mark.charCodeAt(0), dropped));
+  const plain = isAccented ? base : lower.length === 1 ? lower : sign;
+  return (same.get(plain) ?? plain).charCodeAt(0);
+}
+
+/** Full-width and half-width forms, and the shapes of Arabic letters. */
+function isCompatibilityForm(unit: number): boolean {
+  return (unit >= 0xff01 && unit <= 0xffdc) || (unit >= 0xfb50 && unit <= 0xfefc);
+}
+
+function foldAstral(point: number): number {
+  const digit = digitOf(point);
+  if (digit !== null) return 48 + digit;
+  // Mathematical letters stand for plain ones in adorned texts.
+  if (point >= 0x1d400 && point <= 0x1d7ff) {
+    return String.fromCodePoint(point).normalize('NFKD').toLowerCase().charCodeAt(0);
+  }
+  return /\p{L}/u.test(String.fromCodePoint(point)) ? 0x4e00 : 0x2022;
+}
+
+/** Decimal digits stand in runs of ten from zero (Unicode Standard §4.6): count back to the start of the run. */
+function digitOf(point: number): number | null {
+  if (point >= 48 && point <= 57) return point - 48;
+  // The mathematical digits are five runs without a gap between them.
+  if (point >= 0x1d7ce && point <= 0x1d7ff) return (point - 0x1d7ce) % 10;
+  if (point < 0x660 || !/\p{Nd}/u.test(String.fromCodePoint(point))) return null;
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(point - value - 1))) value += 1;
-  return mathematicalRun(point) ?? String(value);
+  return value;
 }
 
-/** The mathematical digits are five runs of ten without a gap between them. */
-function mathematicalRun(point: number): string | null {
-  return point >= 0x1d7ce && point <= 0x1d7ff ? String((point - 0x1d7ce) % 10) : null;
+/** Scripts that are written without spaces, or (Hangul) with particles behind a word, as `[from, to]`. */
+const spaceless: readonly (readonly [number, number])[] = [
+  [0x0e00, 0x0fff],
+  [0x1000, 0x109f],
+  [0x1100, 0x11ff],
+  [0x1780, 0x17ff],
+  [0x3005, 0x3007],
+  [0x3040, 0x318f],
+  [0x31f0, 0x31ff],
+  [0x3400, 0x9fff],
+  [0xa9e0, 0xa9ff],
+  [0xaa60, 0xaa7f],
+  [0xac00, 0xd7af],
+  [0xf900, 0xfaff],
+];
+
+function placeOf(unit: number): number {
+  if (unit === 10) return place.newline;
+  if (unit === 32) return place.space;
+  if (unit >= 48 && unit <= 57) return place.digit;
+  if (unit >= 97 && unit <= 122) return place.latin;
+  if (isWithin(unit, spaceless)) return place.spaceless;
+  const sign = String.fromCharCode(unit);
+  if (/\p{Script=Latin}/u.test(sign)) return place.latin;
+  return /[\p{L}\p{M}]/u.test(sign) ? place.spaced : place.sign;
 }

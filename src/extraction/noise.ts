@@ -1,63 +1,69 @@
-import type { Language } from './languages/language.ts';
-import { findSpans, phraseSource, type Span } from './phrases.ts';
+import type { Candidate } from './candidates.ts';
+import { place } from './fold.ts';
+import { endingAt, firstFrom, startingAt } from './hits.ts';
+import type { Reading } from './reading.ts';
+import { role } from './roles.ts';
 
-const topLevel = 'com|net|org|io|co|uk|de|fr|es|it|nl|in|us|eu|app|dev|me|ly|gl|gd|ai|info|link|to';
-const currency =
-  'usd|eur|gbp|inr|rs|chf|cad|aud|nzd|sgd|hkd|jpy|cny|rmb|krw|thb|idr|rp|vnd|php|myr|rm|brl|mxn|zar|ngn|kes|ghs|aed|sar|egp|try|tl|pln|zl|czk|huf|ron|uah|rub|sek|nok|dkk|ils|pkr|bdt|lkr';
+const currencySigns = '$€£¥₹₽₩₪₫₴₺₦฿₱₸₼₾₭៛₡₲₵₮¢৳￥￦￡';
 
-/** What no language changes. Repetitions are bounded, so that time stays linear in the text. */
-const everywhere: RegExp[] = [
-  // Addresses of the web and of mail.
-  /\b[a-z][a-z0-9+.-]{1,15}:\/\/[^\s]{1,500}/gi,
-  /\bwww\.[^\s]{1,300}/gi,
-  new RegExp(`\\b(?:[a-z0-9-]{1,63}\\.){1,4}(?:${topLevel})\\b(?:/[^\\s]{0,300})?`, 'gi'),
-  /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g,
-  // Amounts, percentages and numbers with thousands or cents.
-  /[$€£¥₹₽₩₪₫₴₺₦฿]\s?\d[\d.,]{0,15}/g,
-  new RegExp(`(?<![\\p{L}])(?:${currency})\\.?\\s?\\d[\\d.,]{0,15}`, 'giu'),
-  new RegExp(`(?<![\\d])\\d[\\d.,]{0,15}\\s?(?:[€£₽₩₹%]|(?:${currency})(?![\\p{L}]))`, 'giu'),
-  /(?<![\d.,])\d{1,3}(?:,\d{2,3}){1,4}(?:\.\d{1,2})?(?![\d])/g,
-  /(?<![\d.,])\d{1,9}\.\d{2}(?![\d.])/g,
-  // Dates, times, IP addresses.
-  /(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|[12]\d|3[01])[/.-](?:\d{4}|\d{2})(?![\d/-])/g,
-  /(?<![\d/.-])(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}(?![\d/-])/g,
-  /(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)/g,
-  /(?<!\d)\d{1,2}(?::\d{2})?\s?[ap]\.?m\b/gi,
-  /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g,
-  // Phone numbers.
-  /\+\d[\d\s().-]{6,18}\d/g,
-  /\(\d{2,5}\)[\s-]?\d{2,4}[\s-]?\d{2,6}/g,
-  /(?<![\d-])(?:1[-. ])?\d{3}[-. ]\d{3}[-. ]\d{4}(?![\d-])/g,
-  /(?<![\d-])1?-?8(?:00|33|44|55|66|77|88)-[\dA-Z]{3}-?[\dA-Z]{4}(?![\d-])/g,
-  // Tails of cards and accounts: XX9021, *4417, x8821; but *123456* is bold.
-  /(?:[*•]{1,12}|X{2,12}|x{2,12}|(?<![\p{L}\p{N}])x)-?\d{2,8}(?![\d*])/gu,
-  /(?<!\d)\d{2,8}[xX*•]{2,12}\d{0,6}/g,
-  // Long numbers: cards, IBANs, parcels.
-  /(?<![\d])\d{11,40}(?![\d])/g,
-  /(?<!\d)\d{4}[ -]\d{4}[ -]\d{4}(?:[ -]\d{1,7})?(?!\d)/g,
-  /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,8}\b/g,
-];
-
-/** The hash by which Android's SMS Retriever finds its app: 11 characters of base64 at the very end. */
-const appHash = /(?<=\s)[A-Za-z0-9+/]{11}\s*$/;
-
-/** Makes the function that finds what looks like a code and is none: addresses, amounts, dates, times, phone numbers. */
-export function compileNoise(language: Language): (text: string) => Span[] {
-  const patterns = [...everywhere, ...languagePatterns(language)];
-  return (text) => {
-    const spans = patterns.flatMap((pattern) => findSpans(text, pattern));
-    const hash = appHash.exec(text);
-    if (hash !== null && hash.index > 0) spans.push({ start: hash.index, end: text.length });
-    return spans;
-  };
+/** Whether the signs and words next to a candidate make it an amount, a percentage, a card's tail, a year or a short dial. */
+export function isNoise(reading: Reading, candidate: Candidate): boolean {
+  const { units, places } = reading.folded;
+  const { start, end } = candidate;
+  const before = units[start - 1] ?? 32;
+  const after = units[end] ?? 32;
+  if (before === 42 || before === 35) {
+    // *123456* is bold; *4417 and #1234* are none.
+    if (before === 42 && (units[start - 2] === 42 ? units[end + 1] !== 42 : after !== 42 && end - start <= 5))
+      return true;
+    if ((before === 42) !== (after === 42) && (after === 35 || after === 42)) return true;
+  }
+  if (after === 37 || (after === 32 && units[end + 1] === 37)) return true;
+  if (isPathSign(before) && (places[start - 2] ?? 0) >= place.digit && (places[start - 2] ?? 0) <= place.latin)
+    return true;
+  if (
+    isPathSign(after) &&
+    after !== 46 &&
+    (places[end + 1] ?? 0) >= place.digit &&
+    places[end + 1] === place.latin &&
+    before !== 58
+  )
+    return true;
+  if (before === 45 && (places[start - 2] ?? 0) >= place.digit && candidate.form === 'digits') return true;
+  if (after === 42 && (units[end + 1] === 42 || places[end + 1] === place.digit)) return true;
+  return hasCurrency(reading, candidate) || isYearOfDate(reading, candidate) || isBoundLine(reading, start);
 }
 
-function languagePatterns(language: Language): RegExp[] {
-  const months = language.months.map(phraseSource).join('|');
-  const units = Object.keys(language.units).map(phraseSource).join('|');
-  return [
-    new RegExp(`(?<!\\d)\\d{1,2}(?:st|nd|rd|th)?[ -]?(?:${months})[a-z]{0,6}\\.?(?:[ ,-]{1,2}\\d{2,4})?(?!\\d)`, 'gi'),
-    new RegExp(`\\b(?:${months})[a-z]{0,6}\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?(?!\\d)`, 'gi'),
-    new RegExp(`(?<![\\p{L}\\p{N}])\\d{1,4}[ -]?(?:${units})(?![\\p{L}\\p{N}])`, 'giu'),
-  ];
+function isPathSign(unit: number): boolean {
+  return unit === 47 || unit === 95 || unit === 64 || unit === 38 || unit === 46;
+}
+
+function hasCurrency({ folded, hits }: Reading, { start, end }: Candidate): boolean {
+  const { units, original, origins } = folded;
+  let before = start;
+  while (before > 0 && start - before < 2 && (units[before - 1] === 32 || units[before - 1] === 46)) before -= 1;
+  if (currencySigns.includes(original.charAt(origins[before - 1] ?? 0)) && before > 0) return true;
+  if (endingAt(hits, before, role.currency) !== null || endingAt(hits, start, role.currency) !== null) return true;
+  const after = units[end] === 32 ? end + 1 : end;
+  if (after < units.length && currencySigns.includes(original.charAt(origins[after] ?? 0))) return true;
+  return startingAt(hits, after, role.currency) !== null;
+}
+
+/** `14 Nov 2025`, `Nov 14, 2025`. */
+function isYearOfDate({ folded, hits }: Reading, { start, end }: Candidate): boolean {
+  if (end - start !== 4 || !/^(?:19|20|25|13|14)\d\d$/.test(folded.text.slice(start, end))) return false;
+  for (let at = firstFrom(hits, start) - 1; at >= 0 && (hits[at]?.start ?? 0) > start - 24; at -= 1) {
+    const hit = hits[at];
+    if (hit?.role !== role.month || hit.end > start) continue;
+    if (/^[\s\d.,、a-z-]{0,8}$/.test(folded.text.slice(hit.end, start))) return true;
+  }
+  return false;
+}
+
+/** A last line like `@host #code` that is not written as an origin-bound one must be: its code is bound to nobody. */
+function isBoundLine({ folded }: Reading, index: number): boolean {
+  const lineStart = folded.text.lastIndexOf('\n', index) + 1;
+  const first = folded.units[lineStart];
+  if (first === 64) return true;
+  return first === 35 && folded.text.slice(lineStart, lineStart + 80).includes(' @');
 }

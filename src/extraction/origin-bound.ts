@@ -25,12 +25,21 @@ export function parseOriginBound(text: string): OriginBoundCode | null {
   return { code, domain, embeddedDomain: embedded === undefined ? null : parseDomain(embedded) };
 }
 
+/** The last line; one that is nothing but a host (`@embedded.com`) says nothing, and the line before it counts. */
 function lastLine(text: string): string {
-  let end = text.length;
+  const last = lineBefore(text, text.length);
+  const isHostAlone = text.charCodeAt(last.start) === 64 && !/[#\s]/.test(text.slice(last.start, last.end));
+  const line = isHostAlone && last.start > 0 ? lineBefore(text, last.start) : last;
+  return text.slice(line.start, line.end);
+}
+
+/** The last line before `index`; empty ones are passed over. */
+function lineBefore(text: string, index: number): { start: number; end: number } {
+  let end = index;
   while (end > 0 && isLineBreak(text.charCodeAt(end - 1))) end -= 1;
   let start = end;
   while (start > 0 && !isLineBreak(text.charCodeAt(start - 1))) start -= 1;
-  return text.slice(start, end);
+  return { start, end };
 }
 
 function isLineBreak(unit: number): boolean {

@@ -1,162 +1,238 @@
-import type { Candidate } from './candidates.ts';
-import type { Language } from './languages/language.ts';
-import { findSpans, overlaps, phrasePattern, phraseSource, type Span } from './phrases.ts';
+import { type Candidate, longestCode } from './candidates.ts';
+import { type CodeWord, findCodeWords } from './code-words.ts';
+import { connect, linked, nearness } from './connection.ts';
+import { place } from './fold.ts';
+import { endingAt, firstFrom, type Hit, startingAt } from './hits.ts';
+import { isWrapping, type Reading } from './reading.ts';
+import { role } from './roles.ts';
+import { findStatedLifetime } from './stated-lifetime.ts';
 
 /** At this score a candidate is taken for a code. */
 export const enough = 5;
 
-/** How far a code word may stand from its code, in UTF-16 units. */
-const reach = 160;
-/** ` is your ` and the like: nothing stands between a code and its word. */
-const nextTo = 12;
-const sentenceBreak = /[.!?;。！？][\s"')]|\n/;
-const looseBreak = /[.!?;。！？][\s"')]|\n\s*\n/;
-const opening = '[\\s"\'“”‘’«»(\\[<{*_|【「]*';
-
-interface CodeWord extends Span {
-  strong: boolean;
-}
-
 /** What the whole text says, once for all candidates. */
-interface Reading {
-  text: string;
-  words: CodeWord[];
-  advertises: boolean;
-  hasPurpose: boolean;
+export interface Scoring {
+  reading: Reading;
+  words: readonly CodeWord[];
   candidates: readonly Candidate[];
+  anyStrong: boolean;
+  advertises: boolean;
+  purposes: readonly Hit[];
+  /** Candidates that a word before them calls something else. */
+  others: Set<Candidate>;
 }
 
-/** Makes the function that says how surely each candidate is the code that the text gives; below `enough` it is none. */
-export function compileScore(language: Language) {
-  const strong = phrasePattern(language.codeWords);
-  const weak = phrasePattern(language.weakCodeWords);
-  const other = phrasePattern(language.otherCodes);
-  const advertising = phrasePattern(language.advertising);
-  const purpose = phrasePattern(language.purposes);
-  const links = `(?:${language.links.map(phraseSource).join('|')})`;
-  const patterns = {
-    linkedBefore: new RegExp(
-      `^(?:\\s*\\([^()\\n]{0,24}\\))?\\s*(?:${links}(?=[\\s:])|[:=#>~-]|–|—)?\\s*[:=#-]?${opening}$`,
-      'iu',
-    ),
-    looselyBefore: new RegExp(`(?:(?<![\\p{L}\\p{N}])${links}|[:=])\\s*[:=]?${opening}$`, 'iu'),
-    linkedAfter: new RegExp(`^["'”’»)\\]>}*_】」]*\\s*(?:${links}(?![\\p{L}\\p{N}])|[:=–—(-]|$)`, 'iu'),
-    instruction: ending(language.instructions, '(?:\\s(?:the|this|following|code|otp|pin))?'),
-    otherNumber: ending(language.otherNumbers, '(?:\\s?(?:is|no|nr))?[.:#]?\\s?[#(]?'),
+/** A text of at most so many units that says nothing but what to do with a number: `Register with 481920`. */
+const terse = 56;
+
+/** Says how surely each candidate is the code that the text gives; below `enough` it is none. */
+export function scoreCandidates(reading: Reading, candidates: readonly Candidate[]): number[] {
+  if (candidates.length === 0) return [];
+  const words = findCodeWords(reading.hits);
+  const scoring: Scoring = {
+    reading,
+    words,
+    candidates,
+    anyStrong: words.some((word) => word.strong),
+    advertises: reading.hits.some((hit) => advertises(hit, reading)),
+    purposes: reading.hits.filter((hit) => hit.role === role.purpose),
+    others: new Set(),
   };
-
-  return (text: string, candidates: readonly Candidate[]): number[] => {
-    const reading: Reading = {
-      text,
-      words: findCodeWords(text, strong, weak, other),
-      advertises: text.search(advertising) >= 0,
-      hasPurpose: text.search(purpose) >= 0,
-      candidates,
-    };
-    return candidates.map((candidate) => scoreOne(candidate, reading, patterns));
-  };
+  for (const candidate of candidates) {
+    if (otherNumber(candidate, scoring) < 0) scoring.others.add(candidate);
+  }
+  return candidates.map((candidate) => scoreOne(candidate, scoring));
 }
 
-type Patterns = Record<'linkedBefore' | 'looselyBefore' | 'linkedAfter' | 'instruction' | 'otherNumber', RegExp>;
-
-function ending(phrases: readonly string[], behind: string): RegExp {
-  const sources = [...phrases].sort((a, b) => b.length - a.length).map(phraseSource);
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})${behind}:?\\s*["'(*]?$`, 'iu');
+/** `subscribe` in an advertisement may be `sign up` before a code: where it is both, it says nothing. */
+function advertises(hit: Hit, { hits }: Reading): boolean {
+  if (hit.role === role.otherCode) return true;
+  return hit.role === role.advertising && startingAt(hits, hit.start, role.purpose) === null;
 }
 
-function findCodeWords(text: string, strong: RegExp, weak: RegExp, other: RegExp): CodeWord[] {
-  const others = findSpans(text, other);
-  const strongWords = findSpans(text, strong).filter((span) => !others.some((found) => overlaps(span, found)));
-  const weakWords = findSpans(text, weak).filter(
-    (span) => ![...others, ...strongWords].some((found) => overlaps(span, found)),
-  );
-  return [
-    ...strongWords.map((span) => ({ ...span, strong: true })),
-    ...weakWords.map((span) => ({ ...span, strong: false })),
-  ];
-}
-
-function scoreOne(candidate: Candidate, reading: Reading, patterns: Patterns): number {
-  if (isWholeText(candidate, reading.text)) return scoreWholeText(candidate);
-  const before = reading.text.slice(Math.max(0, candidate.start - 60), candidate.start);
-  if (candidate.form === 'letters') return scoreLetters(candidate, reading, before);
-  const connection = Math.max(0, ...reading.words.map((word) => connect(word, candidate, reading, patterns)));
-  if (candidate.form === 'password') return connection > linkedScore ? linkedScore : 0;
-  const instructed = patterns.instruction.test(before) && (reading.hasPurpose || connection > 0) ? 4 : 0;
-  const isOther = connection <= linkedScore && patterns.otherNumber.test(before) ? -6 : 0;
-  const anyStrong = reading.words.some((word) => word.strong);
-  const advertisement = reading.advertises && !anyStrong ? -4 : 0;
-  const support = (anyStrong ? 1 : 0) + (reading.hasPurpose ? 1 : 0);
+function scoreOne(candidate: Candidate, scoring: Scoring): number {
+  const { reading, words, anyStrong, purposes } = scoring;
+  if (isWholeText(candidate, reading)) return scoreWholeText(candidate);
+  if (candidate.form === 'letters') return enough;
+  const connection = bestConnection(candidate, scoring);
+  if (candidate.form === 'password') return connection > linked ? linked : 0;
+  const isOtherKind = connection <= linked ? otherNumber(candidate, scoring) : 0;
+  if (words.length === 0) return scoreTerse(candidate, scoring) + isOtherKind;
+  const instructed = isInstructed(candidate, reading) && (purposes.length > 0 || connection > 0) ? 4 : 0;
+  const advertisement = scoring.advertises && !anyStrong ? -4 : 0;
+  const support = (anyStrong ? 1 : 0) + (purposes.length > 0 ? 1 : 0);
   return (
     connection +
     instructed +
-    isOther +
+    isOtherKind +
+    otherUnit(candidate, reading, connection) +
     advertisement +
     support +
-    formScore(candidate, connection) +
-    lineScore(candidate, reading)
+    formScore(candidate, connection, scoring) +
+    (isOwnLine(candidate, reading) ? 2 : 0)
   );
 }
 
-const linkedScore = 5;
+function bestConnection(candidate: Candidate, scoring: Scoring): number {
+  let best = 0;
+  for (const word of nearness(candidate, scoring.words)) best = Math.max(best, connect(word, candidate, scoring));
+  return best;
+}
 
-/** How closely a code word and the candidate belong together: 5 next to each other … 0 not at all. */
-function connect(word: CodeWord, candidate: Candidate, reading: Reading, patterns: Patterns): number {
-  const weakness = word.strong ? 0 : 1;
-  if (word.end <= candidate.start) {
-    const gap = reading.text.slice(word.end, candidate.start);
-    if (gap.length > reach) return 0;
-    if (patterns.linkedBefore.test(gap)) return linkedScore + 1 - weakness;
-    const nearer = reading.candidates.some(
-      (other) => other.form !== 'letters' && other.start >= word.end && other.end <= candidate.start,
-    );
-    if (patterns.looselyBefore.test(gap) && !looseBreak.test(gap)) return linkedScore - weakness - (nearer ? 2 : 0);
-    return sentenceBreak.test(gap) || nearer ? 0 : 3 - weakness;
+/** A number behind `order`, `card ending in`, `call` and the like. */
+function otherNumber(candidate: Candidate, { reading, words, anyStrong, candidates }: Scoring): number {
+  const word = otherNumberBefore(candidate, reading);
+  if (word === null || (words.length > 0 && namesService(word, reading))) return 0;
+  // `verification code for the phone number: 481920`
+  const { units } = reading.folded;
+  const isNamed = units[candidate.start - 1] === 58 || units[candidate.start - 2] === 58;
+  if (anyStrong && isNamed && candidates.length === 1) return -2;
+  if (words.length === 0 && word.end - word.start <= 2 && !word.isInternational) return 0;
+  // Words like `to` and `in` say less than `order`.
+  return word.end - word.start <= 3 && !word.isInternational && anyStrong ? -3 : -6;
+}
+
+/** A word that also names a service counts as that: `WhatsApp code: 481920`. */
+function namesService({ start }: Hit, { hits }: Reading): boolean {
+  return startingAt(hits, start, role.service) !== null;
+}
+
+function otherNumberBefore({ start }: Candidate, { folded, hits }: Reading): Hit | null {
+  let index = start;
+  while (index > 0 && start - index < 4 && isJoin(folded.units[index - 1] ?? 0)) index -= 1;
+  const link = endingAt(hits, index, role.link);
+  for (let end = index; end <= start; end += 1) {
+    const word = endingAt(hits, end, role.otherNumber);
+    // A longer link has its own sense: `est le 481920`.
+    if (word === null || (link !== null && word.start >= link.start)) continue;
+    // The same word may tell what to do: `con 481920`.
+    if (endingAt(hits, end, role.instruction)?.start !== word.start) return word;
   }
-  const gap = reading.text.slice(candidate.end, word.start);
-  if (candidate.end > word.start || gap.length > reach) return 0;
-  if (sentenceBreak.test(gap)) return isOwnLine(candidate, reading.text) && !looseBreak.test(gap) ? 3 - weakness : 0;
-  if (!patterns.linkedAfter.test(gap)) return 2 - weakness;
-  return linkedScore - weakness + (gap.length <= nextTo ? 1 : 0);
+  // `order is 4417`, `account no: 4417`
+  if (link === null) return null;
+  const before = folded.places[link.start - 1] === place.space ? link.start - 1 : link.start;
+  return endingAt(hits, before, role.otherNumber);
 }
 
-/** Words are codes only as `PASSCODE: mifsuc`, at the end of a line. */
-function scoreLetters(candidate: Candidate, reading: Reading, before: string): number {
-  const named = /[:=]\s?["'“]?$/.test(before);
-  const word = reading.words.find(
-    (one) => one.strong && /^\s?(?:is)?\s?[:=]\s?["'“]?$/.test(reading.text.slice(one.end, candidate.start)),
-  );
-  const ends = /^["'”.]?\s*(?:\n|$)/.test(reading.text.slice(candidate.end));
-  return named && word !== undefined && ends ? enough : 0;
+function isJoin(unit: number): boolean {
+  return unit === 32 || unit === 58 || unit === 35 || unit === 40 || unit === 46 || unit === 42;
 }
 
-/** Six digits are the usual form; letters only, years and long numbers are unusual. */
-function formScore(candidate: Candidate, connection: number): number {
-  const { form, value } = candidate;
+/** A unit behind a number makes it a number of something: `4800 seconds`, `2500 points`. */
+function otherUnit({ end }: Candidate, { folded, hits }: Reading, connection: number): number {
+  const after = folded.units[end] === 32 ? end + 1 : end;
+  // 10' are minutes; a quote behind a code is none.
+  if ((folded.places[after] ?? 0) < place.latin) return 0;
+  const unit = startingAt(hits, after, role.otherUnit) ?? startingAt(hits, after, role.unit);
+  if (unit === null) return 0;
+  return connection > linked ? -1 : -6;
+}
+
+/** `Enter 8830 to …`; in some languages the word stands behind: `8830 girin`. */
+function isInstructed({ start, end }: Candidate, { folded, hits }: Reading): boolean {
+  let index = start;
+  while (
+    index > 0 &&
+    start - index < 3 &&
+    (folded.places[index - 1] === place.space ||
+      isWrapping(folded.units[index - 1] ?? 0) ||
+      folded.units[index - 1] === 58)
+  )
+    index -= 1;
+  if (endingAt(hits, index, role.instruction) !== null) return true;
+  // `use the 481920`, `enter code 481920`
+  for (let at = firstFrom(hits, index) - 1; at >= 0 && (hits[at]?.start ?? 0) > start - 32; at -= 1) {
+    const hit = hits[at];
+    if (hit?.role !== role.instruction || hit.end > index) continue;
+    const between = folded.text.slice(hit.end, index).trim();
+    if (between.length <= 10 && !/[\d.,:;!?\n]/.test(between) && !between.includes(' ')) return true;
+  }
+  let after = end;
+  while (after - end < 3 && (folded.places[after] === place.space || isWrapping(folded.units[after] ?? 0))) after += 1;
+  return startingAt(hits, after, role.instruction) !== null;
+}
+
+/** Six digits are the usual form; words with a digit, years, three digits and long numbers are unusual. */
+function formScore({ form, value, start }: Candidate, connection: number, { words, reading }: Scoring): number {
   if (form === 'prefixed') return value.length === 6 ? enough : 3;
-  if (form === 'mixed') return connection < linkedScore - 1 && /^[a-z]+\d{1,2}$/i.test(value) ? -1 : 0;
+  if (form === 'mixed') {
+    if (value.length > longestCode) return connection > linked ? -1 : -6;
+    if (isOffer(value) && !words.some((word) => word.strong)) return -3;
+    if (connection >= linked) return 0;
+    return /^[a-z]+\d{1,4}$/i.test(value) ? -2 : -1;
+  }
+  if (form === 'odd') return connection >= linked - 1 ? 0 : -1;
   if (value.length === 6) return 1;
-  if (/^(?:19|20)\d\d$/.test(value) && connection < linkedScore - 1) return -1;
-  return value.length > 8 ? -1 : 0;
+  if (value.length === 3) return words.some((word) => word.strong) && connection > linked ? 0 : -6;
+  if (/^(?:19|20)\d\d$/.test(value) && connection < linked - 1) return -2;
+  if (value.startsWith('0') && value.length >= 9) return -2;
+  if (form === 'digits' && value.length > 8) return isPhoneNear(start, reading) ? -3 : -1;
+  return 0;
 }
 
-function lineScore(candidate: Candidate, reading: Reading): number {
-  return isOwnLine(candidate, reading.text) && reading.words.length > 0 ? 2 : 0;
+/** `VERANO25`, `100OFF`: a word with a number is an offer's code. */
+function isOffer(value: string): boolean {
+  return /^[a-z]{4,}\d{2,4}$/i.test(value) || /^\d{2,3}[a-z]{3,}$/i.test(value);
+}
+
+function isPhoneNear(start: number, { folded }: Reading): boolean {
+  return folded.units[start - 1] === 43;
+}
+
+/** A text without a code word: a known sender's prefix, or so short that its purpose is all there is. */
+function scoreTerse(candidate: Candidate, { reading, purposes, candidates, advertises }: Scoring): number {
+  const { form, value, end } = candidate;
+  if (form === 'prefixed') return value.length === 6 ? enough : 2;
+  if (advertises) return 0;
+  const instructed = purposes.length > 0 && isInstructed(candidate, reading);
+  if (form === 'mixed') return instructed && value.length >= 5 && value.length <= 8 && !isOffer(value) ? enough : 0;
+  if (form !== 'digits' && form !== 'split') return 0;
+  const usual = value.length === 6 || (instructed && value.length >= 4 && value.length <= 8);
+  if (instructed && usual) return enough;
+  const { text } = reading.folded;
+  if (candidates.length > 1 || reading.addresses.length > 0) return 0;
+  if (isOwnLine(candidate, reading) && value.length >= 4 && findStatedLifetime(reading) !== null) return enough;
+  if (text.length > terse) return 0;
+  const isNext = purposes.some((purpose) => purpose.start >= end && purpose.start - end <= 1);
+  if (value.length === 6) return purposes.length > 0 ? enough : 0;
+  return isNext && value.length === 4 ? enough : 0;
 }
 
 /** A text that is nothing but a code; nine digits and more are more likely something else. */
-function scoreWholeText(candidate: Candidate): number {
-  const usual = candidate.form !== 'letters' && candidate.form !== 'password' && candidate.value.length <= 8;
-  return usual ? enough : 0;
+function scoreWholeText({ form, value }: Candidate): number {
+  return form !== 'letters' && form !== 'password' && form !== 'odd' && value.length >= 4 && value.length <= 8
+    ? enough
+    : 0;
 }
 
-function isOwnLine(candidate: Candidate, text: string): boolean {
-  const start = text.lastIndexOf('\n', candidate.start - 1) + 1;
-  const end = text.indexOf('\n', candidate.end);
-  const around = text.slice(start, candidate.start) + text.slice(candidate.end, end < 0 ? undefined : end);
-  return /^[\s.:,"'“”*<>#[\]()]*$/.test(around);
+function isOwnLine({ start, end }: Candidate, { folded }: Reading): boolean {
+  let before = start;
+  while (before > 0 && isFiller(folded.units[before - 1] ?? 0)) before -= 1;
+  let after = end;
+  while (after < folded.units.length && isFiller(folded.units[after] ?? 0)) after += 1;
+  const begins = before === 0 || folded.units[before - 1] === 10;
+  return begins && (after === folded.units.length || folded.units[after] === 10);
 }
 
-function isWholeText(candidate: Candidate, text: string): boolean {
-  return /^[\s.:"'*]*$/.test(text.slice(0, candidate.start) + text.slice(candidate.end));
+function isWholeText({ start, end }: Candidate, { folded }: Reading): boolean {
+  for (let index = 0; index < start; index += 1)
+    if (!isFiller(folded.units[index] ?? 0) && folded.units[index] !== 10) return false;
+  for (let index = end; index < folded.units.length; index += 1) {
+    if (!isFiller(folded.units[index] ?? 0) && folded.units[index] !== 10) return false;
+  }
+  return true;
+}
+
+function isFiller(unit: number): boolean {
+  return (
+    unit === 32 ||
+    unit === 46 ||
+    unit === 58 ||
+    unit === 44 ||
+    unit === 33 ||
+    isWrapping(unit) ||
+    unit === 93 ||
+    unit === 41 ||
+    unit === 62
+  );
 }

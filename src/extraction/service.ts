@@ -1,112 +1,89 @@
-import type { Language } from './languages/language.ts';
-import { phrasePattern } from './phrases.ts';
-import { type KnownService, knownServices } from './services.ts';
+import type { Candidate } from './candidates.ts';
+import { foldPhrase, place } from './fold.ts';
+import type { Reading } from './reading.ts';
+import { role } from './roles.ts';
+import { bareName, findHeading, findSignature, isName, type NameReader } from './service-name.ts';
+import { knownServices, spellings } from './services.ts';
+import { findEnclosed, findFollowing } from './spoken-service.ts';
 
-const byDomain = new Map(
-  knownServices.flatMap((service) => (service.domains ?? []).map((domain) => [domain, service.name])),
-);
-const bySpelling = new Map(
-  knownServices.flatMap((one) => spellings(one).map((spelling) => [squeeze(spelling), one.name])),
-);
-const anyKnown = phrasePattern([...knownServices.flatMap(spellings)]);
+const byDomain = new Map(knownServices.flatMap(({ name, domains }) => domains.map((domain) => [domain, name])));
+const bySpelling = new Map(knownServices.flatMap((one) => spellings(one).map((each) => [squeeze(each), one.name])));
 
-const heading =
-  /^\s*(?:<#>\s*)?(?:[[【(<]\s*([^\]】)>\n#]{2,40}?)\s*[\]】)>]|([\p{L}\p{N}][\p{L}\p{N} .&+'’-]{1,30}?)\s?:(?!\/\/)(?=[\s\p{L}\p{N}]))/u;
-const googlePrefix = /(?<![\p{L}\p{N}])G-\d{6}(?!\d)/u;
-
-/** What `findService` reads. */
+/** What `findService` goes by. */
 export interface ServiceFacts {
-  /** Folded. */
-  text: string;
+  reading: Reading;
+  /** The bound domain. */
   domain: string | null;
   sender?: string | undefined;
+  /** Where the code stands. */
+  candidate: Candidate | null;
   /** A code or something about an account was found: only then do the words around it name a service. */
   isAboutAccount: boolean;
 }
 
 /**
- * Makes the function that names the service a text comes from: by the bound domain, by its heading
- * (`[Zcool]`, `Chase: …`), by what it says around the code, by a known name anywhere in it, at last by an alphanumeric sender.
+ * Names the service that a text comes from: by the bound domain, by its heading (`[Zcool]`, `Chase: …`), by what it says
+ * around the code, by a known name anywhere in it, by its last words, at last by an alphanumeric sender.
  */
-export function compileService(language: Language): (facts: ServiceFacts) => string | null {
-  const ignored = new Set(language.notServices);
-  const codeWords = phrasePattern([...language.codeWords, ...language.weakCodeWords]);
-  const accept = (caught: string | undefined): string | null => {
-    const whole = caught?.trim().replace(/[.'’-]+$/, '') ?? '';
-    const name = known(whole) === null ? withoutDescription(whole, ignored) : whole;
-    return name.length < 2 ? null : (known(name) ?? name);
+export function findService({ reading, domain, sender, candidate, isAboutAccount }: ServiceFacts): string | null {
+  const { folded } = reading;
+  const accept: NameReader = (start, end, isHeading) => {
+    const written = folded.original.slice(folded.origins[start], folded.origins[end]);
+    return canonical(bareName(written, isHeading));
   };
-  return ({ text, domain, sender, isAboutAccount }) => {
-    const spoken = () => first(language.servicePatterns, (pattern) => accept(pattern.exec(text)?.[1]));
-    const headed = () => {
-      const match = heading.exec(text);
-      const caught = match?.[1] ?? match?.[2] ?? '';
-      return caught.search(codeWords) >= 0 ? null : accept(caught);
-    };
-    return (
-      (domain === null ? null : serviceOfDomain(domain)) ??
-      (googlePrefix.test(text) ? 'Google' : null) ??
-      headed() ??
-      (isAboutAccount ? spoken() : null) ??
-      knownIn(text) ??
-      nameOfSender(sender, accept)
-    );
-  };
+  const isGoogles = candidate?.form === 'prefixed' && folded.text.startsWith('g-', candidate.start);
+  return (
+    (domain === null ? null : serviceOfDomain(domain)) ??
+    (isGoogles && candidate.value.length === 6 ? 'Google' : null) ??
+    findHeading(reading, accept) ??
+    (isAboutAccount ? findEnclosed(reading, accept) : null) ??
+    findKnown(reading) ??
+    (isAboutAccount ? findFollowing(reading, accept) : null) ??
+    (isAboutAccount ? findSignature(reading, accept) : null) ??
+    domain ??
+    nameOfSender(sender)
+  );
 }
 
-/** `www.accounts.google.com` is Google's by `google.com`; an unknown domain names itself. */
-function serviceOfDomain(domain: string): string {
+/** `www.accounts.google.com` is Google's by `google.com`. */
+function serviceOfDomain(domain: string): string | null {
   const labels = domain.split('.');
   for (let skip = 0; skip < labels.length - 1; skip += 1) {
     const name = byDomain.get(labels.slice(skip).join('.'));
     if (name !== undefined) return name;
   }
-  return domain;
+  return null;
 }
 
-/** The first known name in the text that is written as a name. */
-function knownIn(text: string): string | null {
-  for (const match of text.matchAll(anyKnown)) {
-    if (/^[\p{Lu}]|[\p{Lu}]/u.test(match[0])) return known(match[0]);
+/** The first known name in the text that is written as a name; names of two letters are too often something else. */
+function findKnown({ folded, hits, addresses }: Reading): string | null {
+  for (const hit of hits) {
+    if (hit.role !== role.service || hit.end - hit.start < 3) continue;
+    if (addresses.some((address) => hit.start >= address.start && hit.end <= address.end)) continue;
+    const written = folded.original.slice(folded.origins[hit.start], folded.origins[hit.end]);
+    const isUncased = folded.places[hit.start] !== place.latin && hit.end - hit.start >= 2;
+    const name = knownServices[hit.value]?.name ?? '';
+    if (isUncased) return written;
+    if (/\p{Lu}/u.test(written) || written === name) return name;
   }
   return null;
 }
 
-function nameOfSender(sender: string | undefined, accept: (name: string | undefined) => string | null): string | null {
-  if (sender === undefined || sender.length > 11 || !/^[\p{L}][\p{L}\p{N} ._-]{1,10}$/u.test(sender)) return null;
-  return accept(sender);
+/** A network reports a name of at most 11 characters (3GPP TS 23.040 §9.1.2.5). */
+function nameOfSender(sender: string | undefined): string | null {
+  if (sender === undefined || sender.length > 11 || !/^\p{L}[\p{L}\p{N} ._&-]{1,10}$/u.test(sender)) return null;
+  const name = bareName(sender.replace(/^[A-Z]{2}-(?=[A-Z]{4,6}$)/, ''));
+  return canonical(name);
 }
 
-/** Without the words at both ends that only describe the code: `Contoso authentication` → `Contoso`. */
-function withoutDescription(name: string, ignored: ReadonlySet<string>): string {
-  const describes = (word: string) => ignored.has(word.toLowerCase()) || /^[\d.-]+$/.test(word);
-  const words = name.split(/\s+/);
-  const start = words.findIndex((word) => !describes(word));
-  const end = words.findLastIndex((word) => !describes(word));
-  return start < 0
-    ? ''
-    : words
-        .slice(start, end + 1)
-        .join(' ')
-        .replace(/[.'’-]+$/, '');
-}
-
-function known(name: string): string | null {
-  return bySpelling.get(squeeze(name)) ?? null;
-}
-
-function spellings(service: KnownService): string[] {
-  return [service.name.toLowerCase(), ...(service.spellings ?? [])];
+/** As the table spells it, else as written; null for what is no name. */
+function canonical(name: string): string | null {
+  const known = bySpelling.get(squeeze(name));
+  // A name in another script stays as its readers know it.
+  if (known !== undefined && /\p{Script=Latin}|\d/u.test(name)) return known;
+  return isName(name) || known !== undefined ? name : null;
 }
 
 function squeeze(name: string): string {
-  return name.toLowerCase().replace(/[\s‐-–-]/g, '');
-}
-
-function first<Item, Result>(items: readonly Item[], look: (item: Item) => Result | null): Result | null {
-  for (const item of items) {
-    const result = look(item);
-    if (result !== null) return result;
-  }
-  return null;
+  return foldPhrase(name).replace(/[\s-]/g, '');
 }

@@ -1,61 +1,27 @@
+import { servicesAToL } from './services-a-to-l.ts';
+import { servicesMToZ } from './services-m-to-z.ts';
+
 /** A service as people know it, with other spellings in texts and the domains of its origin-bound codes. */
 export interface KnownService {
   name: string;
-  spellings?: string[];
-  domains?: string[];
+  spellings: readonly string[];
+  domains: readonly string[];
 }
 
-/** Services by which routes and people go; what is not here is read from the words of the text. */
-export const knownServices: readonly KnownService[] = [
-  { name: 'Airbnb', domains: ['airbnb.com'] },
-  { name: 'Amazon', domains: ['amazon.com', 'amazon.co.uk', 'amazon.de', 'amazon.in'] },
-  { name: 'American Express', spellings: ['amex', 'safekey'], domains: ['americanexpress.com'] },
-  { name: 'Apple', spellings: ['apple id', 'apple account'], domains: ['apple.com', 'icloud.com'] },
-  { name: 'Atlassian', domains: ['atlassian.com'] },
-  { name: 'Auth0', domains: ['auth0.com'] },
-  { name: 'AWS', spellings: ['amazon web services'], domains: ['aws.amazon.com'] },
-  { name: 'Binance', domains: ['binance.com'] },
-  { name: 'Bitwarden', domains: ['bitwarden.com'] },
-  { name: 'Booking.com', spellings: ['booking com'], domains: ['booking.com'] },
-  { name: 'Chase', domains: ['chase.com'] },
-  { name: 'Cloudflare', domains: ['cloudflare.com'] },
-  { name: 'Coinbase', domains: ['coinbase.com'] },
-  { name: 'Discord', domains: ['discord.com'] },
-  { name: 'Dropbox', domains: ['dropbox.com'] },
-  { name: 'Facebook', domains: ['facebook.com'] },
-  { name: 'GitHub', domains: ['github.com'] },
-  { name: 'GitLab', domains: ['gitlab.com'] },
-  { name: 'Google', domains: ['google.com', 'accounts.google.com'] },
-  { name: 'Google Voice' },
-  { name: 'HSBC', domains: ['hsbc.com', 'hsbc.co.uk'] },
-  { name: 'Instagram', domains: ['instagram.com'] },
-  { name: 'Kraken', domains: ['kraken.com'] },
-  { name: 'LinkedIn', domains: ['linkedin.com'] },
-  { name: 'Lyft', domains: ['lyft.com'] },
-  { name: 'Microsoft', domains: ['microsoft.com', 'live.com'] },
-  { name: 'Netflix', domains: ['netflix.com'] },
-  { name: 'Okta', domains: ['okta.com'] },
-  { name: 'PayPal', domains: ['paypal.com'] },
-  { name: 'Reddit', domains: ['reddit.com'] },
-  { name: 'Revolut', domains: ['revolut.com'] },
-  { name: 'Salesforce', domains: ['salesforce.com'] },
-  { name: 'Shopify', domains: ['shopify.com'] },
-  { name: 'Signal' },
-  { name: 'Slack', domains: ['slack.com'] },
-  { name: 'Snapchat', domains: ['snapchat.com'] },
-  { name: 'Sony Entertainment Network' },
-  { name: 'Spotify', domains: ['spotify.com'] },
-  { name: 'Steam', domains: ['steampowered.com'] },
-  { name: 'Stripe', domains: ['stripe.com'] },
-  { name: 'Telegram', domains: ['telegram.org'] },
-  { name: 'TikTok', domains: ['tiktok.com'] },
-  { name: 'Tinder' },
-  { name: 'Twilio', domains: ['twilio.com'] },
-  { name: 'Twitter', domains: ['twitter.com', 'x.com'] },
-  { name: 'Uber', domains: ['uber.com'] },
-  { name: 'Venmo', domains: ['venmo.com'] },
-  { name: 'WeChat' },
-  { name: 'WhatsApp', domains: ['whatsapp.com'] },
-  { name: 'Wise', domains: ['wise.com'] },
-  { name: 'Yahoo', domains: ['yahoo.com'] },
-];
+/** Services by which routes and people go. */
+export const knownServices: readonly KnownService[] = [...servicesAToL, ...servicesMToZ].map((line) => {
+  const [name = '', spelled = '', domains = ''] = line.split('|').map((part) => part.trim());
+  return { name, spellings: words(spelled, ','), domains: words(domains, ' ') };
+});
+
+/** All ways in which texts write a service's name. */
+export function spellings(service: KnownService): string[] {
+  return [service.name, ...service.spellings];
+}
+
+function words(text: string, separator: string): string[] {
+  return text
+    .split(separator)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}

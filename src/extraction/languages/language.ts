@@ -1,41 +1,49 @@
 import type { CodeKind } from '../../domain/code.ts';
 
 /**
- * What `extract()` knows of one language, as data. Words are in lower case; a space in a phrase stands for spaces,
- * hyphens or nothing at all (`one time password` also finds `one-time password`).
+ * What `extract()` knows of one language, as data that a native speaker can correct without reading code. Words are in
+ * lower case, as they stand in texts (with their accents; the engine folds both sides the same way). A space in a
+ * phrase stands for a space, a hyphen or nothing at all (`one time password` also finds `one-time password`). A phrase
+ * matches whole words, except in scripts written without spaces; a phrase that ends in `*` matches the beginning of a
+ * word (`kod*` finds `kodunuz`), one that begins with `*` its end.
  */
 export interface Language {
   /** BCP 47. */
   tag: string;
-  /** Phrases that by themselves say: here is a value to type in. */
+  /** Phrases that by themselves say: here is a one-time value to type in (`verification code`). */
   codeWords: string[];
-  /** Words that say so only where nothing in the text speaks against it. */
+  /** Words that say so only where nothing in the text speaks against it (`code`, `pin`, `password`). */
   weakCodeWords: string[];
-  /** Phrases with a code word that mean another kind of code. */
+  /** Phrases with a code word in them that mean another kind of code (`promo code`, `postal code`, `error code`). */
   otherCodes: string[];
-  /** Words that make a weak code word an advertisement. */
+  /** Words that make a text with a weak code word an advertisement (`discount`, `sale`, `win`). */
   advertising: string[];
-  /** Between a code word and the value, or the other way round: `is`, `as`. */
+  /** Between a code word and the value, or the other way round (`is`, `as`). */
   links: string[];
-  /** Just before the value: `use`, `enter`. */
+  /** Just before the value (`use`, `enter`). */
   instructions: string[];
-  /** What one does with a code: `verify`, `log in`. */
+  /** What one does with a code (`verify`, `log in`, `activate`). */
   purposes: string[];
-  /** Just before a number that is something else: `order`, `card ending in`. */
+  /** Just before a number that is something else (`order`, `card ending in`, `account`, `tracking number`, `amount`, `call`). */
   otherNumbers: string[];
-  /** Words of money matters: with an amount they make a code a transaction code. */
+  /** Just behind a number that is something else (`minutes`, `percent`, a currency's name). */
+  otherUnits: string[];
+  /** Words of money matters: with an amount in the text they make a code a transaction code (`purchase`, `transfer`). */
   transactions: string[];
+  /** Names of the months, short and long. */
   months: string[];
-  /** Words that put a span of time into a code's life: `valid for`, `expires in`. */
+  /** Words that make a span of time a code's life (`valid for`, `expires in`). */
   lifetimeWords: string[];
-  /** Unit → seconds. */
+  /** Unit of time → seconds, every form that follows a number. */
   units: Record<string, number>;
-  /** Numbers in words: `ten` → 10. */
+  /** Numbers in words up to sixty, where texts use them: `ten` → 10. */
   numerals: Record<string, number>;
-  /** Phrases that tell the kind; the first kind with a phrase in the text wins. */
+  /** Phrases that tell the kind; the first kind with a phrase in the text wins. `withCode`: only where a code was found. */
   kinds: { kind: CodeKind; withCode: boolean; phrases: string[] }[];
-  /** `your {service} verification code`: where the text names its service. */
-  servicePatterns: RegExp[];
-  /** Words that a service pattern may catch and that name no service. */
+  /** How texts name their service: `your {service} code`, `code for {service}`. One word or more stands for `{service}`. */
+  servicePatterns: string[];
+  /** Words that a service pattern may catch and that name no service (`account`, `the app`). */
   notServices: string[];
+  /** Words of warning that follow "never share"; a text that only warns has no code. */
+  warnings: string[];
 }

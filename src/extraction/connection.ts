@@ -1,0 +1,189 @@
+import type { Candidate } from './candidates.ts';
+import type { CodeWord } from './code-words.ts';
+import { place } from './fold.ts';
+import { endingAt, firstFrom, startingAt } from './hits.ts';
+import { endsSentence, isWrapping, type Reading } from './reading.ts';
+import { role } from './roles.ts';
+import type { Scoring } from './score.ts';
+
+/** A code word and a candidate with a link between them. */
+export const linked = 5;
+
+/** How far a code word may stand from its code, in folded units. */
+const reach = 160;
+/** ` is your ` and the like: nothing stands between a code and its word. */
+const nextTo = 14;
+/** A remark in brackets between a word and its code: `OTP (one-time password) 481920`. */
+const longestRemark = 40;
+/** Of the code words on each side of a candidate, as many are looked at. */
+const mostWords = 5;
+
+/** The code words around a candidate, nearest first on each side. */
+export function nearness({ start, end }: Candidate, words: readonly CodeWord[]): CodeWord[] {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return words
+    .slice(Math.max(0, low - mostWords), low + mostWords)
+    .filter((word) => (word.end <= start ? start - word.end : word.start - end) <= reach);
+}
+
+/** How closely a code word and the candidate belong together: 6 next to each other … 0 not at all. */
+export function connect(word: CodeWord, candidate: Candidate, scoring: Scoring): number {
+  if (word.end <= candidate.start) return connectBefore(word, candidate, scoring);
+  return word.start >= candidate.end ? connectBehind(word, candidate, scoring) : 0;
+}
+
+function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidates, others }: Scoring): number {
+  const weakness = word.strong ? 0 : 1;
+  const unlinkedFrom = skipLinks(reading, word.end, candidate.start);
+  if (unlinkedFrom === candidate.start) return linked + 1 - weakness;
+  const nearer = candidates.some(
+    (other) =>
+      other.form !== 'letters' && other.start >= word.end && other.end <= candidate.start && !others.has(other),
+  );
+  const breaks = countBreaks(reading, word.end, candidate.start);
+  const isNamed = breaks.loose === 0 && isLooselyLinked(reading, candidate.start);
+  if (isNamed)
+    return linked - weakness - (nearer ? 2 : 0) + (isClose(reading, word, candidate) && !nearer ? weakness : 0);
+  if (breaks.sentence > 0 || nearer || warns(reading, word.end, candidate.start)) return 0;
+  return 3 - weakness;
+}
+
+function connectBehind(word: CodeWord, candidate: Candidate, { reading }: Scoring): number {
+  const weakness = word.strong ? 0 : 1;
+  const { folded } = reading;
+  const breaks = countBreaks(reading, candidate.end, word.start);
+  if (breaks.sentence > 0)
+    return breaks.loose === 0 && breaks.sentence === breaks.lines && isLineStart(reading, candidate) ? 3 - weakness : 0;
+  const next = skipWrapping(reading, candidate.end);
+  const unit = folded.units[next] ?? 0;
+  const isLinked =
+    next >= word.start ||
+    unit === 58 ||
+    unit === 61 ||
+    unit === 45 ||
+    startingAt(reading.hits, next, role.link) !== null;
+  const opens = beginsClause(reading, candidate.start);
+  // `Is é 481920 do chód`: a link before it, the word right behind it.
+  if (!isLinked && !opens && word.start - candidate.end <= nextTo && isLooselyLinked(reading, candidate.start))
+    return linked - weakness;
+  if (!isLinked && !opens) return 2 - weakness;
+  return linked - weakness + (word.start - candidate.end <= nextTo || (isLinked && opens) ? 1 : 0);
+}
+
+/** How far links, colons, quotes, brackets and a remark in brackets reach from the word on. */
+function skipLinks({ folded, hits }: Reading, from: number, to: number): number {
+  const { units, places, text } = folded;
+  let index = from;
+  let lines = 0;
+  while (index < to) {
+    const unit = units[index] ?? 0;
+    const link = startingAt(hits, index, role.link);
+    if (link !== null && link.end <= to) index = link.end;
+    else if (unit === 40) {
+      const close = text.indexOf(')', index);
+      index = close > 0 && close < to && close - index <= longestRemark ? close + 1 : index + 1;
+    } else if (places[index] === place.newline) {
+      lines += 1;
+      if (lines > 2) return index;
+      index += 1;
+    } else if (places[index] === place.space || unit === 58 || unit === 61 || unit === 45 || isWrapping(unit))
+      index += 1;
+    else if (unit === 41 || unit === 93) index += 1;
+    else return index;
+  }
+  return index;
+}
+
+/** Right before it stands a link or a colon. */
+function isLooselyLinked({ folded, hits }: Reading, start: number): boolean {
+  let index = start;
+  while (
+    index > 0 &&
+    start - index < 4 &&
+    (folded.places[index - 1] === place.space ||
+      isWrapping(folded.units[index - 1] ?? 0) ||
+      folded.places[index - 1] === place.newline)
+  )
+    index -= 1;
+  const unit = folded.units[index - 1] ?? 0;
+  return unit === 58 || unit === 61 || endingAt(hits, index, role.link) !== null;
+}
+
+/** `PIN zur Abholung: 4481`: a few words and a colon between them. */
+function isClose({ folded }: Reading, word: CodeWord, { start }: Candidate): boolean {
+  const colon = folded.units[start - 1] === 58 || folded.units[start - 2] === 58;
+  return colon && start - word.end <= 24;
+}
+
+function warns({ hits }: Reading, from: number, to: number): boolean {
+  for (let at = firstFrom(hits, from); at < hits.length && (hits[at]?.start ?? 0) < to; at += 1) {
+    if (hits[at]?.role === role.warning) return true;
+  }
+  return false;
+}
+
+interface Breaks {
+  sentence: number;
+  /** Of these, line breaks. */
+  lines: number;
+  /** Ends of sentences and blank lines: a single line break is none. */
+  loose: number;
+}
+
+function countBreaks({ folded }: Reading, from: number, to: number): Breaks {
+  const breaks = { sentence: 0, lines: 0, loose: 0 };
+  for (let index = from; index < to; index += 1) {
+    if (!endsSentence(folded, index)) continue;
+    breaks.sentence += 1;
+    if (folded.units[index] !== 10) breaks.loose += 1;
+    else {
+      breaks.lines += 1;
+      if (folded.units[index + 1] === 10) breaks.loose += 1;
+    }
+  }
+  return breaks;
+}
+
+function skipWrapping({ folded }: Reading, from: number): number {
+  let index = from;
+  while (
+    index < folded.units.length &&
+    (folded.places[index] === place.space ||
+      isWrapping(folded.units[index] ?? 0) ||
+      folded.units[index] === 41 ||
+      folded.units[index] === 93 ||
+      folded.units[index] === 62)
+  )
+    index += 1;
+  return index;
+}
+
+/** The candidate is the first thing in the text, on its line, behind `Name:`, `[Name]` or the end of a sentence. */
+function beginsClause(reading: Reading, start: number): boolean {
+  const { units, places } = reading.folded;
+  let index = start;
+  while (index > 0 && (places[index - 1] === place.space || isWrapping(units[index - 1] ?? 0))) index -= 1;
+  if (index === 0) return true;
+  const unit = units[index - 1] ?? 0;
+  return (
+    unit === 10 ||
+    unit === 58 ||
+    unit === 93 ||
+    unit === 62 ||
+    unit === 45 ||
+    unit === 41 ||
+    (endsSentence(reading.folded, index - 1) && unit !== 44)
+  );
+}
+
+function isLineStart(reading: Reading, { start, end }: Candidate): boolean {
+  const after = skipWrapping(reading, end);
+  const isEnd = after >= reading.folded.units.length || reading.folded.units[after] === 10;
+  return isEnd && beginsClause(reading, start);
+}

@@ -1,0 +1,30 @@
+/** What a phrase says in a text. */
+export const role = {
+  code: 0,
+  weakCode: 1,
+  otherCode: 2,
+  advertising: 3,
+  link: 4,
+  instruction: 5,
+  purpose: 6,
+  otherNumber: 7,
+  otherUnit: 8,
+  transaction: 9,
+  month: 10,
+  lifetime: 11,
+  /** Its value: seconds. */
+  unit: 12,
+  /** Its value: the number. */
+  numeral: 13,
+  /** Its value: index into `kindOrder`. */
+  kind: 14,
+  /** Before and behind `{service}`; their value: the pattern's number. */
+  beforeService: 15,
+  behindService: 16,
+  warning: 17,
+  /** Its value: index into the known services. */
+  service: 18,
+  currency: 19,
+} as const;
+
+export const roleCount = 20;
