@@ -31,15 +31,17 @@ const plausiblePart = 0.45;
 const keepsAll = new Set<number>([role.beforeService, role.behindService]);
 
 /** Finds all phrases that the text's own languages know, by their start. Linear in the text. */
-export function findHits(folded: Folded, vocabulary: Vocabulary): Hit[] {
+export function findHits(folded: Folded, { forward, backward, inside }: Vocabulary): Hit[] {
   const collector = new Collector(folded);
   const { units, places } = folded;
   for (let start = 0; start < units.length; start += 1) {
     const here = places[start] ?? 0;
     if (here === place.space || here === place.newline) continue;
-    if (beginsWord(folded, start)) collector.walk(vocabulary.forward, start);
-    if (here >= place.latin && !vocabulary.inside.isEmpty) collector.walk(vocabulary.inside, start);
-    if (here >= place.latin && isBoundary(places, start + 1)) collector.walkBack(vocabulary.backward, start);
+    const unit = units[start] ?? 0;
+    if (forward.step(0, unit) !== 0 && beginsWord(folded, start)) collector.walk(forward, start);
+    if (here < place.latin) continue;
+    if (inside.step(0, unit) !== 0) collector.walk(inside, start);
+    if (backward.step(0, unit) !== 0 && isBoundary(places, start + 1)) collector.walkBack(backward, start);
   }
   return plausible(collector.hits);
 }

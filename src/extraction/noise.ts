@@ -62,6 +62,7 @@ function isYearOfDate({ folded, hits }: Reading, { start, end }: Candidate): boo
 
 /** A last line like `@host #code` that is not written as an origin-bound one must be: its code is bound to nobody. */
 function isBoundLine({ folded }: Reading, index: number): boolean {
+  if (!folded.text.includes('@')) return false;
   const lineStart = folded.text.lastIndexOf('\n', index) + 1;
   const first = folded.units[lineStart];
   if (first === 64) return true;

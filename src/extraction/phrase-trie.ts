@@ -44,10 +44,6 @@ export class PhraseTrie {
     this.#gaps = new Uint8Array(capacity >> 1);
   }
 
-  get isEmpty(): boolean {
-    return this.#nodeCount === 1;
-  }
-
   /** Adds `phrase[start, end)`, from its end where `isBackwards`. `isBeginning`: a longer word may begin with it. */
   add(
     phrase: string,

@@ -55,19 +55,28 @@ function serviceOfDomain(domain: string): string | null {
   return null;
 }
 
-/** The first known name in the text that is written as a name; names of two letters are too often something else. */
+/**
+ * The first known name in the text that is written as a name; where a bank is named, too, the text is the bank's and the
+ * other name the shop's. Names of two letters are too often something else.
+ */
 function findKnown({ folded, hits, addresses }: Reading): string | null {
+  let first: string | null = null;
   for (const hit of hits) {
     if (hit.role !== role.service || hit.end - hit.start < 3) continue;
     if (addresses.some((address) => hit.start >= address.start && hit.end <= address.end)) continue;
     const written = folded.original.slice(folded.origins[hit.start], folded.origins[hit.end]);
     const isUncased = folded.places[hit.start] !== place.latin && hit.end - hit.start >= 2;
     const name = knownServices[hit.value]?.name ?? '';
-    if (isUncased) return written;
-    if (/\p{Lu}/u.test(written) || written === name) return name;
+    if (!isUncased && !/\p{Lu}/u.test(written) && written !== name) continue;
+    const shown = isUncased ? written : name;
+    if (/bank/i.test(name) || bankWord.test(folded.text.slice(hit.end, hit.end + 8))) return shown;
+    first ??= shown;
   }
-  return null;
+  return first;
 }
+
+/** Behind a bank's name. */
+const bankWord = /^ (?:bank|card|debit|credit|karte)/;
 
 /** A network reports a name of at most 11 characters (3GPP TS 23.040 §9.1.2.5). */
 function nameOfSender(sender: string | undefined): string | null {

@@ -2,7 +2,7 @@ import type { CodeKind } from '../domain/code.ts';
 import { currencies, international } from './international.ts';
 import { languages } from './languages/index.ts';
 import type { Language } from './languages/language.ts';
-import { PhraseTrie, type Saying } from './phrase-trie.ts';
+import { mostLanguages, PhraseTrie, type Saying } from './phrase-trie.ts';
 import { role } from './roles.ts';
 import { knownServices, spellings } from './services.ts';
 
@@ -38,7 +38,6 @@ export interface Vocabulary {
   patternsBefore: readonly (BeforeService | undefined)[];
   /** By the number of the words behind it: patterns with nothing before the name. */
   isBehindAlone: readonly (boolean | undefined)[];
-  languageCount: number;
 }
 
 let compiled: Vocabulary | undefined;
@@ -61,6 +60,9 @@ function compile(): Vocabulary {
     backward: new PhraseTrie(1 << 12),
     inside: new PhraseTrie(1 << 14),
   };
+  // Each language is a bit.
+  if (languages.length >= mostLanguages)
+    throw new Error(`More than ${mostLanguages - 1} languages: widen the masks in phrase-trie.ts`);
   const notServices = new Set<string>();
   const patterns = new PatternNumbers();
   for (const [number, language] of [international, ...languages].entries()) {
@@ -79,7 +81,6 @@ function compile(): Vocabulary {
     notServices,
     patternsBefore: patterns.before,
     isBehindAlone: patterns.behindAlone,
-    languageCount: languages.length + 1,
   };
 }
 

@@ -1,4 +1,5 @@
 import { afrikaans } from './af.ts';
+import { amharic } from './am.ts';
 import { arabic } from './ar.ts';
 import { azerbaijani } from './az.ts';
 import { belarusian } from './be.ts';
@@ -22,6 +23,7 @@ import { french } from './fr.ts';
 import { irish } from './ga.ts';
 import { galician } from './gl.ts';
 import { gujarati } from './gu.ts';
+import { hausa } from './ha.ts';
 import { hebrew } from './he.ts';
 import { hindi } from './hi.ts';
 import { croatian } from './hr.ts';
@@ -31,11 +33,13 @@ import { indonesian } from './id.ts';
 import { icelandic } from './is.ts';
 import { italian } from './it.ts';
 import { japanese } from './ja.ts';
+import { javanese } from './jv.ts';
 import { georgian } from './ka.ts';
 import { kazakh } from './kk.ts';
 import { khmer } from './km.ts';
 import { kannada } from './kn.ts';
 import { korean } from './ko.ts';
+import { kurdish } from './ku.ts';
 import { kyrgyz } from './ky.ts';
 import type { Language } from './language.ts';
 import { luxembourgish } from './lb.ts';
@@ -54,29 +58,36 @@ import { nepali } from './ne.ts';
 import { dutch } from './nl.ts';
 import { punjabi } from './pa.ts';
 import { polish } from './pl.ts';
+import { pashto } from './ps.ts';
 import { portuguese } from './pt.ts';
 import { romanian } from './ro.ts';
 import { russian } from './ru.ts';
 import { sinhala } from './si.ts';
 import { slovak } from './sk.ts';
 import { slovenian } from './sl.ts';
+import { somali } from './so.ts';
 import { albanian } from './sq.ts';
 import { serbian } from './sr.ts';
 import { swedish } from './sv.ts';
+import { swahili } from './sw.ts';
 import { tamil } from './ta.ts';
 import { telugu } from './te.ts';
 import { tajik } from './tg.ts';
 import { thai } from './th.ts';
 import { turkish } from './tr.ts';
+import { uyghur } from './ug.ts';
 import { ukrainian } from './uk.ts';
 import { urdu } from './ur.ts';
 import { uzbek } from './uz.ts';
 import { vietnamese } from './vi.ts';
+import { yoruba } from './yo.ts';
 import { chinese } from './zh.ts';
+import { zulu } from './zu.ts';
 
 /** Every language that `extract()` reads. */
 export const languages: readonly Language[] = [
   afrikaans,
+  amharic,
   arabic,
   azerbaijani,
   belarusian,
@@ -100,6 +111,7 @@ export const languages: readonly Language[] = [
   irish,
   galician,
   gujarati,
+  hausa,
   hebrew,
   hindi,
   croatian,
@@ -109,11 +121,13 @@ export const languages: readonly Language[] = [
   icelandic,
   italian,
   japanese,
+  javanese,
   georgian,
   kazakh,
   khmer,
   kannada,
   korean,
+  kurdish,
   kyrgyz,
   luxembourgish,
   lao,
@@ -131,23 +145,29 @@ export const languages: readonly Language[] = [
   dutch,
   punjabi,
   polish,
+  pashto,
   portuguese,
   romanian,
   russian,
   sinhala,
   slovak,
   slovenian,
+  somali,
   albanian,
   serbian,
   swedish,
+  swahili,
   tamil,
   telugu,
   tajik,
   thai,
   turkish,
+  uyghur,
   ukrainian,
   urdu,
   uzbek,
   vietnamese,
+  yoruba,
   chinese,
+  zulu,
 ];

@@ -4,6 +4,15 @@ import type { Language } from './language.ts';
 export const kurdish: Language = {
   tag: 'ku',
   codeWords: [
+    'koda te ya piştrastkirinê',
+    'koda we ya piştrastkirinê',
+    'koda te ya pejirandinê',
+    'koda we ya pejirandinê',
+    'koda te ya ewlehiyê',
+    'koda te ya têketinê',
+    'koda we ya têketinê',
+    'koda te ya yekcarî',
+    'koda te ya otp',
     'koda piştrastkirinê',
     'koda pejirandinê',
     'koda pejirandina*',
@@ -88,7 +97,7 @@ export const kurdish: Language = {
     'خەڵات*',
     'ئۆفەر*',
   ],
-  links: ['ye', 'e', 'te', 'we', 'ev', 'ji bo', 'بریتییە لە', 'ە', 'ئەمەیە', 'تۆ', 'بۆ', 'بریتیە لە'],
+  links: ['te ya', 'we ya', 'ye', 'e', 'te', 'we', 'ev', 'ji bo', 'بریتییە لە', 'ە', 'ئەمەیە', 'تۆ', 'بۆ', 'بریتیە لە'],
   instructions: ['binivîse', 'binivîsin', 'bikar bîne', 'têkeve', 'بنووسە', 'بەکاربهێنە', 'داخڵ بکە'],
   purposes: [
     'piştrast*',

@@ -315,6 +315,10 @@ export const swahili: Language = {
     },
   ],
   servicePatterns: [
+    'nambari yako ya kuthibitisha ya {service}',
+    'nambari yako ya uthibitishaji ya {service}',
+    'msimbo wako wa kuthibitisha wa {service}',
+    'namba yako ya uthibitisho ya {service}',
     'msimbo wako wa {service}',
     'nambari yako ya {service}',
     'namba yako ya {service}',
