@@ -111,6 +111,13 @@ routes:
       assert.equal((await deliveries()).length, before);
     });
 
+    it('keeps no words of a private text in plain as the name of a service', async () => {
+      await text('+15550100006', 'I am late: call me');
+      const [message] = await listMessages(hub.api.database, hub.api.keyring, administrator, { limit: 1 });
+      assert.equal(message?.text, 'I am late: call me');
+      assert.equal(message?.service, null);
+    });
+
     it('takes a text with a NUL in it, which PostgreSQL cannot hold', async () => {
       const answer = await text('+15550100006', 'Ac\0me: your code is 321\x0789');
       assert.equal(answer.status, 200);

@@ -25,3 +25,10 @@ function words(text: string, separator: string): string[] {
     .map((word) => word.trim())
     .filter((word) => word !== '');
 }
+
+const knownNames = new Set(knownServices.map((service) => service.name));
+
+/** Is this a name of the table, and so surely no words of a private text? */
+export function isKnownService(name: string): boolean {
+  return knownNames.has(name);
+}

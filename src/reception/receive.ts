@@ -8,6 +8,7 @@ import { normalizeAddress } from '../domain/phone-number.ts';
 import type { RoutingTrace } from '../domain/route.ts';
 import type { Step } from '../domain/step.ts';
 import { extract } from '../extraction/extract.ts';
+import { isKnownService } from '../extraction/services.ts';
 import { type Committed, commitMessage } from '../store/commit-message.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
@@ -94,6 +95,7 @@ async function draftMessage(
   const line = rules.lineOf(inbound.to, source.line);
   const sender = normalizeAddress(inbound.sender, rules.defaultRegion);
   const found = extract(inbound.text, { sender, receivedAt });
+  const shown = { ...found, service: tellableService(found) };
   const life = lifetimes({
     receivedAt,
     sentAt: inbound.sentAt,
@@ -108,7 +110,16 @@ async function draftMessage(
     hasCode: found.code !== null,
     receivedAt,
   });
-  return { id: revises?.id ?? parts.ids(), inbound, line, sender, receivedAt, found, life, trace, revises };
+  return { id: revises?.id ?? parts.ids(), inbound, line, sender, receivedAt, found: shown, life, trace, revises };
+}
+
+/**
+ * The service is kept in plain, also when the text is erased. In a text that is about no account its name may be the
+ * beginning of a letter (`I am late: …`), so there only a name that the table knows is kept; routes see what was found.
+ */
+function tellableService({ code, kind, service }: Extraction): string | null {
+  const isAboutAccount = code !== null || kind !== null;
+  return service !== null && (isAboutAccount || isKnownService(service)) ? service : null;
 }
 
 async function findRevised(
