@@ -80,9 +80,9 @@ async function latency(url: string, fakes: Fakes, messages: number): Promise<{ l
   fakes.setLatency(150);
   const caller = createTwilioCaller(url, publicUrl);
   const first = 900_000;
-  // One before, so that connections and compiled code are there, as in a hub that has run for a minute.
-  for (let number = 0; number < 5; number++) await caller.call(first - 1 - number);
-  await sleep(1_500);
+  // Some before, so that connections and compiled code are there and the start is over, as in a hub that runs.
+  for (let number = 0; number < 20; number++) await caller.call(first - 1 - number);
+  await sleep(3_500);
   await fakes.takeArrivals();
   const calls: Promise<{ number: number; calledAt: number; answeredInMs: number }>[] = [];
   for (let number = first; number < first + messages; number++) {
