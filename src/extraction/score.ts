@@ -35,13 +35,18 @@ export function scoreCandidates(reading: Reading, candidates: readonly Candidate
   if (candidates.length === 0) return [];
   const words = findCodeWords(reading.hits);
   const advertising = reading.hits.filter((hit) => advertises(hit, reading));
+  const stop = reading.folded.text.search(/\bstop\b/);
+  // What follows `reply STOP` tells how to be left alone.
+  const optOut = stop < 0 ? reading.folded.text.length : stop;
   const scoring: Scoring = {
     reading,
     words,
     candidates,
     anyStrong: words.some((word) => word.strong),
     advertises: advertising.length > 0 || reducesPrice.test(reading.folded.text),
-    advertisesMuch: advertising.length > 1 || advertising.some((hit) => hit.role === role.otherCode),
+    advertisesMuch:
+      advertising.filter((hit) => hit.start < optOut).length > 1 ||
+      advertising.some((hit) => hit.role === role.otherCode),
     purposes: reading.hits.filter((hit) => hit.role === role.purpose),
     others: new Set(),
   };
@@ -222,7 +227,7 @@ function scoreTerse(candidate: Candidate, scoring: Scoring): number {
   const { reading, purposes, candidates, advertises } = scoring;
   const { form, value, end } = candidate;
   if (form === 'prefixed') return value.length === 6 ? enough : 2;
-  if (advertises) return 0;
+  if (advertises || otherUnit(candidate, reading, 0) < 0) return 0;
   const instructed = (purposes.length > 0 || isTypedSomewhere(candidate, scoring)) && isInstructed(candidate, reading);
   if (form === 'mixed') return instructed && value.length >= 5 && value.length <= 8 && !isOffer(value) ? enough : 0;
   if (form !== 'digits' && form !== 'split') return 0;

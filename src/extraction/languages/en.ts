@@ -183,7 +183,7 @@ export const english: Language = {
     'award',
     'awarded',
   ],
-  links: ['is', 'are', 'as', 'was', 'for', 'is as follows'],
+  links: ['is', "it's", 'are', 'as', 'was', 'for', 'is as follows'],
   instructions: [
     'use',
     'enter',
