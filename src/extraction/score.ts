@@ -122,7 +122,7 @@ function otherNumber(candidate: Candidate, { reading, words, anyStrong, candidat
 function namesService({ start }: Hit, { folded, hits }: Reading): boolean {
   const first = folded.original.charAt(folded.origins[start] ?? 0);
   // `for booking 4417` does not mean the company.
-  return first !== first.toLowerCase() && startingAt(hits, start, role.service) !== null;
+  return first === first.toUpperCase() && startingAt(hits, start, role.service) !== null;
 }
 
 function otherNumberBefore({ start }: Candidate, reading: Reading): Hit | null {
@@ -140,14 +140,17 @@ function otherNumberBefore({ start }: Candidate, reading: Reading): Hit | null {
   // `order is 4417`, `account no: 4417`
   if (link === null) return null;
   const before = folded.places[link.start - 1] === place.space ? link.start - 1 : link.start;
-  return isOwnedByCodeWord(reading, before) ? null : endingAt(hits, before, role.otherNumber);
+  const named = endingAt(hits, before, role.otherNumber);
+  return named !== null && isOwnedByCodeWord(reading, named) ? null : named;
 }
 
 /** `PIN for the package is 8402`: in a clause with a code word, what `is` names is the code. */
-function isOwnedByCodeWord({ folded, hits }: Reading, end: number): boolean {
+function isOwnedByCodeWord({ folded, hits }: Reading, { start, end }: Hit): boolean {
   for (let at = firstFrom(hits, end) - 1; at >= 0 && (hits[at]?.start ?? 0) > end - longestClause; at -= 1) {
     const hit = hits[at];
     if (hit === undefined || (hit.role !== role.code && hit.role !== role.weakCode) || hit.end > end) continue;
+    // `cod de client` is one word.
+    if (hit.role === role.weakCode && start - hit.end <= 4) return false;
     return !/[,;:!?\n]|\.\s/.test(folded.text.slice(hit.end, end).replace(/\d[.,]\d/g, ''));
   }
   return false;
@@ -244,11 +247,18 @@ function scoreTerse(candidate: Candidate, scoring: Scoring): number {
 }
 
 /** `Confirm your identity: 743095`, `889 210 is what you need to log in`: a purpose in the clause that names the number. */
-function isForPurpose({ start, end }: Candidate, { reading, purposes }: Scoring): boolean {
-  const { folded, hits } = reading;
+function isForPurpose(candidate: Candidate, scoring: Scoring): boolean {
+  const { start, end } = candidate;
+  const { purposes } = scoring;
+  const { folded, hits } = scoring.reading;
   const colon = folded.units[start - 1] === 58 ? start - 1 : folded.units[start - 2] === 58 ? start - 2 : -1;
   const isBare = (from: number, to: number) => !/[\d.,:;!?\n]/.test(folded.text.slice(from, to));
-  if (colon > 0) return purposes.some((one) => one.end <= colon && colon - one.end <= 24 && isBare(one.end, colon));
+  const leads = (one: Hit, reach: number) => one.end <= colon && colon - one.end <= reach && isBare(one.end, colon);
+  if (colon > 0) {
+    if (purposes.some((one) => leads(one, 24))) return true;
+    // `Enter these digits in the app: 743095`
+    return isTypedSomewhere(candidate, scoring) && hits.some((one) => one.role === role.instruction && leads(one, 40));
+  }
   if (folded.units[end] !== 32 || startingAt(hits, end + 1, role.link) === null) return false;
   const begins = start === 0 || /[.!?:\n] ?$/.test(folded.text.slice(Math.max(0, start - 2), start));
   return begins && purposes.some((one) => one.start > end && one.start - end <= 40 && isBare(end, one.start));
