@@ -17,6 +17,10 @@ const nextTo = 14;
 const longestRemark = 40;
 /** Of the code words on each side of a candidate, as many are looked at. */
 const mostWords = 5;
+/** `PIN for today's class at the gym: 2295`: so far a link ties even a weak word to a code. */
+const longestClause = 64;
+/** `It is 566302.`: so long may a sentence be that only points back to the word before it. */
+const longestPointer = 16;
 
 /** The code words around a candidate, nearest first on each side. */
 export function nearness({ start, end }: Candidate, words: readonly CodeWord[]): CodeWord[] {
@@ -50,6 +54,7 @@ function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidat
   const isNamed = breaks.loose === 0 && isLooselyLinked(reading, candidate.start);
   if (isNamed)
     return linked - weakness - (nearer ? 2 : 0) + (isClose(reading, word, candidate) && !nearer ? weakness : 0);
+  if (word.strong && breaks.loose > 0 && pointsBack(reading, word, candidate)) return linked - 1;
   if (breaks.sentence > 0 || nearer || warns(reading, word.end, candidate.start)) return 0;
   return 3 - weakness;
 }
@@ -84,7 +89,8 @@ function skipLinks({ folded, hits }: Reading, from: number, to: number): number 
   while (index < to) {
     const unit = units[index] ?? 0;
     const link = startingAt(hits, index, role.link);
-    if (link !== null && link.end <= to) index = link.end;
+    const skipped = link ?? startingAt(hits, index, role.purpose);
+    if (skipped !== null && skipped.end <= to) index = skipped.end;
     else if (unit === 40) {
       const close = text.indexOf(')', index);
       index = close > 0 && close < to && close - index <= longestRemark ? close + 1 : index + 1;
@@ -115,10 +121,22 @@ function isLooselyLinked({ folded, hits }: Reading, start: number): boolean {
   return unit === 58 || unit === 61 || endingAt(hits, index, role.link) !== null;
 }
 
-/** `PIN zur Abholung: 4481`: a few words and a colon between them. */
-function isClose({ folded }: Reading, word: CodeWord, { start }: Candidate): boolean {
+/** `PIN zur Abholung: 4481`, `code for Acme is 2086`: some words and a link or a colon between them. */
+function isClose({ folded }: Reading, word: CodeWord, { start, value, form }: Candidate): boolean {
   const colon = folded.units[start - 1] === 58 || folded.units[start - 2] === 58;
-  return colon && start - word.end <= 24;
+  if (colon && start - word.end <= 24) return true;
+  return start - word.end <= longestClause && form !== 'odd' && value.length >= 4 && value.length <= 8;
+}
+
+/** `You asked for a one-time code. It is 566302.`: the next sentence is hardly more than a link. */
+function pointsBack(reading: Reading, word: CodeWord, { start }: Candidate): boolean {
+  const { folded, hits } = reading;
+  let sentence = start;
+  while (sentence > word.end && start - sentence <= longestPointer && !endsSentence(folded, sentence - 1))
+    sentence -= 1;
+  if (start - sentence > longestPointer || countBreaks(reading, word.end, sentence - 1).sentence > 0) return false;
+  const end = folded.places[start - 1] === place.space ? start - 1 : start;
+  return endingAt(hits, end, role.link) !== null && !warns(reading, word.start - longestPointer, start);
 }
 
 function warns({ hits }: Reading, from: number, to: number): boolean {

@@ -18,6 +18,7 @@ export function isNoise(reading: Reading, candidate: Candidate): boolean {
       return true;
     if ((before === 42) !== (after === 42) && (after === 35 || after === 42)) return true;
   }
+  if (before === 46 && units[start - 2] === 46 && isAccountTail(reading, start)) return true;
   if (after === 37 || (after === 32 && units[end + 1] === 37)) return true;
   if (isPathSign(before) && (places[start - 2] ?? 0) >= place.digit && (places[start - 2] ?? 0) <= place.latin)
     return true;
@@ -32,6 +33,15 @@ export function isNoise(reading: Reading, candidate: Candidate): boolean {
   if (before === 45 && (places[start - 2] ?? 0) >= place.digit && candidate.form === 'digits') return true;
   if (after === 42 && (units[end + 1] === 42 || places[end + 1] === place.digit)) return true;
   return hasCurrency(reading, candidate) || isYearOfDate(reading, candidate) || isBoundLine(reading, start);
+}
+
+/** `DE..4471`, `bc1q...9xk2`: dots stand for the rest of an account's number. */
+function isAccountTail({ folded }: Reading, start: number): boolean {
+  let dots = start;
+  while (folded.units[dots - 1] === 46) dots -= 1;
+  if (folded.places[dots - 1] === place.digit) return true;
+  const head = folded.original.slice(folded.origins[Math.max(0, dots - 5)], folded.origins[dots]);
+  return /(?:^|[^\p{L}])[A-Z]{2}$|\d[a-z]$/u.test(head);
 }
 
 function isPathSign(unit: number): boolean {

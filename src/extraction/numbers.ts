@@ -78,7 +78,9 @@ function hyphened({ folded }: Reading, { start, end, groups }: Chain): Candidate
   if (digits < 4 || digits > 9 || groups.length > 4 || folded.units[end] === hyphen) return null;
   const written = folded.text.slice(start, end);
   if (isDate(groups, written.split('-').map(Number))) return null;
-  const usual = ['3,3', '4,4', '3,4', '4,3', '3,3,3', '2,2,2', '2,2,2,2', '2,3', '3,2'].includes(groups.join(','));
+  const usual = ['3,3', '4,4', '3,4', '4,3', '3,3,3', '2,2,2', '2,2,2,2', '2,3', '3,2', '1,1,4', '2,1,4'].includes(
+    groups.join(','),
+  );
   return { start, end, value: written.replaceAll('-', ''), form: usual ? 'split' : 'odd' };
 }
 
@@ -87,6 +89,8 @@ function isDate(groups: readonly number[], [a = 0, b = 0, c = 0]: number[]): boo
   const [first = 0, second = 0, third = 0] = groups;
   if (first === 4) return second <= 2 && third <= 2 && b <= 12 && c <= 31;
   if (first > 2 || second > 2 || (third !== 4 && third !== 2)) return false;
+  // `6-2-4417` is a shelf's number.
+  if (third === 4 && (c < 1900 || c > 2600)) return false;
   return (a <= 31 && b <= 12) || (a <= 12 && b <= 31);
 }
 

@@ -44,6 +44,8 @@ export function endsSentence(folded: Folded, index: number): boolean {
   if (unit !== 46 && unit !== 33 && unit !== 63 && unit !== 59) return false;
   const next = places[index + 1] ?? place.newline;
   if (next === place.digit) return false;
+  // `DE..4471`: dots in place of digits.
+  if (unit === 46 && /^\.+\d/.test(folded.text.slice(index + 1, index + 5))) return false;
   // `example.com` is one word; `dvs. de`, `no. 4417` are abbreviations.
   if (unit !== 46) return true;
   return next !== place.latin && !isAbbreviation(folded, index);

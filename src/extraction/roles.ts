@@ -25,6 +25,8 @@ export const role = {
   /** Its value: index into the known services. */
   service: 18,
   currency: 19,
+  /** Where a code is typed in: an app, a screen. */
+  typingPlace: 20,
 } as const;
 
-export const roleCount = 20;
+export const roleCount = 21;

@@ -3,6 +3,7 @@ import { type CodeWord, findCodeWords } from './code-words.ts';
 import { connect, linked, nearness } from './connection.ts';
 import { place } from './fold.ts';
 import { endingAt, firstFrom, type Hit, startingAt } from './hits.ts';
+import { otherNumber, otherUnit } from './other-number.ts';
 import { isWrapping, type Reading } from './reading.ts';
 import { role } from './roles.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
@@ -17,6 +18,8 @@ export interface Scoring {
   candidates: readonly Candidate[];
   anyStrong: boolean;
   advertises: boolean;
+  /** More than one word of advertising, or a code of that kind. */
+  advertisesMuch: boolean;
   purposes: readonly Hit[];
   /** Candidates that a word before them calls something else. */
   others: Set<Candidate>;
@@ -24,17 +27,26 @@ export interface Scoring {
 
 /** A text of at most so many units that says nothing but what to do with a number: `Register with 481920`. */
 const terse = 56;
+/** `-40 %`, `20% off`: what an offer takes off a price. */
+const reducesPrice = /(?:^|[\s(])-\s?\d{1,2} ?%|\d ?% off\b/;
 
 /** Says how surely each candidate is the code that the text gives; below `enough` it is none. */
 export function scoreCandidates(reading: Reading, candidates: readonly Candidate[]): number[] {
   if (candidates.length === 0) return [];
   const words = findCodeWords(reading.hits);
+  const advertising = reading.hits.filter((hit) => advertises(hit, reading));
+  const stop = reading.folded.text.search(/\bstop\b/);
+  // What follows `reply STOP` tells how to be left alone.
+  const optOut = stop < 0 ? reading.folded.text.length : stop;
   const scoring: Scoring = {
     reading,
     words,
     candidates,
     anyStrong: words.some((word) => word.strong),
-    advertises: reading.hits.some((hit) => advertises(hit, reading)),
+    advertises: advertising.length > 0 || reducesPrice.test(reading.folded.text),
+    advertisesMuch:
+      advertising.filter((hit) => hit.start < optOut).length > 1 ||
+      advertising.some((hit) => hit.role === role.otherCode),
     purposes: reading.hits.filter((hit) => hit.role === role.purpose),
     others: new Set(),
   };
@@ -59,9 +71,9 @@ function scoreOne(candidate: Candidate, scoring: Scoring): number {
   const isOtherKind = connection <= linked ? otherNumber(candidate, scoring) : 0;
   if (words.length === 0) return scoreTerse(candidate, scoring) + isOtherKind;
   const instructed = isInstructed(candidate, reading) && (purposes.length > 0 || connection > 0) ? 4 : 0;
-  const advertisement = scoring.advertises && !anyStrong ? -4 : 0;
+  const advertisement = scoring.advertises && !anyStrong && !outweighs(candidate, connection, scoring) ? -4 : 0;
   const support = (anyStrong ? 1 : 0) + (purposes.length > 0 ? 1 : 0);
-  return (
+  const score =
     connection +
     instructed +
     isOtherKind +
@@ -69,63 +81,28 @@ function scoreOne(candidate: Candidate, scoring: Scoring): number {
     advertisement +
     support +
     formScore(candidate, connection, scoring) +
-    (isOwnLine(candidate, reading) ? 2 : 0)
-  );
+    (isOwnLine(candidate, reading) ? 2 : 0);
+  return connection === 0 && !anyStrong ? Math.max(score, scoreTerse(candidate, scoring) + isOtherKind) : score;
+}
+
+/** `Your code is 8842. … Reply STOP to unsubscribe`: one word of advertising says less than a code that is named so. */
+function outweighs(
+  { form, value, start }: Candidate,
+  connection: number,
+  { reading, advertisesMuch }: Scoring,
+): boolean {
+  if (connection < linked || advertisesMuch || reducesPrice.test(reading.folded.text)) return false;
+  const isUsual = (form === 'digits' || form === 'split') && value.length >= 4 && value.length <= 8;
+  const { units } = reading.folded;
+  const isNamed =
+    units[start - 1] === 58 || units[start - 2] === 58 || endingAt(reading.hits, start - 1, role.link) !== null;
+  return isUsual && isNamed;
 }
 
 function bestConnection(candidate: Candidate, scoring: Scoring): number {
   let best = 0;
   for (const word of nearness(candidate, scoring.words)) best = Math.max(best, connect(word, candidate, scoring));
   return best;
-}
-
-/** A number behind `order`, `card ending in`, `call` and the like. */
-function otherNumber(candidate: Candidate, { reading, words, anyStrong, candidates }: Scoring): number {
-  const word = otherNumberBefore(candidate, reading);
-  if (word === null || (words.length > 0 && namesService(word, reading))) return 0;
-  // `verification code for the phone number: 481920`
-  const { units } = reading.folded;
-  const isNamed = units[candidate.start - 1] === 58 || units[candidate.start - 2] === 58;
-  if (anyStrong && isNamed && candidates.length === 1) return -2;
-  if (words.length === 0 && word.end - word.start <= 2 && !word.isInternational) return 0;
-  // Words like `to` and `in` say less than `order`.
-  return word.end - word.start <= 3 && !word.isInternational && anyStrong ? -3 : -6;
-}
-
-/** A word that also names a service counts as that: `WhatsApp code: 481920`. */
-function namesService({ start }: Hit, { hits }: Reading): boolean {
-  return startingAt(hits, start, role.service) !== null;
-}
-
-function otherNumberBefore({ start }: Candidate, { folded, hits }: Reading): Hit | null {
-  let index = start;
-  while (index > 0 && start - index < 4 && isJoin(folded.units[index - 1] ?? 0)) index -= 1;
-  const link = endingAt(hits, index, role.link);
-  for (let end = index; end <= start; end += 1) {
-    const word = endingAt(hits, end, role.otherNumber);
-    // A longer link has its own sense: `est le 481920`.
-    if (word === null || (link !== null && word.start >= link.start)) continue;
-    // The same word may tell what to do: `con 481920`.
-    if (endingAt(hits, end, role.instruction)?.start !== word.start) return word;
-  }
-  // `order is 4417`, `account no: 4417`
-  if (link === null) return null;
-  const before = folded.places[link.start - 1] === place.space ? link.start - 1 : link.start;
-  return endingAt(hits, before, role.otherNumber);
-}
-
-function isJoin(unit: number): boolean {
-  return unit === 32 || unit === 58 || unit === 35 || unit === 40 || unit === 46 || unit === 42;
-}
-
-/** A unit behind a number makes it a number of something: `4800 seconds`, `2500 points`. */
-function otherUnit({ end }: Candidate, { folded, hits }: Reading, connection: number): number {
-  const after = folded.units[end] === 32 ? end + 1 : end;
-  // 10' are minutes; a quote behind a code is none.
-  if ((folded.places[after] ?? 0) < place.latin) return 0;
-  const unit = startingAt(hits, after, role.otherUnit) ?? startingAt(hits, after, role.unit);
-  if (unit === null) return 0;
-  return connection > linked ? -1 : -6;
 }
 
 /** `Enter 8830 to …`; in some languages the word stands behind: `8830 girin`. */
@@ -148,7 +125,11 @@ function isInstructed({ start, end }: Candidate, { folded, hits }: Reading): boo
     if (between.length <= 10 && !/[\d.,:;!?\n]/.test(between) && !between.includes(' ')) return true;
   }
   let after = end;
-  while (after - end < 3 && (folded.places[after] === place.space || isWrapping(folded.units[after] ?? 0))) after += 1;
+  while (
+    after - end < 3 &&
+    (folded.places[after] === place.space || isWrapping(folded.units[after] ?? 0) || folded.units[after] === 45)
+  )
+    after += 1;
   return startingAt(hits, after, role.instruction) !== null;
 }
 
@@ -172,7 +153,7 @@ function formScore({ form, value, start }: Candidate, connection: number, { word
 
 /** `VERANO25`, `100OFF`: a word with a number is an offer's code. */
 function isOffer(value: string): boolean {
-  return /^[a-z]{4,}\d{2,4}$/i.test(value) || /^\d{2,3}[a-z]{3,}$/i.test(value);
+  return /^[a-z]{4,}\d{2,4}$/i.test(value) || /^\d{2,3}[a-z]{3,}$|^\d(?:for|per|por|pour|fur)\d+$/i.test(value);
 }
 
 function isPhoneNear(start: number, { folded }: Reading): boolean {
@@ -180,13 +161,15 @@ function isPhoneNear(start: number, { folded }: Reading): boolean {
 }
 
 /** A text without a code word: a known sender's prefix, or so short that its purpose is all there is. */
-function scoreTerse(candidate: Candidate, { reading, purposes, candidates, advertises }: Scoring): number {
+function scoreTerse(candidate: Candidate, scoring: Scoring): number {
+  const { reading, purposes, candidates, advertises } = scoring;
   const { form, value, end } = candidate;
   if (form === 'prefixed') return value.length === 6 ? enough : 2;
-  if (advertises) return 0;
-  const instructed = purposes.length > 0 && isInstructed(candidate, reading);
+  if (advertises || otherUnit(candidate, reading, 0) < 0) return 0;
+  const instructed = (purposes.length > 0 || isTypedSomewhere(candidate, scoring)) && isInstructed(candidate, reading);
   if (form === 'mixed') return instructed && value.length >= 5 && value.length <= 8 && !isOffer(value) ? enough : 0;
   if (form !== 'digits' && form !== 'split') return 0;
+  if (value.length === 6 && isForPurpose(candidate, scoring)) return enough;
   const usual = value.length === 6 || (instructed && value.length >= 4 && value.length <= 8);
   if (instructed && usual) return enough;
   const { text } = reading.folded;
@@ -196,6 +179,36 @@ function scoreTerse(candidate: Candidate, { reading, purposes, candidates, adver
   const isNext = purposes.some((purpose) => purpose.start >= end && purpose.start - end <= 1);
   if (value.length === 6) return purposes.length > 0 ? enough : 0;
   return isNext && value.length === 4 ? enough : 0;
+}
+
+/** `Confirm your identity: 743095`, `889 210 is what you need to log in`: a purpose in the clause that names the number. */
+function isForPurpose(candidate: Candidate, scoring: Scoring): boolean {
+  const { start, end } = candidate;
+  const { purposes } = scoring;
+  const { folded, hits } = scoring.reading;
+  const colon = folded.units[start - 1] === 58 ? start - 1 : folded.units[start - 2] === 58 ? start - 2 : -1;
+  const isBare = (from: number, to: number) => !/[\d.,:;!?\n]/.test(folded.text.slice(from, to));
+  const leads = (one: Hit, reach: number) => one.end <= colon && colon - one.end <= reach && isBare(one.end, colon);
+  if (colon > 0) {
+    if (purposes.some((one) => leads(one, 24))) return true;
+    // `Enter these digits in the app: 743095`
+    return isTypedSomewhere(candidate, scoring) && hits.some((one) => one.role === role.instruction && leads(one, 40));
+  }
+  if (folded.units[end] !== 32 || startingAt(hits, end + 1, role.link) === null) return false;
+  const begins = start === 0 || /[.!?:\n] ?$/.test(folded.text.slice(Math.max(0, start - 2), start));
+  return begins && purposes.some((one) => one.start > end && one.start - end <= 40 && isBare(end, one.start));
+}
+
+/** `Enter 690241 in the portal`: a place to type into, and no other number to type. */
+function isTypedSomewhere(candidate: Candidate, { reading, candidates, others }: Scoring): boolean {
+  if (/^(?:19|20)\d\d$/.test(candidate.value) || others.has(candidate)) return false;
+  if (candidates.some((one) => one !== candidate && couldBeTyped(one) && !others.has(one))) return false;
+  return reading.hits.some((hit) => hit.role === role.typingPlace);
+}
+
+/** `50kW`, `7A12` are more likely something else. */
+function couldBeTyped({ form, value }: Candidate): boolean {
+  return form !== 'letters' && form !== 'odd' && (form !== 'mixed' || value.length > 4);
 }
 
 /** A text that is nothing but a code; nine digits and more are more likely something else. */

@@ -103,6 +103,7 @@ function addLanguage(tries: Tries, language: Language, number: number, patterns:
     [role.month, language.months],
     [role.lifetime, language.lifetimeWords],
     [role.warning, language.warnings],
+    [role.typingPlace, language.typingPlaces ?? []],
   ];
   for (const [one, phrases] of lists) {
     for (const phrase of phrases) addPhrase(tries, phrase, { role: one, value: 0 }, number);

@@ -181,6 +181,10 @@ export const german: Language = {
     'schlüssel',
   ],
   otherCodes: [
+    'bestellcode',
+    'kundencode',
+    'artikelcode',
+    'filialcode',
     'gutscheincode*',
     'gutschein code',
     'gutscheinnummer',

@@ -7,6 +7,8 @@ const day = 24 * hour;
 export const finnish: Language = {
   tag: 'fi',
   codeWords: [
+    'kertakäyttöinen tunnu*',
+    'kertakäyttötunnu*',
     'vahvistuskoodi*',
     'vahvistus koodi',
     'varmennuskoodi*',

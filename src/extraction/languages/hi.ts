@@ -70,6 +70,7 @@ export const hindi: Language = {
   ],
   weakCodeWords: ['कोड', 'पिन', 'पासवर्ड', 'कूट', 'गुप्त कोड', 'code', 'pin', 'password', 'kod'],
   otherCodes: [
+    'मकान',
     'पिन कोड नंबर',
     'पोस्टल कोड',
     'डाक कोड',

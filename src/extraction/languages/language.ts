@@ -22,6 +22,8 @@ export interface Language {
   links: string[];
   /** Just before the value (`use`, `enter`). */
   instructions: string[];
+  /** Where a code is typed in (`app`, `screen`, `website`): with an instruction, a number there needs no code word. */
+  typingPlaces?: string[];
   /** What one does with a code (`verify`, `log in`, `activate`). */
   purposes: string[];
   /** Just before a number that is something else (`order`, `card ending in`, `account`, `tracking number`, `amount`, `call`). */

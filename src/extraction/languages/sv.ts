@@ -140,6 +140,8 @@ export const swedish: Language = {
     'logga in med',
   ],
   purposes: [
+    'utlämning',
+    'uthämtning',
     'bekräfta',
     'bekräftelse',
     'verifiera',

@@ -1054,6 +1054,7 @@ export const chinese: Language = {
     '臨時',
   ],
   warnings: [
+    '别给任何人',
     '请勿泄露',
     '请勿泄漏',
     '切勿泄露',
