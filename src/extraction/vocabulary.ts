@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { CodeKind } from '../domain/code.ts';
-import { currencies, international } from './international.ts';
+import { currencies, international } from './languages/international.ts';
 import type { Language } from './languages/language.ts';
 import { mostLanguages, PhraseTrie, type Saying } from './phrase-trie.ts';
 import { role } from './roles.ts';

@@ -1,4 +1,4 @@
-import type { Language } from './languages/language.ts';
+import type { Language } from './language.ts';
 
 /** Words that texts of every language use, whatever else they are written in. */
 export const international: Language = {
