@@ -30,13 +30,16 @@ export class SqliteWriter {
     'begin' | 'savepoint' | 'release' | 'rollbackTo' | 'commit' | 'rollback',
     SQLite.Statement
   >;
+  readonly #onCommit: () => void;
   #waiting: Job[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
   /** The last batch was large. */
   #busy = false;
 
-  constructor(database: SQLite.Database, db: Kysely<Tables>) {
+  /** `onCommit` is called after each commit. */
+  constructor(database: SQLite.Database, db: Kysely<Tables>, onCommit: () => void = () => undefined) {
+    this.#onCommit = onCommit;
     this.#database = database;
     this.#db = db;
     this.#statements = {
@@ -73,6 +76,7 @@ export class SqliteWriter {
       const batch = this.#waiting.splice(0, batchLimit);
       this.#busy = batch.length >= busyBatch;
       await this.#commitBatch(batch);
+      this.#onCommit();
     }
     this.#running = null;
   }

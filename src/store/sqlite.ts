@@ -1,5 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Checkpointer } from './checkpointer.ts';
 import type { Command, Database } from './database.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 import type { Tables } from './tables.ts';
@@ -14,7 +15,8 @@ const busyTimeoutMs = 5_000;
 export function openSqlite(file: string): Database & { checkpoint(): boolean } {
   const writing = connect(file, false);
   const writerDb = kyselyOver(writing);
-  const writer = new SqliteWriter(writing, writerDb);
+  const checkpointer = new Checkpointer(file);
+  const writer = new SqliteWriter(writing, writerDb, () => checkpointer.committed());
   const reading = connect(file, true);
   const read = kyselyOver(reading);
   return {
@@ -24,6 +26,7 @@ export function openSqlite(file: string): Database & { checkpoint(): boolean } {
     checkpoint: () => checkpoint(writing),
     async close() {
       await writer.close();
+      await checkpointer.close();
       await read.destroy();
       await writerDb.destroy();
     },
@@ -46,6 +49,8 @@ function connect(file: string, readonly: boolean): SQLite.Database {
   if (!readonly) {
     database.pragma('journal_mode = WAL');
     database.pragma('secure_delete = ON');
+    // Left to the checkpointer's thread: here it would hold up whoever commits, and everybody behind them.
+    database.pragma('wal_autocheckpoint = 0');
   }
   database.pragma('synchronous = FULL');
   database.pragma(`busy_timeout = ${busyTimeoutMs}`);
