@@ -215,7 +215,8 @@ async function openParts(
     });
 
   // Start: destinations before sources, so that the first text finds its way
-  await membership.start(replaceLastRun(settings.dataFolder, nodeId));
+  // On SQLite everything that is open is adopted anyway.
+  await membership.start(database.dialect === 'postgres' ? replaceLastRun(settings.dataFolder, nodeId) : null);
   closing.push(() => membership.close());
   closing.push(() => broker.close());
   closing.push(() => destinations.close());

@@ -21,6 +21,8 @@ parentPort?.on('message', (wish: 'copy' | 'close') => {
     // PASSIVE waits for nobody and keeps nobody waiting.
     const [result] = database.pragma('wal_checkpoint(PASSIVE)') as { log: number }[];
     if ((result?.log ?? 0) > cutBackPages) database.pragma('wal_checkpoint(RESTART)');
+  } catch {
+    // A full disk, say: the log keeps everything until the next try.
   } finally {
     parentPort?.postMessage('done');
   }

@@ -12,13 +12,16 @@ const closeWithinMs = 2_000;
 /** Keeps the write-ahead log short from a thread, which is started when the log has grown for the first time. */
 export class Checkpointer {
   readonly #file: string;
+  readonly #onFailure: () => void;
   #worker: Worker | null = null;
   #isCopying = false;
   #commits = 0;
   #copiedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(file: string) {
+  /** `onFailure`: no thread can be had, so that somebody else must keep the log short. */
+  constructor(file: string, onFailure: () => void) {
     this.#file = file;
+    this.#onFailure = onFailure;
   }
 
   /** Called after each commit. */
@@ -28,8 +31,17 @@ export class Checkpointer {
     const now = performance.now();
     if (now - this.#copiedAt < pauseMs || logSize(this.#file) < copyFromBytes) return;
     this.#copiedAt = now;
-    this.#isCopying = true;
-    this.#start().postMessage('copy');
+    this.#copy();
+  }
+
+  /** Never throws: whoever commits must not fail because there is no thread. */
+  #copy(): void {
+    try {
+      this.#start().postMessage('copy');
+      this.#isCopying = true;
+    } catch {
+      this.#onFailure();
+    }
   }
 
   async close(): Promise<void> {
@@ -52,8 +64,7 @@ export class Checkpointer {
     worker.on('message', () => {
       this.#isCopying = false;
     });
-    // The log only grows until the next thread: nothing is lost by it.
-    worker.on('error', () => undefined);
+    worker.on('error', () => this.#onFailure());
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = null;
       this.#isCopying = false;

@@ -8,6 +8,9 @@ import type { Tables } from './tables.ts';
 /** How long a statement waits while another process (a backup, the command line) holds the file. */
 const busyTimeoutMs = 5_000;
 
+/** From how many pages of the log SQLite copies it by itself, where nobody else does (sqlite.org/wal.html, "Automatic Checkpoint"). */
+const sqliteDefaultPages = 1_000;
+
 /**
  * SQLite in one file: WAL with `synchronous=FULL` on each connection (NORMAL loses acknowledged rows at power loss),
  * `secure_delete` so that a purged text is overwritten. One connection writes, a second one only reads.
@@ -15,7 +18,7 @@ const busyTimeoutMs = 5_000;
 export function openSqlite(file: string): Database & { checkpoint(): boolean } {
   const writing = connect(file, false);
   const writerDb = kyselyOver(writing);
-  const checkpointer = new Checkpointer(file);
+  const checkpointer = new Checkpointer(file, () => void writing.pragma(`wal_autocheckpoint = ${sqliteDefaultPages}`));
   const writer = new SqliteWriter(writing, writerDb, () => checkpointer.committed());
   const reading = connect(file, true);
   const read = kyselyOver(reading);
