@@ -1,5 +1,5 @@
 /** No text of a phone network is longer: 255 parts of 153 characters (3GPP TS 23.040 §9.2.3.24.1). */
-const longestRead = 39_015;
+export const longestRead = 39_015;
 
 /** What stands at a place of a folded text. From `latin` on it is a letter. */
 export const place = { sign: 0, space: 1, newline: 2, digit: 3, latin: 4, spaced: 5, spaceless: 6 } as const;

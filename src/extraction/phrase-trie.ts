@@ -4,10 +4,20 @@ import { foldUnitAt } from './fold.ts';
 const maskWords = 3;
 export const mostLanguages = 32 * maskWords;
 
-/** A node's number, and beside it: a phrase ends here; a space may follow. */
-const nodeBits = 0xfffff;
-export const hasMeaning = 0x100000;
-export const mayGap = 0x200000;
+/** How a phrase stands in a text: it begins a word, ends one (`*code`), or may stand inside one (`*code*`). */
+export const standing = { beginning: 1, end: 2, inside: 3 } as const;
+export type Standing = (typeof standing)[keyof typeof standing];
+
+/** The letter of whatever may stand where a phrase has a space; 0 is no letter of any phrase. */
+export const gap = 1;
+
+/** A node's letter, and beside it: a phrase ends here; a space may follow; the next node goes on from it; others do. */
+const letterBits = 12;
+const anyLetter = (1 << letterBits) - 1;
+export const hasMeaning = 0x1000;
+export const mayGap = 0x2000;
+const goesOn = 0x4000;
+const branches = 0x8000;
 
 /** What a phrase says: one of `role`, with a number. */
 export interface Saying {
@@ -15,196 +25,210 @@ export interface Saying {
   value: number;
 }
 
+/** Numbers of one meaning in a row: what it says, its value, the next meaning, its languages. */
+const said = 0;
+const value = 1;
+const next = 2;
+const masks = 3;
+const meaningSize = masks + maskWords;
+
 /**
- * Phrases as a tree of their letters, in typed arrays: a step costs some nanoseconds whatever the number of phrases, and
- * a hundred thousand of them are added in some ten milliseconds. Spaces of a phrase are no step: its node says that a
- * space may stand there (`mayGap`).
+ * Phrases as a tree of their letters, in typed arrays. A node that is added right behind the one before it is found there
+ * without a look elsewhere, so that most of a phrase is read in a row; only where phrases part, a hash table leads on.
+ * Spaces of a phrase are no step: its node says that a space may stand there (`mayGap`).
  */
 export class PhraseTrie {
+  /** By unit. */
   readonly #letters = new Uint16Array(65_536);
-  /** By unit: the node behind the root. Most walks end there, and this stays in the cache. */
-  readonly #roots = new Int32Array(65_536);
-  #letterCount = 0;
-  /** Open addressing, a key beside its target: an edge's key is its node and its letter; 0 is free. */
-  #edges: Int32Array;
+  #letterCount = gap;
+  /** By standing and letter: the first node. */
+  readonly #firsts = new Int32Array((standing.inside + 1) << letterBits);
+  /** By node: its letter and what else is known of it. */
+  #cells = new Uint16Array(1 << 18);
+  /** By node: its first meaning. */
+  #heads = new Int32Array(1 << 18);
   #nodeCount = 1;
-  /** By node: its first meaning, and whether a space may follow. */
-  #heads: Int32Array;
-  #gaps: Uint8Array;
+  /** Open addressing, a key beside its target: a branch's key is its node and its letter; 0 is free. */
+  #branches = new Int32Array(1 << 17);
+  #branchCount = 0;
+  #meanings = new Int32Array(meaningSize << 15);
   #meaningCount = 1;
-  #said = new Int32Array(1024);
-  #values = new Int32Array(1024);
-  #next = new Int32Array(1024);
-  #masks = new Uint32Array(1024 * maskWords);
 
-  /** `capacity`: a power of two, more than twice the nodes that are expected; it grows where that was too little. */
-  constructor(capacity: number) {
-    this.#edges = new Int32Array(capacity * 2);
-    this.#heads = new Int32Array(capacity >> 1);
-    this.#gaps = new Uint8Array(capacity >> 1);
+  constructor() {
+    for (const unit of ' -\n') this.#letters[unit.charCodeAt(0)] = gap;
   }
 
-  /** Adds `phrase[start, end)`, from its end where `isBackwards`. `isBeginning`: a longer word may begin with it. */
-  add(
-    phrase: string,
-    {
-      start,
-      end,
-      isBackwards,
-      isBeginning,
-    }: { start: number; end: number; isBackwards: boolean; isBeginning: boolean },
-    { role, value }: Saying,
-    language: number,
-  ): void {
+  /** Adds a phrase, with a `*` at its beginning or end where a word may go on there. */
+  add(phrase: string, { role, value }: Saying, language: number): void {
+    const isEnding = phrase.startsWith('*');
+    const isBeginning = phrase.endsWith('*');
+    const start = isEnding ? 1 : 0;
+    const end = phrase.length - (isBeginning ? 1 : 0);
+    const stands = isEnding ? (isBeginning ? standing.inside : standing.end) : standing.beginning;
     let node = 0;
     for (let index = start; index < end; index += 1) {
-      const unit = foldUnitAt(phrase, isBackwards ? end - 1 - (index - start) : index);
+      const unit = foldUnitAt(phrase, stands === standing.end ? end - 1 - (index - start) : index);
       if (unit === 0) continue;
-      if (isGap(unit)) {
-        if (node !== 0) this.#gaps[node] = 1;
-      } else {
-        const isRoot = node === 0;
-        node = this.#grow(node, this.#letter(unit));
-        if (isRoot) this.#roots[unit] = node;
-      }
+      const letter = this.#letters[unit] || this.#newLetter(unit);
+      if (letter !== gap) node = node === 0 ? this.#growFirst(stands, letter) : this.#grow(node, letter);
+      else if (node !== 0) this.#mark(node, mayGap);
     }
     if (node !== 0) this.#say(node, (role << 1) | (isBeginning ? 1 : 0), value, language);
   }
 
-  /** Writes beside each target what else is known of it, so that a step needs no second look; nothing is added later. */
-  seal(): void {
-    const edges = this.#edges;
-    for (let at = 1; at < edges.length; at += 2) edges[at] = this.#sealed(edges[at] ?? 0);
-    for (const [unit, node] of this.#roots.entries()) if (node !== 0) this.#roots[unit] = this.#sealed(node);
+  /** Writes the letters of a text in place of its units; what no phrase has becomes 0. */
+  spell(units: Uint16Array, letters: Uint16Array): void {
+    const known = this.#letters;
+    for (let index = 0; index < units.length; index += 1) letters[index] = known[units[index] ?? 0] ?? 0;
   }
 
-  #sealed(node: number): number {
-    return node | (this.#heads[node] === 0 ? 0 : hasMeaning) | (this.#gaps[node] === 0 ? 0 : mayGap);
+  /** The node of a phrase's first letter, or 0. */
+  first(stands: Standing, letter: number): number {
+    return this.#firsts[(stands << letterBits) | letter] ?? 0;
   }
 
-  /** What lies behind a node for this unit: a node with `hasMeaning` and `mayGap`; 0 for nothing. */
-  step(from: number, unit: number): number {
-    const node = from & nodeBits;
-    if (node === 0) return this.#roots[unit] ?? 0;
-    const letter = this.#letters[unit] ?? 0;
-    if (letter === 0) return 0;
-    const edges = this.#edges;
-    const last = edges.length - 1;
-    const key = (node << 12) | letter;
-    for (let at = (hash(key) << 1) & last; ; at = (at + 2) & last) {
-      const found = edges[at] ?? 0;
-      if (found === key) return edges[at + 1] ?? 0;
-      if (found === 0) return 0;
-    }
+  /** What lies behind a node for this letter, or 0. */
+  step(node: number, letter: number): number {
+    const cells = this.#cells;
+    const cell = cells[node] ?? 0;
+    if ((cell & goesOn) !== 0 && ((cells[node + 1] ?? 0) & anyLetter) === letter) return node + 1;
+    return (cell & branches) === 0 ? 0 : this.#branch((node << letterBits) | letter);
+  }
+
+  /** Whether a node has `hasMeaning` or `mayGap`. */
+  is(node: number, what: number): boolean {
+    return ((this.#cells[node] ?? 0) & what) !== 0;
   }
 
   /** The first meaning of the phrase that ends at a node, or 0. */
   firstMeaning(node: number): number {
-    return this.#heads[node & nodeBits] ?? 0;
+    return this.#heads[node] ?? 0;
   }
 
   nextMeaning(meaning: number): number {
-    return this.#next[meaning] ?? 0;
+    return this.#meanings[meaning * meaningSize + next] ?? 0;
   }
 
   roleOf(meaning: number): number {
-    return (this.#said[meaning] ?? 0) >> 1;
+    return (this.#meanings[meaning * meaningSize + said] ?? 0) >> 1;
   }
 
   valueOf(meaning: number): number {
-    return this.#values[meaning] ?? 0;
+    return this.#meanings[meaning * meaningSize + value] ?? 0;
   }
 
   isBeginning(meaning: number): boolean {
-    return ((this.#said[meaning] ?? 0) & 1) === 1;
+    return ((this.#meanings[meaning * meaningSize + said] ?? 0) & 1) === 1;
   }
 
   /** The languages that say it so, 32 in each of the three numbers. */
   languagesOf(meaning: number, word: number): number {
-    return this.#masks[meaning * maskWords + word] ?? 0;
+    return this.#meanings[meaning * meaningSize + masks + word] ?? 0;
   }
 
-  #say(node: number, said: number, value: number, language: number): void {
-    let meaning = this.#heads[node] ?? 0;
-    while (meaning !== 0 && (this.#said[meaning] !== said || this.#values[meaning] !== value)) {
-      meaning = this.#next[meaning] ?? 0;
+  #say(node: number, saying: number, number: number, language: number): void {
+    let at = (this.#heads[node] ?? 0) * meaningSize;
+    while (at !== 0 && (this.#meanings[at + said] !== saying || this.#meanings[at + value] !== number)) {
+      at = (this.#meanings[at + next] ?? 0) * meaningSize;
     }
-    if (meaning === 0) {
-      meaning = this.#meaningCount;
-      if (meaning === this.#said.length) this.#growMeanings();
+    if (at === 0) {
+      at = this.#meaningCount * meaningSize;
+      if (at === this.#meanings.length) this.#meanings = grown(this.#meanings, new Int32Array(at * 2));
+      this.#meanings[at + said] = saying;
+      this.#meanings[at + value] = number;
+      this.#meanings[at + next] = this.#heads[node] ?? 0;
+      this.#heads[node] = this.#meaningCount;
+      this.#mark(node, hasMeaning);
       this.#meaningCount += 1;
-      this.#said[meaning] = said;
-      this.#values[meaning] = value;
-      this.#next[meaning] = this.#heads[node] ?? 0;
-      this.#heads[node] = meaning;
     }
-    const at = meaning * maskWords + (language >> 5);
-    this.#masks[at] = ((this.#masks[at] ?? 0) | (1 << (language & 31))) >>> 0;
+    const mask = at + masks + (language >> 5);
+    this.#meanings[mask] = (this.#meanings[mask] ?? 0) | (1 << (language & 31));
   }
 
-  #growMeanings(): void {
-    const length = this.#said.length * 2;
-    this.#said = grown(this.#said, new Int32Array(length));
-    this.#values = grown(this.#values, new Int32Array(length));
-    this.#next = grown(this.#next, new Int32Array(length));
-    this.#masks = grown(this.#masks, new Uint32Array(length * maskWords));
-  }
-
-  #letter(unit: number): number {
-    const known = this.#letters[unit] ?? 0;
-    if (known !== 0) return known;
+  #newLetter(unit: number): number {
+    if (this.#letterCount === anyLetter) throw new Error('More letters than a node has room for: widen letterBits');
     this.#letterCount += 1;
     this.#letters[unit] = this.#letterCount;
     return this.#letterCount;
   }
 
+  #growFirst(stands: Standing, letter: number): number {
+    const at = (stands << letterBits) | letter;
+    const known = this.#firsts[at] ?? 0;
+    if (known !== 0) return known;
+    const node = this.#newNode(letter);
+    this.#firsts[at] = node;
+    return node;
+  }
+
   #grow(node: number, letter: number): number {
-    const edges = this.#edges;
-    const last = edges.length - 1;
-    const key = (node << 12) | letter;
-    let at = (hash(key) << 1) & last;
-    for (let found = edges[at] ?? 0; found !== 0; found = edges[at] ?? 0) {
-      if (found === key) return edges[at + 1] ?? 0;
-      at = (at + 2) & last;
+    const known = this.step(node, letter);
+    if (known !== 0) return known;
+    const target = this.#newNode(letter);
+    if (target === node + 1) this.#mark(node, goesOn);
+    else {
+      this.#mark(node, branches);
+      this.#addBranch((node << letterBits) | letter, target);
     }
-    const target = this.#nodeCount;
-    edges[at] = key;
-    edges[at + 1] = target;
-    this.#nodeCount += 1;
-    if (this.#nodeCount * 4 > edges.length) this.#double();
     return target;
   }
 
-  #double(): void {
-    const edges = this.#edges;
-    const doubled = new Int32Array(edges.length * 2);
-    const last = doubled.length - 1;
-    this.#heads = grown(this.#heads, new Int32Array(doubled.length >> 2));
-    this.#gaps = grown(this.#gaps, new Uint8Array(doubled.length >> 2));
-    for (let index = 0; index < edges.length; index += 2) {
-      const key = edges[index] ?? 0;
-      if (key === 0) continue;
-      let at = (hash(key) << 1) & last;
-      while (doubled[at] !== 0) at = (at + 2) & last;
-      doubled[at] = key;
-      doubled[at + 1] = edges[index + 1] ?? 0;
+  #newNode(letter: number): number {
+    const node = this.#nodeCount;
+    if (node === this.#cells.length) {
+      this.#cells = grown(this.#cells, new Uint16Array(node * 2));
+      this.#heads = grown(this.#heads, new Int32Array(node * 2));
     }
-    this.#edges = doubled;
+    this.#cells[node] = letter;
+    this.#nodeCount += 1;
+    return node;
+  }
+
+  #mark(node: number, what: number): void {
+    this.#cells[node] = (this.#cells[node] ?? 0) | what;
+  }
+
+  #branch(key: number): number {
+    const table = this.#branches;
+    const last = table.length - 1;
+    for (let at = hash(key) & last; ; at = (at + 2) & last) {
+      const found = table[at] ?? 0;
+      if (found === key) return table[at + 1] ?? 0;
+      if (found === 0) return 0;
+    }
+  }
+
+  #addBranch(key: number, target: number): void {
+    this.#branchCount += 1;
+    if (this.#branchCount * 4 > this.#branches.length) this.#doubleBranches();
+    put(this.#branches, key, target);
+  }
+
+  #doubleBranches(): void {
+    const branches = this.#branches;
+    const doubled = new Int32Array(branches.length * 2);
+    for (let at = 0; at < branches.length; at += 2) {
+      if (branches[at] !== 0) put(doubled, branches[at] ?? 0, branches[at + 1] ?? 0);
+    }
+    this.#branches = doubled;
   }
 }
 
-function grown<Numbers extends Int32Array | Uint32Array | Uint8Array>(from: Numbers, to: Numbers): Numbers {
+function put(branches: Int32Array, key: number, target: number): void {
+  const last = branches.length - 1;
+  let at = hash(key) & last;
+  while (branches[at] !== 0) at = (at + 2) & last;
+  branches[at] = key;
+  branches[at + 1] = target;
+}
+
+function grown<Numbers extends Int32Array | Uint16Array>(from: Numbers, to: Numbers): Numbers {
   to.set(from);
   return to;
 }
 
-/** What may stand where a phrase has a space: a space, a line break or a hyphen. */
-export function isGap(unit: number): boolean {
-  return unit === 32 || unit === 45 || unit === 10;
-}
-
-/** Knuth's multiplicative hash, the high bits folded down. */
+/** Knuth's multiplicative hash, the high bits folded down; even, for a key and its target. */
 function hash(key: number): number {
   const product = Math.imul(key, 0x9e3779b1);
-  return (product ^ (product >>> 15)) >>> 0;
+  return (product ^ (product >>> 15)) << 1;
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { CodeKind } from '../domain/code.ts';
 import { currencies, international } from './languages/international.ts';
 import type { Language } from './languages/language.ts';
-import { mostLanguages, PhraseTrie, type Saying } from './phrase-trie.ts';
+import { mostLanguages, PhraseTrie } from './phrase-trie.ts';
 import { role } from './roles.ts';
 import { knownServices, spellings } from './services.ts';
 
@@ -26,12 +26,7 @@ export interface BeforeService {
 
 /** All phrases of all languages, ready to be looked for. */
 export interface Vocabulary {
-  /** Phrases that begin a word. */
-  forward: PhraseTrie;
-  /** Phrases that end a word (`*code`), written backwards. */
-  backward: PhraseTrie;
-  /** Phrases that may stand inside a word (`*code*`). */
-  inside: PhraseTrie;
+  phrases: PhraseTrie;
   /** Words that name no service, in lower case. */
   notServices: ReadonlySet<string>;
   /** By the number of the words before the name. */
@@ -51,44 +46,33 @@ export function vocabulary(): Vocabulary {
   return compiled;
 }
 
-interface Tries {
-  forward: PhraseTrie;
-  backward: PhraseTrie;
-  inside: PhraseTrie;
-}
-
 function compile(): Vocabulary {
   const { languages } = require('./languages/index.ts') as typeof import('./languages/index.ts');
-  const tries: Tries = {
-    forward: new PhraseTrie(1 << 19),
-    backward: new PhraseTrie(1 << 12),
-    inside: new PhraseTrie(1 << 14),
-  };
+  const phrases = new PhraseTrie();
   // Each language is a bit.
   if (languages.length >= mostLanguages)
     throw new Error(`More than ${mostLanguages - 1} languages: widen the masks in phrase-trie.ts`);
   const notServices = new Set<string>();
   const patterns = new PatternNumbers();
   for (const [number, language] of [international, ...languages].entries()) {
-    addLanguage(tries, language, number, patterns);
+    addLanguage(phrases, language, number, patterns);
     for (const word of [...language.notServices, ...language.codeWords, ...language.weakCodeWords]) {
       notServices.add(word);
     }
   }
-  for (const currency of currencies) addPhrase(tries, currency, { role: role.currency, value: 0 }, 0);
+  for (const currency of currencies) phrases.add(currency, { role: role.currency, value: 0 }, 0);
   for (const [index, service] of knownServices.entries()) {
-    for (const spelling of spellings(service)) addPhrase(tries, spelling, { role: role.service, value: index }, 0);
+    for (const spelling of spellings(service)) phrases.add(spelling, { role: role.service, value: index }, 0);
   }
-  for (const trie of [tries.forward, tries.backward, tries.inside]) trie.seal();
   return {
-    ...tries,
+    phrases,
     notServices,
     patternsBefore: patterns.before,
     isBehindAlone: patterns.behindAlone,
   };
 }
 
-function addLanguage(tries: Tries, language: Language, number: number, patterns: PatternNumbers): void {
+function addLanguage(trie: PhraseTrie, language: Language, number: number, patterns: PatternNumbers): void {
   const lists: [number, readonly string[]][] = [
     [role.code, language.codeWords],
     [role.weakCode, language.weakCodeWords],
@@ -106,36 +90,28 @@ function addLanguage(tries: Tries, language: Language, number: number, patterns:
     [role.typingPlace, language.typingPlaces ?? []],
   ];
   for (const [one, phrases] of lists) {
-    for (const phrase of phrases) addPhrase(tries, phrase, { role: one, value: 0 }, number);
+    for (const phrase of phrases) trie.add(phrase, { role: one, value: 0 }, number);
   }
   for (const [phrase, seconds] of Object.entries(language.units)) {
-    addPhrase(tries, phrase, { role: role.unit, value: seconds }, number);
+    trie.add(phrase, { role: role.unit, value: seconds }, number);
   }
   for (const [phrase, value] of Object.entries(language.numerals)) {
-    addPhrase(tries, phrase, { role: role.numeral, value }, number);
+    trie.add(phrase, { role: role.numeral, value }, number);
   }
   for (const { kind, phrases } of language.kinds) {
-    for (const phrase of phrases) addPhrase(tries, phrase, { role: role.kind, value: kindOrder.indexOf(kind) }, number);
+    for (const phrase of phrases) trie.add(phrase, { role: role.kind, value: kindOrder.indexOf(kind) }, number);
   }
   for (const pattern of language.servicePatterns) {
     const { before, behind } = patterns.add(pattern);
     if (before.text !== '') {
       const meaning = { role: role.beforeService, value: before.number };
-      addPhrase(tries, before.text, meaning, number);
+      trie.add(before.text, meaning, number);
       // `anmeldecode für …` also says `code für …`.
       const [first = ''] = before.text.split(' ');
-      if (language.weakCodeWords.includes(first)) addPhrase(tries, `*${before.text}*`, meaning, number);
+      if (language.weakCodeWords.includes(first)) trie.add(`*${before.text}*`, meaning, number);
     }
-    if (behind.text !== '') addPhrase(tries, behind.text, { role: role.behindService, value: behind.number }, number);
+    if (behind.text !== '') trie.add(behind.text, { role: role.behindService, value: behind.number }, number);
   }
-}
-
-function addPhrase(tries: Tries, phrase: string, saying: Saying, language: number): void {
-  const isEnding = phrase.startsWith('*');
-  const isBeginning = phrase.endsWith('*');
-  const trie = isEnding ? (isBeginning ? tries.inside : tries.backward) : tries.forward;
-  const range = { start: isEnding ? 1 : 0, end: phrase.length - (isBeginning ? 1 : 0) };
-  trie.add(phrase, { ...range, isBackwards: isEnding && !isBeginning, isBeginning }, saying, language);
 }
 
 /** Numbers the words around `{service}`, so that equal ones are looked for once. */
