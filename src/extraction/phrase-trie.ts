@@ -18,11 +18,30 @@ export const hasMeaning = 0x1000;
 export const mayGap = 0x2000;
 const goesOn = 0x4000;
 const branches = 0x8000;
+const hintBits = 18;
 
 /** What a phrase says: one of `role`, with a number. */
 export interface Saying {
   role: number;
   value: number;
+}
+
+/** The arrays of a tree. */
+export interface PackedPhrases {
+  /** By unit: its letter. */
+  letters: Uint16Array;
+  /** By standing and letter: the first node. */
+  firsts: Int32Array;
+  /** By node: its letter and what else is known of it. */
+  cells: Uint16Array;
+  /** By node: its first meaning. */
+  heads: Int32Array;
+  /** Open addressing, a key beside its target: a branch's key is its node and its letter; 0 is free. */
+  branches: Int32Array;
+  /** A bit for each key there may be: most walks end here, and this stays in the cache. */
+  hints: Int32Array;
+  /** `meaningSize` numbers for each. */
+  meanings: Int32Array;
 }
 
 /** Numbers of one meaning in a row: what it says, its value, the next meaning, its languages. */
@@ -32,30 +51,60 @@ const next = 2;
 const masks = 3;
 const meaningSize = masks + maskWords;
 
+function emptyPhrases(): PackedPhrases {
+  const letters = new Uint16Array(65_536);
+  for (const unit of ' -\n') letters[unit.charCodeAt(0)] = gap;
+  return {
+    letters,
+    firsts: new Int32Array((standing.inside + 1) << letterBits),
+    cells: new Uint16Array(1 << 18),
+    heads: new Int32Array(1 << 18),
+    branches: new Int32Array(1 << 17),
+    hints: new Int32Array(1 << (hintBits - 5)),
+    meanings: new Int32Array(meaningSize << 15),
+  };
+}
+
 /**
  * Phrases as a tree of their letters, in typed arrays. A node that is added right behind the one before it is found there
  * without a look elsewhere, so that most of a phrase is read in a row; only where phrases part, a hash table leads on.
  * Spaces of a phrase are no step: its node says that a space may stand there (`mayGap`).
  */
 export class PhraseTrie {
-  /** By unit. */
-  readonly #letters = new Uint16Array(65_536);
+  readonly #letters: Uint16Array;
+  readonly #firsts: Int32Array;
+  readonly #hints: Int32Array;
+  #cells: Uint16Array;
+  #heads: Int32Array;
+  #branches: Int32Array;
+  #meanings: Int32Array;
   #letterCount = gap;
-  /** By standing and letter: the first node. */
-  readonly #firsts = new Int32Array((standing.inside + 1) << letterBits);
-  /** By node: its letter and what else is known of it. */
-  #cells = new Uint16Array(1 << 18);
-  /** By node: its first meaning. */
-  #heads = new Int32Array(1 << 18);
   #nodeCount = 1;
-  /** Open addressing, a key beside its target: a branch's key is its node and its letter; 0 is free. */
-  #branches = new Int32Array(1 << 17);
   #branchCount = 0;
-  #meanings = new Int32Array(meaningSize << 15);
   #meaningCount = 1;
 
-  constructor() {
-    for (const unit of ' -\n') this.#letters[unit.charCodeAt(0)] = gap;
+  /** An empty tree; or one to look in, from what `pack` gave, to which nothing is added. */
+  constructor(packed: PackedPhrases = emptyPhrases()) {
+    this.#letters = packed.letters;
+    this.#firsts = packed.firsts;
+    this.#hints = packed.hints;
+    this.#cells = packed.cells;
+    this.#heads = packed.heads;
+    this.#branches = packed.branches;
+    this.#meanings = packed.meanings;
+  }
+
+  /** All that it holds, to be stored. */
+  pack(): PackedPhrases {
+    return {
+      letters: this.#letters,
+      firsts: this.#firsts,
+      hints: this.#hints,
+      cells: this.#cells.slice(0, this.#nodeCount),
+      heads: this.#heads.slice(0, this.#nodeCount),
+      branches: this.#branches,
+      meanings: this.#meanings.slice(0, this.#meaningCount * meaningSize),
+    };
   }
 
   /** Adds a phrase, with a `*` at its beginning or end where a word may go on there. */
@@ -189,9 +238,12 @@ export class PhraseTrie {
   }
 
   #branch(key: number): number {
+    const hashed = hash(key);
+    const hint = hashed >>> (32 - hintBits);
+    if (((this.#hints[hint >> 5] ?? 0) & (1 << (hint & 31))) === 0) return 0;
     const table = this.#branches;
     const last = table.length - 1;
-    for (let at = hash(key) & last; ; at = (at + 2) & last) {
+    for (let at = (hashed << 1) & last; ; at = (at + 2) & last) {
       const found = table[at] ?? 0;
       if (found === key) return table[at + 1] ?? 0;
       if (found === 0) return 0;
@@ -202,6 +254,8 @@ export class PhraseTrie {
     this.#branchCount += 1;
     if (this.#branchCount * 4 > this.#branches.length) this.#doubleBranches();
     put(this.#branches, key, target);
+    const hint = hash(key) >>> (32 - hintBits);
+    this.#hints[hint >> 5] = (this.#hints[hint >> 5] ?? 0) | (1 << (hint & 31));
   }
 
   #doubleBranches(): void {
@@ -216,7 +270,7 @@ export class PhraseTrie {
 
 function put(branches: Int32Array, key: number, target: number): void {
   const last = branches.length - 1;
-  let at = hash(key) & last;
+  let at = (hash(key) << 1) & last;
   while (branches[at] !== 0) at = (at + 2) & last;
   branches[at] = key;
   branches[at + 1] = target;
@@ -227,8 +281,8 @@ function grown<Numbers extends Int32Array | Uint16Array>(from: Numbers, to: Numb
   return to;
 }
 
-/** Knuth's multiplicative hash, the high bits folded down; even, for a key and its target. */
+/** Knuth's multiplicative hash, the high bits folded down. */
 function hash(key: number): number {
   const product = Math.imul(key, 0x9e3779b1);
-  return (product ^ (product >>> 15)) << 1;
+  return product ^ (product >>> 15);
 }
