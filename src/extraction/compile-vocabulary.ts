@@ -1,14 +1,15 @@
-import { currencies, international } from './languages/international.ts';
 import { languages } from './languages/index.ts';
+import { currencies, international } from './languages/international.ts';
 import type { Language } from './languages/language.ts';
-import { mostLanguages, PhraseTrie } from './phrase-trie.ts';
+import { mostLanguages } from './phrase-trie.ts';
+import { PhraseTrieBuilder } from './phrase-trie-builder.ts';
 import { kindOrder, role } from './roles.ts';
 import { knownServices, spellings } from './services.ts';
 import type { BeforeService, Vocabulary } from './vocabulary.ts';
 
 /** Makes the vocabulary from the word lists of all languages and services: some 60 ms, and 100 to load the lists. */
 export function compileVocabulary(): Vocabulary {
-  const phrases = new PhraseTrie();
+  const phrases = new PhraseTrieBuilder();
   // Each language is a bit.
   if (languages.length >= mostLanguages)
     throw new Error(`More than ${mostLanguages - 1} languages: widen the masks in phrase-trie.ts`);
@@ -25,14 +26,14 @@ export function compileVocabulary(): Vocabulary {
     for (const spelling of spellings(service)) phrases.add(spelling, { role: role.service, value: index }, 0);
   }
   return {
-    phrases,
+    phrases: phrases.build(),
     notServices,
     patternsBefore: patterns.before,
     isBehindAlone: patterns.behindAlone,
   };
 }
 
-function addLanguage(phrases: PhraseTrie, language: Language, number: number, patterns: PatternNumbers): void {
+function addLanguage(phrases: PhraseTrieBuilder, language: Language, number: number, patterns: PatternNumbers): void {
   const lists: [number, readonly string[]][] = [
     [role.code, language.codeWords],
     [role.weakCode, language.weakCodeWords],

@@ -10,7 +10,14 @@ export const storedVocabulary = new URL('../../build/vocabulary.bin', import.met
 /** Where the word lists are, and the files that make a vocabulary of them. */
 const languages = new URL('languages/', import.meta.url);
 const makers = [
-  ...['compile-vocabulary.ts', 'fold.ts', 'phrase-trie.ts', 'roles.ts', 'stored-vocabulary.ts'],
+  ...[
+    'compile-vocabulary.ts',
+    'fold.ts',
+    'phrase-trie.ts',
+    'phrase-trie-builder.ts',
+    'roles.ts',
+    'stored-vocabulary.ts',
+  ],
   ...['services.ts', 'services-a-to-l.ts', 'services-m-to-z.ts'],
 ];
 
@@ -22,7 +29,7 @@ interface Stored extends Omit<Vocabulary, 'phrases'> {
 
 /** A vocabulary as it is stored. */
 export function packVocabulary({ phrases, ...rest }: Vocabulary): Uint8Array {
-  const stored: Stored = { ...rest, key: keyOfSources(), phrases: phrases.pack() };
+  const stored: Stored = { ...rest, key: keyOfSources(), phrases: phrases.packed };
   return serialize(stored);
 }
 
@@ -58,8 +65,5 @@ function keyOfSources(): string {
 /** All files that a vocabulary depends on. */
 export function sourcesOfVocabulary(): URL[] {
   const lists = readdirSync(languages).sort();
-  return [
-    ...makers.map((name) => new URL(name, import.meta.url)),
-    ...lists.map((name) => new URL(name, languages)),
-  ];
+  return [...makers.map((name) => new URL(name, import.meta.url)), ...lists.map((name) => new URL(name, languages))];
 }
