@@ -94,9 +94,14 @@ function learn(unit: number): number {
   return fact;
 }
 
-/** A phrase in the same form as the texts. */
+/** A phrase in the same form as the texts; a text that is being read stays as it is. */
 export function foldPhrase(phrase: string): string {
-  return fold(phrase).text;
+  let folded = '';
+  for (const sign of phrase) {
+    const unit = sign.length === 1 ? foldUnitAt(sign, 0) : foldAstral(sign.codePointAt(0) ?? 0);
+    if (unit !== 0) folded += String.fromCharCode(unit);
+  }
+  return folded;
 }
 
 /** One sign for many, as `sign: others`. */
