@@ -1,7 +1,6 @@
 import { readTime } from '../../src/cli/extract-question.ts';
-import type { Extraction } from '../../src/domain/code.ts';
+import type { CodeKind, Extraction } from '../../src/domain/code.ts';
 import { extract } from '../../src/extraction/extract.ts';
-import { kindOrder } from '../../src/extraction/vocabulary.ts';
 import { isLikeService, isSameService } from './service.ts';
 
 /** A text with what `extract()` should find in it; what is left out is not judged. */
@@ -24,6 +23,17 @@ export interface LabelledText {
   expires?: number | null;
   contested?: string | boolean;
 }
+
+const kinds: Record<CodeKind, true> = {
+  'one-time-code': true,
+  'temporary-password': true,
+  'pick-up-code': true,
+  'transaction-code': true,
+  'sim-change': true,
+  'reset-link': true,
+  'account-change': true,
+  'sign-in-alert': true,
+};
 
 /** `wrong`: another code; `missed`: none; `false`: one where there is none. */
 export type Outcome = 'exact' | 'wrong' | 'missed' | 'false';
@@ -87,7 +97,7 @@ function lifetimeOf({ expiresInSeconds, expires }: LabelledText): number | null 
 }
 
 function isKind(kind: string | null | undefined): boolean {
-  return kind !== undefined && (kind === null || kindOrder.some((one) => one === kind));
+  return kind !== undefined && (kind === null || Object.hasOwn(kinds, kind));
 }
 
 function errorsOf(row: LabelledText, found: Extraction, verdicts: Verdicts): string[] {
