@@ -24,10 +24,13 @@ const wordsOfTheirOwn = new Set<number>([
   role.currency,
   role.warning,
   role.behindService,
+  role.lifetime,
 ]);
 /** Longer ones are passwords at most, and only a strong word makes them that. */
 export const longestCode = 12;
 const longestMixed = 20;
+/** The ending that a language ties to a number with a hyphen. */
+const longestEnding = 4;
 /** Real texts have a handful; what a hostile one has beyond the first and the last is not looked at. */
 const mostCandidates = 96;
 const lastOnes = 32;
@@ -98,9 +101,17 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   let end = dash + 1;
   while (places[end] === place.digit) end += 1;
   const digits = end - dash - 1;
-  if (digits < 4 || digits > 8 || places[end] === place.latin || text.charCodeAt(end) === 45) return null;
+  if (digits < 4 || digits > 8 || places[end] === place.latin || goesOn(reading, end)) return null;
   if (!isUpper(reading, start) || isPartOfPath(reading, start)) return null;
   return { end, candidate: { start, end, value: text.slice(dash + 1, end), form: 'prefixed' } };
+}
+
+/** `G-481920-12`; not where an ending is tied to it: `G-481920-ը`, `G-481920-as`. */
+function goesOn({ folded }: Reading, end: number): boolean {
+  if (folded.units[end] !== 45) return false;
+  let next = end + 1;
+  while ((folded.places[next] ?? 0) >= place.latin) next += 1;
+  return next === end + 1 || next - end - 1 > longestEnding || folded.places[next] === place.digit;
 }
 
 /** `AB12CD`, `a7f3-9c2e`. */

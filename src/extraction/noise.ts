@@ -30,9 +30,15 @@ export function isNoise(reading: Reading, candidate: Candidate): boolean {
     before !== 58
   )
     return true;
-  if (before === 45 && (places[start - 2] ?? 0) >= place.digit && candidate.form === 'digits') return true;
+  if (before === 45 && (places[start - 2] ?? 0) >= place.digit && candidate.form === 'digits')
+    return !isTied(reading, start - 1);
   if (after === 42 && (units[end + 1] === 42 || places[end + 1] === place.digit)) return true;
   return hasCurrency(reading, candidate) || isYearOfDate(reading, candidate) || isBoundLine(reading, start);
+}
+
+/** `ngu-481920`, `kode-481920`: a link or a code word before the hyphen. */
+function isTied({ hits }: Reading, hyphen: number): boolean {
+  return [role.link, role.code, role.weakCode].some((one) => endingAt(hits, hyphen, one) !== null);
 }
 
 /** `DE..4471`, `bc1q...9xk2`: dots stand for the rest of an account's number. */

@@ -35,7 +35,7 @@ export function readNumber(reading: Reading, start: number): NumberToken {
     first >= 5 &&
     tight.groups.length === 2 &&
     (tight.groups[1] ?? 0) !== 2;
-  if (!isClause) return { end: tight.end, candidate: null };
+  if (!isClause) return { end: tight.end, candidate: dotted(reading, tight) };
   const end = start + first;
   return { end, candidate: single(reading, { start, end, groups: [first], separators: [] }) };
 }
@@ -75,13 +75,23 @@ function single({ folded }: Reading, { start, end }: Chain): Candidate | null {
 
 function hyphened({ folded }: Reading, { start, end, groups }: Chain): Candidate | null {
   const digits = groups.reduce((sum, one) => sum + one, 0);
-  if (digits < 4 || digits > 9 || groups.length > 4 || folded.units[end] === hyphen) return null;
+  const isSpelled = groups.length <= 8 && groups.every((one) => one === 1);
+  if (digits < 4 || digits > 9 || (groups.length > 4 && !isSpelled) || folded.units[end] === hyphen) return null;
   const written = folded.text.slice(start, end);
   if (isDate(groups, written.split('-').map(Number))) return null;
-  const usual = ['3,3', '4,4', '3,4', '4,3', '3,3,3', '2,2,2', '2,2,2,2', '2,3', '3,2', '1,1,4', '2,1,4'].includes(
-    groups.join(','),
-  );
+  const usual =
+    ['3,3', '4,4', '3,4', '4,3', '3,3,3', '2,2,2', '2,2,2,2', '2,3', '3,2', '1,1,4', '2,1,4'].includes(
+      groups.join(','),
+    ) || isSpelled;
   return { start, end, value: written.replaceAll('-', ''), form: usual ? 'split' : 'odd' };
+}
+
+/** `61.73.38`, `481.920`: only right behind a code word, for amounts and dates are written so. */
+function dotted({ folded }: Reading, { start, end, groups, separators }: Chain): Candidate | null {
+  if (separators.some((one) => one !== dot) || !['2,2,2', '3,3', '2,2,2,2'].includes(groups.join(','))) return null;
+  const written = folded.text.slice(start, end);
+  if (groups.length === 3 && isDate(groups, written.split('.').map(Number))) return null;
+  return { start, end, value: written.replaceAll('.', ''), form: 'odd' };
 }
 
 function isDate(groups: readonly number[], [a = 0, b = 0, c = 0]: number[]): boolean {

@@ -1,10 +1,11 @@
 import { type Candidate, longestCode } from './candidates.ts';
 import { type CodeWord, findCodeWords } from './code-words.ts';
 import { connect, linked, nearness } from './connection.ts';
+import { isSoleCode } from './evidence.ts';
 import { place } from './fold.ts';
 import { endingAt, firstFrom, type Hit, startingAt } from './hits.ts';
 import { otherNumber, otherUnit } from './other-number.ts';
-import { isWrapping, type Reading } from './reading.ts';
+import { isColon, isWrapping, type Reading } from './reading.ts';
 import { role } from './roles.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
 
@@ -51,14 +52,15 @@ export function scoreCandidates(reading: Reading, candidates: readonly Candidate
     others: new Set(),
   };
   for (const candidate of candidates) {
-    if (otherNumber(candidate, scoring) < 0) scoring.others.add(candidate);
+    if (otherNumber(candidate, scoring) < 0 || otherUnit(candidate, reading, 0) < 0) scoring.others.add(candidate);
   }
   return candidates.map((candidate) => scoreOne(candidate, scoring));
 }
 
 /** `subscribe` in an advertisement may be `sign up` before a code: where it is both, it says nothing. */
 function advertises(hit: Hit, { hits }: Reading): boolean {
-  if (hit.role === role.otherCode) return true;
+  // `OTP Bank` is a name.
+  if (hit.role === role.otherCode) return startingAt(hits, hit.start, role.service) === null;
   return hit.role === role.advertising && startingAt(hits, hit.start, role.purpose) === null;
 }
 
@@ -69,8 +71,10 @@ function scoreOne(candidate: Candidate, scoring: Scoring): number {
   const connection = bestConnection(candidate, scoring);
   if (candidate.form === 'password') return connection > linked ? linked : 0;
   const isOtherKind = connection <= linked ? otherNumber(candidate, scoring) : 0;
-  if (words.length === 0) return scoreTerse(candidate, scoring) + isOtherKind;
-  const instructed = isInstructed(candidate, reading) && (purposes.length > 0 || connection > 0) ? 4 : 0;
+  const isTold = isInstructed(candidate, reading);
+  const sole = isOtherKind === 0 && isSoleCode(candidate, { connection, instructed: isTold }, scoring) ? enough : 0;
+  if (words.length === 0) return Math.max(scoreTerse(candidate, scoring) + isOtherKind, sole);
+  const instructed = isTold && (purposes.length > 0 || connection > 0) ? 4 : 0;
   const advertisement = scoring.advertises && !anyStrong && !outweighs(candidate, connection, scoring) ? -4 : 0;
   const support = (anyStrong ? 1 : 0) + (purposes.length > 0 ? 1 : 0);
   const score =
@@ -82,7 +86,8 @@ function scoreOne(candidate: Candidate, scoring: Scoring): number {
     support +
     formScore(candidate, connection, scoring) +
     (isOwnLine(candidate, reading) ? 2 : 0);
-  return connection === 0 && !anyStrong ? Math.max(score, scoreTerse(candidate, scoring) + isOtherKind) : score;
+  const terse = connection === 0 && !anyStrong ? scoreTerse(candidate, scoring) + isOtherKind : 0;
+  return Math.max(score, terse, sole);
 }
 
 /** `Your code is 8842. … Reply STOP to unsubscribe`: one word of advertising says less than a code that is named so. */
@@ -113,7 +118,7 @@ function isInstructed({ start, end }: Candidate, { folded, hits }: Reading): boo
     start - index < 3 &&
     (folded.places[index - 1] === place.space ||
       isWrapping(folded.units[index - 1] ?? 0) ||
-      folded.units[index - 1] === 58)
+      isColon(folded.units[index - 1] ?? 0))
   )
     index -= 1;
   if (endingAt(hits, index, role.instruction) !== null) return true;
@@ -190,6 +195,8 @@ function isForPurpose(candidate: Candidate, scoring: Scoring): boolean {
   const isBare = (from: number, to: number) => !/[\d.,:;!?\n]/.test(folded.text.slice(from, to));
   const leads = (one: Hit, reach: number) => one.end <= colon && colon - one.end <= reach && isBare(one.end, colon);
   if (colon > 0) {
+    // `Confirm your appointment: 555012 is our line`
+    if (folded.units[end] === 32 && (folded.places[end + 1] ?? 0) >= place.latin) return false;
     if (purposes.some((one) => leads(one, 24))) return true;
     // `Enter these digits in the app: 743095`
     return isTypedSomewhere(candidate, scoring) && hits.some((one) => one.role === role.instruction && leads(one, 40));

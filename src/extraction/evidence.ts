@@ -1,0 +1,70 @@
+import type { Candidate } from './candidates.ts';
+import { place } from './fold.ts';
+import { firstFrom, startingAt } from './hits.ts';
+import { endsSentence, isColon, isWrapping, type Reading } from './reading.ts';
+import { role } from './roles.ts';
+import type { Scoring } from './score.ts';
+import { findStatedLifetime } from './stated-lifetime.ts';
+
+/** What ties a candidate to the text: points of its code word, and whether an instruction stands right beside it. */
+export interface Ties {
+  connection: number;
+  instructed: boolean;
+}
+
+/** Points from which the only number in a text is its code. */
+const sure = 5;
+
+/**
+ * Whether the text as a whole makes its only plausible number a code, in whatever words: it says what to do with the
+ * number, whom not to tell, how long it lasts. None of these alone is enough, and an advertisement never is.
+ */
+export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): boolean {
+  const { reading, words, purposes } = scoring;
+  if (scoring.advertises || !isPlausible(candidate, scoring)) return false;
+  const { folded, hits } = reading;
+  const warned = hits.some((hit) => hit.role === role.warning);
+  const lasting = warned || words.length > 0 || ties.instructed ? findStatedLifetime(reading) !== null : false;
+  // `Use 604712 to pay. Never tell anyone.`
+  if (ties.instructed && (warned || lasting || words.length > 0)) return true;
+  if (scoring.candidates.some((one) => one !== candidate && isPlausible(one, scoring))) return false;
+  if (ties.connection >= 2) {
+    const extra = (warned ? 1 : 0) + (lasting ? 1 : 0) + (purposes.length > 0 ? 1 : 0) + (scoring.anyStrong ? 1 : 0);
+    const handled = hits.some((hit) => hit.role === role.instruction && hit.end <= candidate.start) ? 1 : 0;
+    return ties.connection + extra + handled + (candidate.value.length === 6 ? 1 : 0) >= sure;
+  }
+  // `Acme: 481920. Do not share it.`
+  return warned && candidate.value.length >= 5 && standsAlone(candidate, reading) && !isWarnedOf(candidate, reading);
+}
+
+/** Four to eight digits that nothing makes another number. */
+function isPlausible(candidate: Candidate, { others }: Scoring): boolean {
+  const { form, value } = candidate;
+  if ((form !== 'digits' && form !== 'split') || value.length < 4 || value.length > 8) return false;
+  return !others.has(candidate) && !/^(?:19|20)\d\d$/.test(value);
+}
+
+/** It begins a clause, and ends it or is said to last: `Acme: 481920 (…`, `[Acme] 481920 is valid for …`. */
+function standsAlone({ start, end }: Candidate, { folded, hits }: Reading): boolean {
+  const { units, places } = folded;
+  let before = start;
+  while (before > 0 && (places[before - 1] === place.space || isWrapping(units[before - 1] ?? 0))) before -= 1;
+  const unit = units[before - 1] ?? 10;
+  if (before > 0 && !isColon(unit) && unit !== 93 && unit !== 10 && unit !== 45) return false;
+  let after = end;
+  while (places[after] === place.space || isWrapping(units[after] ?? 0)) after += 1;
+  if (after > end && units[after - 1] === 40) return true;
+  if (after >= units.length || endsSentence(folded, after) || units[after] === 45 || units[after] === 44) return true;
+  const link = startingAt(hits, after, role.link);
+  const next = link === null ? after : link.end + 1;
+  return startingAt(hits, next, role.lifetime) !== null;
+}
+
+/** `Never call 481920`: the number itself is what the warning is about. */
+function isWarnedOf({ start }: Candidate, { hits }: Reading): boolean {
+  for (let at = firstFrom(hits, start) - 1; at >= 0 && (hits[at]?.start ?? 0) > start - 24; at -= 1) {
+    const hit = hits[at];
+    if (hit?.role === role.warning && start - hit.end <= 2) return true;
+  }
+  return false;
+}
