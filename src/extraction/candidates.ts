@@ -11,7 +11,7 @@ import { role } from './roles.ts';
 export interface Candidate extends Span {
   /** As it is to be typed: without separators and prefix, letters as the text writes them. */
   value: string;
-  form: 'prefixed' | 'digits' | 'split' | 'odd' | 'mixed' | 'password' | 'letters';
+  form: 'prefixed' | 'digits' | 'split' | 'odd' | 'dotted' | 'mixed' | 'password' | 'letters';
 }
 
 /** What may be glued to a number and is no part of a code. */

@@ -26,15 +26,16 @@ export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): 
   const warned = hits.some((hit) => hit.role === role.warning);
   const lasting = warned || words.length > 0 || ties.instructed ? findStatedLifetime(reading) !== null : false;
   // `Use 604712 to pay. Never tell anyone.`
-  if (ties.instructed && (warned || lasting || words.length > 0)) return true;
+  const length = candidate.value.length;
+  if (ties.instructed && (warned || words.length > 0 || (lasting && length > 4))) return true;
   if (scoring.candidates.some((one) => one !== candidate && isPlausible(one, scoring))) return false;
   if (ties.connection >= 2) {
     const extra = (warned ? 1 : 0) + (lasting ? 1 : 0) + (purposes.length > 0 ? 1 : 0) + (scoring.anyStrong ? 1 : 0);
     const handled = hits.some((hit) => hit.role === role.instruction && hit.end <= candidate.start) ? 1 : 0;
-    return ties.connection + extra + handled + (candidate.value.length === 6 ? 1 : 0) >= sure;
+    return ties.connection + extra + handled + (length === 6 ? 1 : 0) >= sure;
   }
   // `Acme: 481920. Do not share it.`
-  return warned && candidate.value.length >= 5 && standsAlone(candidate, reading) && !isWarnedOf(candidate, reading);
+  return warned && length >= 5 && standsAlone(candidate, reading) && !isWarnedOf(candidate, reading);
 }
 
 /** Four to eight digits that nothing makes another number. */

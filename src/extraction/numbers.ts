@@ -91,7 +91,7 @@ function dotted({ folded }: Reading, { start, end, groups, separators }: Chain):
   if (separators.some((one) => one !== dot) || !['2,2,2', '3,3', '2,2,2,2'].includes(groups.join(','))) return null;
   const written = folded.text.slice(start, end);
   if (groups.length === 3 && isDate(groups, written.split('.').map(Number))) return null;
-  return { start, end, value: written.replaceAll('.', ''), form: 'odd' };
+  return { start, end, value: written.replaceAll('.', ''), form: 'dotted' };
 }
 
 function isDate(groups: readonly number[], [a = 0, b = 0, c = 0]: number[]): boolean {

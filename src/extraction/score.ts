@@ -147,6 +147,7 @@ function formScore({ form, value, start }: Candidate, connection: number, { word
     if (connection >= linked) return 0;
     return /^[a-z]+\d{1,4}$/i.test(value) ? -2 : -1;
   }
+  if (form === 'dotted') return connection > linked ? 0 : -6;
   if (form === 'odd') return connection >= linked - 1 ? 0 : -1;
   if (value.length === 6) return 1;
   if (value.length === 3) return words.some((word) => word.strong) && connection > linked ? 0 : -6;
@@ -158,7 +159,11 @@ function formScore({ form, value, start }: Candidate, connection: number, { word
 
 /** `VERANO25`, `100OFF`: a word with a number is an offer's code. */
 function isOffer(value: string): boolean {
-  return /^[a-z]{4,}\d{2,4}$/i.test(value) || /^\d{2,3}[a-z]{3,}$|^\d(?:for|per|por|pour|fur)\d+$/i.test(value);
+  return (
+    /^[a-z]{4,}\d{2,4}$/i.test(value) ||
+    /^[A-Z]{3,}\d{1,3}[A-Z]{3,}$/.test(value) ||
+    /^\d{2,3}[a-z]{3,}$|^\d(?:for|per|por|pour|fur)\d+$/i.test(value)
+  );
 }
 
 function isPhoneNear(start: number, { folded }: Reading): boolean {
