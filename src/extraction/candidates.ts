@@ -78,6 +78,8 @@ function readToken(reading: Reading, start: number): Token {
     if (prefixed !== null) return prefixed;
   }
   if (places[end] !== place.digit) return { end: Math.max(end, start + 1), candidate: null };
+  const glued = readGlued(reading, start, end);
+  if (glued !== null) return glued;
   // `otp123456`, `rs500`: a word that the text's language knows, glued to a number.
   if (isKnownWord(reading, start, end) && !hasLetterBehindDigits(reading, end)) return { end, candidate: null };
   return readMixed(reading, start);
@@ -112,6 +114,20 @@ function goesOn({ folded }: Reading, end: number): boolean {
   let next = end + 1;
   while ((folded.places[next] ?? 0) >= place.latin) next += 1;
   return next === end + 1 || next - end - 1 > longestEnding || folded.places[next] === place.digit;
+}
+
+/** `YourOtpIs481920`: words without a space, each with a capital, the last of them a code word. */
+function readGlued({ folded }: Reading, start: number, digits: number): Token | null {
+  if (digits - start < 6) return null;
+  const { original, origins, places, text } = folded;
+  const words = original.slice(origins[Math.max(start, digits - longestMixed)], origins[digits]);
+  if (!/[a-z](?:OTP|Otp|Code|CODE|PIN|Pin|Passcode|Password)(?:Is|is|IS)?$/.test(words)) return null;
+  if (/(?:bar|zip|post|promo|qr|coupon|gift|voucher|discount|area|dress|error|country|pin)code/i.test(words))
+    return null;
+  let end = digits;
+  while (places[end] === place.digit) end += 1;
+  if (end - digits < 4 || end - digits > 8 || places[end] === place.latin) return null;
+  return { end, candidate: { start: digits, end, value: text.slice(digits, end), form: 'prefixed' } };
 }
 
 /** `AB12CD`, `a7f3-9c2e`. */

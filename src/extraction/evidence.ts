@@ -22,7 +22,7 @@ const sure = 5;
 export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): boolean {
   const { reading, words, purposes } = scoring;
   if (scoring.advertises || !isPlausible(candidate, scoring)) return false;
-  const { folded, hits } = reading;
+  const { hits } = reading;
   const warned = hits.some((hit) => hit.role === role.warning);
   const lasting = warned || words.length > 0 || ties.instructed ? findStatedLifetime(reading) !== null : false;
   // `Use 604712 to pay. Never tell anyone.`
@@ -48,6 +48,7 @@ function isPlausible(candidate: Candidate, { others }: Scoring): boolean {
 /** It begins a clause, and ends it or is said to last: `Acme: 481920 (…`, `[Acme] 481920 is valid for …`. */
 function standsAlone({ start, end }: Candidate, { folded, hits }: Reading): boolean {
   const { units, places } = folded;
+  if (isSaidToLast(end, { folded, hits })) return true;
   let before = start;
   while (before > 0 && (places[before - 1] === place.space || isWrapping(units[before - 1] ?? 0))) before -= 1;
   const unit = units[before - 1] ?? 10;
@@ -56,9 +57,15 @@ function standsAlone({ start, end }: Candidate, { folded, hits }: Reading): bool
   while (places[after] === place.space || isWrapping(units[after] ?? 0)) after += 1;
   if (after > end && units[after - 1] === 40) return true;
   if (after >= units.length || endsSentence(folded, after) || units[after] === 45 || units[after] === 44) return true;
-  const link = startingAt(hits, after, role.link);
-  const next = link === null ? after : link.end + 1;
-  return startingAt(hits, next, role.lifetime) !== null;
+  // `481920 Acme. Do not share.`
+  return startingAt(hits, after, role.service) !== null;
+}
+
+/** `481920 is valid for …` */
+function isSaidToLast(end: number, { folded, hits }: Pick<Reading, 'folded' | 'hits'>): boolean {
+  const next = folded.places[end] === place.space ? end + 1 : end;
+  const link = startingAt(hits, next, role.link);
+  return startingAt(hits, link === null ? next : link.end + 1, role.lifetime) !== null;
 }
 
 /** `Never call 481920`: the number itself is what the warning is about. */

@@ -91,7 +91,7 @@ function dotted({ folded }: Reading, { start, end, groups, separators }: Chain):
   if (separators.some((one) => one !== dot) || !['2,2,2', '3,3', '2,2,2,2'].includes(groups.join(','))) return null;
   const written = folded.text.slice(start, end);
   if (groups.length === 3 && isDate(groups, written.split('.').map(Number))) return null;
-  return { start, end, value: written.replaceAll('.', ''), form: 'dotted' };
+  return { start, end, value: written.replaceAll('.', ''), form: groups.length === 2 ? 'dotted' : 'odd' };
 }
 
 function isDate(groups: readonly number[], [a = 0, b = 0, c = 0]: number[]): boolean {
@@ -120,7 +120,7 @@ function readSpaced(reading: Reading, first: Chain): NumberToken | null {
     groups.push(next - end - 1);
     end = next;
   }
-  if (groups.length === 1) return null;
+  if (groups.length === 1) return apart(reading, first);
   const digits = groups.reduce((sum, one) => sum + one, 0);
   if (isSplit(groups, digits)) {
     return {
@@ -131,6 +131,15 @@ function readSpaced(reading: Reading, first: Chain): NumberToken | null {
   // 1234 5678 9012 3456, 020 7946 0958: a card, a phone.
   const isLong = digits >= 10 && groups.every((one) => one >= 2 && one <= 5);
   return isLong ? { end, candidate: null } : null;
+}
+
+/** `481 - 920`. */
+function apart({ folded }: Reading, { start, end }: Chain): NumberToken | null {
+  if (end - start !== 3 || folded.units[end] !== 32 || folded.units[end + 1] !== hyphen) return null;
+  const written = /^\d{3} - \d{3}(?![\d.,:/-])/.exec(folded.text.slice(start, start + 11))?.[0];
+  if (written === undefined) return null;
+  const candidate: Candidate = { start, end: start + 9, value: written.replace(' - ', ''), form: 'odd' };
+  return { end: candidate.end, candidate };
 }
 
 function isSplit(groups: readonly number[], digits: number): boolean {

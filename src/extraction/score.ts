@@ -28,6 +28,8 @@ export interface Scoring {
 
 /** A text of at most so many units that says nothing but what to do with a number: `Register with 481920`. */
 const terse = 56;
+/** ` to `, ` 2 ` and the like: so far behind a number stands what it is for. */
+const nextPurpose = 4;
 /** `-40 %`, `20% off`: what an offer takes off a price. */
 const reducesPrice = /(?:^|[\s(])-\s?\d{1,2} ?%|\d ?% off\b/;
 
@@ -74,8 +76,10 @@ function scoreOne(candidate: Candidate, scoring: Scoring): number {
   const isTold = isInstructed(candidate, reading);
   const sole = isOtherKind === 0 && isSoleCode(candidate, { connection, instructed: isTold }, scoring) ? enough : 0;
   if (words.length === 0) return Math.max(scoreTerse(candidate, scoring) + isOtherKind, sole);
-  const instructed = isTold && (purposes.length > 0 || connection > 0) ? 4 : 0;
-  const advertisement = scoring.advertises && !anyStrong && !outweighs(candidate, connection, scoring) ? -4 : 0;
+  const advertised = scoring.advertises && !anyStrong && !outweighs(candidate, connection, scoring);
+  // `Use code 481920 to claim it now`
+  const instructed = isTold && (purposes.length > 0 || (connection > 0 && !advertised)) ? 4 : 0;
+  const advertisement = advertised ? -4 : 0;
   const support = (anyStrong ? 1 : 0) + (purposes.length > 0 ? 1 : 0);
   const score =
     connection +
@@ -175,8 +179,14 @@ function scoreTerse(candidate: Candidate, scoring: Scoring): number {
   const { reading, purposes, candidates, advertises } = scoring;
   const { form, value, end } = candidate;
   if (form === 'prefixed') return value.length === 6 ? enough : 2;
-  if (advertises || otherUnit(candidate, reading, 0) < 0) return 0;
-  const instructed = (purposes.length > 0 || isTypedSomewhere(candidate, scoring)) && isInstructed(candidate, reading);
+  if (otherUnit(candidate, reading, 0) < 0 || isSubject(candidate, scoring)) return 0;
+  const told = isInstructed(candidate, reading) && !isAddress(candidate, reading);
+  const purposeNext = purposes.some((one) => one.start >= end && one.start - end <= nextPurpose);
+  // `Enter 60421 2 verify ur number & get your bonus`
+  if (advertises)
+    return told && purposeNext && form === 'digits' && !reducesPrice.test(reading.folded.text) ? enough : 0;
+  if (isYear(value) && !purposeNext) return 0;
+  const instructed = told && (purposes.length > 0 || (isTypedSomewhere(candidate, scoring) && !/[05]0$/.test(value)));
   if (form === 'mixed') return instructed && value.length >= 5 && value.length <= 8 && !isOffer(value) ? enough : 0;
   if (form !== 'digits' && form !== 'split') return 0;
   if (value.length === 6 && isForPurpose(candidate, scoring)) return enough;
@@ -186,9 +196,27 @@ function scoreTerse(candidate: Candidate, scoring: Scoring): number {
   if (candidates.length > 1 || reading.addresses.length > 0) return 0;
   if (isOwnLine(candidate, reading) && value.length >= 4 && findStatedLifetime(reading) !== null) return enough;
   if (text.length > terse) return 0;
-  const isNext = purposes.some((purpose) => purpose.start >= end && purpose.start - end <= 1);
   if (value.length === 6) return purposes.length > 0 ? enough : 0;
-  return isNext && value.length === 4 ? enough : 0;
+  const isNext = purposes.some(
+    (one) => one.start >= end && one.start - end <= (candidate.start === 0 ? nextPurpose : 1),
+  );
+  return isNext && value.length >= 4 ? enough : 0;
+}
+
+/** `Confirm your visit: 555012 is our line`: something else is said of the number. */
+function isSubject({ start, end }: Candidate, { reading, purposes }: Scoring): boolean {
+  const { units } = reading.folded;
+  if (units[start - 1] !== 58 && units[start - 2] !== 58) return false;
+  return startingAt(reading.hits, end + 1, role.link) !== null && !purposes.some((one) => one.start > end);
+}
+
+/** `Use 8817 Main Street`. */
+function isAddress({ end }: Candidate, { folded }: Reading): boolean {
+  return /^ \p{Lu}\p{Ll}/u.test(folded.original.slice(folded.origins[end], (folded.origins[end] ?? 0) + 5));
+}
+
+function isYear(value: string): boolean {
+  return /^(?:19|20)\d\d$/.test(value);
 }
 
 /** `Confirm your identity: 743095`, `889 210 is what you need to log in`: a purpose in the clause that names the number. */
