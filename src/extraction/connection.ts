@@ -52,13 +52,16 @@ function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidat
       other.start >= word.end &&
       other.end <= candidate.start &&
       !others.has(other) &&
-      !isYear(other.value),
+      !isYear(other.value) &&
+      !isRemark(reading, other),
   );
   const breaks = countBreaks(reading, word.end, candidate.start);
   const isNamed = breaks.loose === 0 && isLooselyLinked(reading, candidate.start);
   if (isNamed)
     return linked - weakness - (nearer ? 2 : 0) + (isClose(reading, word, candidate) && !nearer ? weakness : 0);
   if (word.strong && breaks.loose > 0 && pointsBack(reading, word, candidate)) return linked - 1;
+  // `One-time PIN of card 6221**7712 ⏎ 3309574`
+  if (word.strong && breaks.loose === 0 && breaks.lines === 1 && !nearer && isLineStart(reading, candidate)) return 3;
   if (breaks.sentence > 0 || nearer || warns(reading, word.end, candidate.start)) return 0;
   return 3 - weakness;
 }
@@ -84,6 +87,13 @@ function connectBehind(word: CodeWord, candidate: Candidate, { reading }: Scorin
 /** `OTP for the 2025 exam is 481920`. */
 function isYear(value: string): boolean {
   return /^(?:19|20)\d\d$/.test(value);
+}
+
+/** `Code (for order 5526): 481920`: the number ends a remark in brackets. */
+function isRemark({ folded }: Reading, { start, end }: Candidate): boolean {
+  if (folded.units[end] !== 41) return false;
+  const before = folded.text.slice(Math.max(0, start - longestRemark), start);
+  return before.lastIndexOf('(') >= 0 && before.lastIndexOf('(') < before.length - 1 && !before.includes(')');
 }
 
 /** How far links, colons, quotes, brackets and a remark in brackets reach from the word on. */

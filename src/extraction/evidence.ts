@@ -1,3 +1,4 @@
+import type { Span } from './addresses.ts';
 import type { Candidate } from './candidates.ts';
 import { place } from './fold.ts';
 import { firstFrom, startingAt } from './hits.ts';
@@ -14,6 +15,10 @@ export interface Ties {
 
 /** Points from which the only number in a text is its code. */
 const sure = 5;
+/** How far a code word stands behind a warning or before it, where it is what the warning is about. */
+const warningBefore = 16;
+const warningBehind = 8;
+const longestWarning = 48;
 
 /**
  * Whether the text as a whole makes its only plausible number a code, in whatever words: it says what to do with the
@@ -30,6 +35,7 @@ export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): 
   if (ties.instructed && (warned || words.length > 0 || (lasting && length > 4))) return true;
   if (scoring.candidates.some((one) => one !== candidate && isPlausible(one, scoring))) return false;
   if (ties.connection >= 2) {
+    if (words.every((word) => isInWarning(word, reading))) return false;
     const extra = (warned ? 1 : 0) + (lasting ? 1 : 0) + (purposes.length > 0 ? 1 : 0) + (scoring.anyStrong ? 1 : 0);
     const handled = hits.some((hit) => hit.role === role.instruction && hit.end <= candidate.start) ? 1 : 0;
     return ties.connection + extra + handled + (length === 6 ? 1 : 0) >= sure;
@@ -66,6 +72,19 @@ function isSaidToLast(end: number, { folded, hits }: Pick<Reading, 'folded' | 'h
   const next = folded.places[end] === place.space ? end + 1 : end;
   const link = startingAt(hits, next, role.link);
   return startingAt(hits, link === null ? next : link.end + 1, role.lifetime) !== null;
+}
+
+/** `never share your OTP`: the word belongs to the warning and names no code of this text. */
+function isInWarning(word: Span, { folded, hits }: Reading): boolean {
+  for (let at = firstFrom(hits, word.start - longestWarning); at < hits.length; at += 1) {
+    const hit = hits[at];
+    if (hit === undefined || hit.start > word.end + warningBehind) return false;
+    if (hit.role !== role.warning) continue;
+    const between = hit.end <= word.start ? folded.text.slice(hit.end, word.start) : folded.text.slice(word.end, hit.start);
+    const room = hit.end <= word.start ? warningBefore : warningBehind;
+    if (between.length <= room && !/[\d.:;!?,\n]/.test(between)) return true;
+  }
+  return false;
 }
 
 /** `Never call 481920`: the number itself is what the warning is about. */

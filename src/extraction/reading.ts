@@ -35,7 +35,7 @@ const pointers = '՝→⇒⇨➔➜➡▶►…';
 
 /** Quotes, brackets, stars and spaces: what may stand around a code. Pictures fold to the bullet. */
 export function isWrapping(unit: number): boolean {
-  return '"\'([<{*_|#~\u2022'.includes(String.fromCharCode(unit));
+  return '"\'([<>{*_|#~\u2022'.includes(String.fromCharCode(unit));
 }
 
 /** `:`, `=`, the Armenian comma that stands for a colon, and arrows: what points to a value. */
