@@ -6,6 +6,7 @@ import { endsSentence, isColon, isWrapping, type Reading } from './reading.ts';
 import { role } from './roles.ts';
 import type { Scoring } from './score.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
+import { kindOrder } from './vocabulary.ts';
 
 /** What ties a candidate to the text: points of its code word, and whether an instruction stands right beside it. */
 export interface Ties {
@@ -19,6 +20,10 @@ const sure = 5;
 const warningBefore = 16;
 const warningBehind = 8;
 const longestWarning = 48;
+/** ` de uso unico `. */
+const longestQualifier = 24;
+/** Kinds before this one go with a code. */
+const codeKinds = kindOrder.indexOf('sim-change');
 
 /**
  * Whether the text as a whole makes its only plausible number a code, in whatever words: it says what to do with the
@@ -33,12 +38,20 @@ export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): 
   // `Use 604712 to pay. Never tell anyone.`
   const length = candidate.value.length;
   if (ties.instructed && (warned || words.length > 0 || (lasting && length > 4))) return true;
-  if (scoring.candidates.some((one) => one !== candidate && isPlausible(one, scoring))) return false;
+  if (scoring.candidates.some((one) => one !== candidate && (isPlausible(one, scoring) || isPhone(one)))) return false;
   if (ties.connection >= 2) {
     if (words.every((word) => isInWarning(word, reading))) return false;
-    const extra = (warned ? 1 : 0) + (lasting ? 1 : 0) + (purposes.length > 0 ? 1 : 0) + (scoring.anyStrong ? 1 : 0);
-    const handled = hits.some((hit) => hit.role === role.instruction && hit.end <= candidate.start) ? 1 : 0;
-    return ties.connection + extra + handled + (length === 6 ? 1 : 0) >= sure;
+    const said = [
+      warned,
+      lasting,
+      purposes.length > 0,
+      scoring.anyStrong,
+      length === 6,
+      hits.some((hit) => hit.role === role.instruction && hit.end <= candidate.start),
+      hits.some((hit) => hit.role === role.kind && hit.value < codeKinds),
+      words.some((word) => qualifies(word, candidate, reading)),
+    ];
+    return ties.connection + said.filter(Boolean).length >= sure;
   }
   // `Acme: 481920. Do not share it.`
   return warned && length >= 5 && standsAlone(candidate, reading) && !isWarnedOf(candidate, reading);
@@ -49,6 +62,11 @@ function isPlausible(candidate: Candidate, { others }: Scoring): boolean {
   const { form, value } = candidate;
   if ((form !== 'digits' && form !== 'split') || value.length < 4 || value.length > 8) return false;
   return !others.has(candidate) && !/^(?:19|20)\d\d$/.test(value);
+}
+
+/** A number to call in a text that does not call it so is more than a remark. */
+function isPhone({ form, value }: Candidate): boolean {
+  return form === 'digits' && value.length >= 9 && value.startsWith('0');
 }
 
 /** It begins a clause, and ends it or is said to last: `Acme: 481920 (…`, `[Acme] 481920 is valid for …`. */
@@ -74,13 +92,19 @@ function isSaidToLast(end: number, { folded, hits }: Pick<Reading, 'folded' | 'h
   return startingAt(hits, link === null ? next : link.end + 1, role.lifetime) !== null;
 }
 
+/** `code de retrait 4819`: nothing but a few letters stands between the word and the number. */
+function qualifies({ end }: Span, { start }: Candidate, { folded }: Reading): boolean {
+  return end < start && start - end <= longestQualifier && !/[\d.,:;!?()\n]/.test(folded.text.slice(end, start));
+}
+
 /** `never share your OTP`: the word belongs to the warning and names no code of this text. */
 function isInWarning(word: Span, { folded, hits }: Reading): boolean {
   for (let at = firstFrom(hits, word.start - longestWarning); at < hits.length; at += 1) {
     const hit = hits[at];
     if (hit === undefined || hit.start > word.end + warningBehind) return false;
     if (hit.role !== role.warning) continue;
-    const between = hit.end <= word.start ? folded.text.slice(hit.end, word.start) : folded.text.slice(word.end, hit.start);
+    const between =
+      hit.end <= word.start ? folded.text.slice(hit.end, word.start) : folded.text.slice(word.end, hit.start);
     const room = hit.end <= word.start ? warningBefore : warningBehind;
     if (between.length <= room && !/[\d.:;!?,\n]/.test(between)) return true;
   }

@@ -130,7 +130,10 @@ function readSpaced(reading: Reading, first: Chain): NumberToken | null {
   }
   const named = groups.length === 2 && digits === 5 && isWholeClause(reading, first.start, end);
   if (named) {
-    return { end, candidate: { start: first.start, end, value: text.slice(first.start, end).replace(' ', ''), form: 'odd' } };
+    return {
+      end,
+      candidate: { start: first.start, end, value: text.slice(first.start, end).replace(' ', ''), form: 'odd' },
+    };
   }
   // 1234 5678 9012 3456, 020 7946 0958: a card, a phone.
   const isLong = digits >= 10 && groups.every((one) => one >= 2 && one <= 5);
@@ -151,7 +154,9 @@ function isWholeClause({ folded }: Reading, start: number, end: number): boolean
   const { units } = folded;
   const before = units[start - 1] === 32 ? units[start - 2] : units[start - 1];
   const after = units[end] ?? 10;
-  return before === colon && (after === 10 || (after === dot && ((units[end + 1] ?? 32) === 32 || units[end + 1] === 10)));
+  return (
+    before === colon && (after === 10 || (after === dot && ((units[end + 1] ?? 32) === 32 || units[end + 1] === 10)))
+  );
 }
 
 function isSplit(groups: readonly number[], digits: number): boolean {
