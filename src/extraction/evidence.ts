@@ -11,7 +11,7 @@ import { kindOrder } from './vocabulary.ts';
 /** What ties a candidate to the text: points of its code word, and whether an instruction stands right beside it. */
 export interface Ties {
   connection: number;
-  instructed: boolean;
+  isTold: boolean;
 }
 
 /** Points from which the only number in a text is its code. */
@@ -34,10 +34,10 @@ export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): 
   if (scoring.advertises || !isPlausible(candidate, scoring)) return false;
   const { hits } = reading;
   const warned = hits.some((hit) => hit.role === role.warning);
-  const lasting = warned || words.length > 0 || ties.instructed ? findStatedLifetime(reading) !== null : false;
+  const lasting = warned || words.length > 0 || ties.isTold ? findStatedLifetime(reading) !== null : false;
   // `Use 604712 to pay. Never tell anyone.`
   const length = candidate.value.length;
-  if (ties.instructed && (warned || words.length > 0 || (lasting && length > 4))) return true;
+  if (ties.isTold && (warned || words.length > 0 || (lasting && length > 4))) return true;
   if (scoring.candidates.some((one) => one !== candidate && (isPlausible(one, scoring) || isPhone(one)))) return false;
   if (ties.connection >= 2) {
     if (words.every((word) => isInWarning(word, reading))) return false;
