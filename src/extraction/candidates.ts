@@ -105,6 +105,8 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   const digits = end - dash - 1;
   if (digits < 4 || digits > 8 || places[end] === place.latin || goesOn(reading, end)) return null;
   if (!isUpper(reading, start) || isPartOfPath(reading, start)) return null;
+  // `REF-4417`
+  if (startingAt(reading.hits, start, role.otherNumber)?.end === dash) return null;
   return { end, candidate: { start, end, value: text.slice(dash + 1, end), form: 'prefixed' } };
 }
 

@@ -60,7 +60,7 @@ function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidat
   if (isNamed)
     return linked - weakness - (nearer ? 2 : 0) + (isClose(reading, word, candidate) && !nearer ? weakness : 0);
   if (word.strong && breaks.loose > 0 && pointsBack(reading, word, candidate)) return linked - 1;
-  // `One-time PIN of card 6221**7712 ⏎ 3309574`
+  // `One-time PIN of card 4000**1234 ⏎ 4819207`
   if (word.strong && breaks.loose === 0 && breaks.lines === 1 && !nearer && isLineStart(reading, candidate)) return 3;
   if (breaks.sentence > 0 || nearer || warns(reading, word.end, candidate.start)) return 0;
   return 3 - weakness;

@@ -35,7 +35,7 @@ export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): 
   const { hits } = reading;
   const warned = hits.some((hit) => hit.role === role.warning);
   const lasting = warned || words.length > 0 || ties.isTold ? findStatedLifetime(reading) !== null : false;
-  // `Use 604712 to pay. Never tell anyone.`
+  // `Use 550731 to pay. Never tell anyone.`
   const length = candidate.value.length;
   if (ties.isTold && (warned || words.length > 0 || (lasting && length > 4))) return true;
   if (scoring.candidates.some((one) => one !== candidate && (isPlausible(one, scoring) || isPhone(one)))) return false;

@@ -37,7 +37,7 @@ function readBehind(reading: Reading, from: number, isStrong: boolean): Candidat
   return isWord || isCapitals ? { start, end, value: written, form: 'letters' } : null;
 }
 
-/** `RTWQKZ`: capitals that make no word of any language, or capitals in the middle: `XkPqRt`. */
+/** `BQKZRT`: capitals that make no word of any language, or capitals in the middle: `XkPqRt`. */
 function isRandom(written: string): boolean {
   if (/^[A-Z]{5,8}$/.test(written)) return /[^AEIOUY]{4}/.test(written) && !/^[^AEIOUY]*[AEIOUY]{2}/.test(written);
   return /^[A-Za-z]{5,8}$/.test(written) && (written.match(/[a-z][A-Z]/g)?.length ?? 0) >= 2;

@@ -86,7 +86,7 @@ function hyphened({ folded }: Reading, { start, end, groups }: Chain): Candidate
   return { start, end, value: written.replaceAll('-', ''), form: usual ? 'split' : 'odd' };
 }
 
-/** `61.73.38`, `481.920`: only right behind a code word, for amounts and dates are written so. */
+/** `48.39.20`, `481.920`: only right behind a code word, for amounts and dates are written so. */
 function dotted({ folded }: Reading, { start, end, groups, separators }: Chain): Candidate | null {
   if (separators.some((one) => one !== dot) || !['2,2,2', '3,3', '2,2,2,2'].includes(groups.join(','))) return null;
   const written = folded.text.slice(start, end);

@@ -122,11 +122,15 @@ function bestConnection(candidate: Candidate, scoring: Scoring): number {
 }
 
 /** Six digits are the usual form; words with a digit, years, three digits and long numbers are unusual. */
-function formScore({ form, value, start }: Candidate, connection: number, { words, reading }: Scoring): number {
+function formScore(
+  { form, value, start }: Candidate,
+  connection: number,
+  { words, reading, purposes }: Scoring,
+): number {
   if (form === 'prefixed') return value.length === 6 ? enough : 3;
   if (form === 'mixed') {
     if (value.length > longestCode) return connection > linked ? -1 : -6;
-    if (isOffer(value) && !words.some((word) => word.strong)) return -3;
+    if (isOffer(value) && !words.some((word) => word.strong)) return purposes.length > 0 ? -3 : -6;
     if (connection >= linked) return 0;
     return /^[a-z]+\d{1,4}$/i.test(value) ? -2 : -1;
   }

@@ -23,7 +23,7 @@ export function scoreTerse(candidate: Candidate, scoring: Scoring): number {
   if (otherUnit(candidate, reading, 0) < 0 || isSubject(candidate, scoring)) return 0;
   const told = isInstructed(candidate, reading) && !isAddress(candidate, reading);
   const purposeNext = purposes.some((one) => one.start >= end && one.start - end <= nextPurpose);
-  // `Enter 60421 2 verify ur number & get your bonus`
+  // `Enter 48192 2 verify ur phone & get your gift`
   if (advertises)
     return told && purposeNext && form === 'digits' && !reducesPrice.test(reading.folded.text) ? enough : 0;
   if (isYear(value) && !purposeNext) return 0;

@@ -183,6 +183,12 @@ export const english: Language = {
     'keycode',
   ],
   otherCodes: [
+    'gift card pin',
+    'otp request',
+    'otp requests',
+    'otp limit',
+    'otp attempts',
+    'otp preferences',
     'encode',
     'decode',
     'barcode',
@@ -323,6 +329,7 @@ export const english: Language = {
     'pin codes',
   ],
   advertising: [
+    'to save',
     'discount',
     'coupon',
     'voucher',
@@ -514,6 +521,12 @@ export const english: Language = {
     'get you into',
   ],
   otherNumbers: [
+    'error',
+    'request no',
+    'request number',
+    'complaint',
+    'complaint id',
+    'claim no',
     'order',
     'order no',
     'order number',
