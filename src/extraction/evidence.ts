@@ -3,10 +3,9 @@ import type { Candidate } from './candidates.ts';
 import { place } from './fold.ts';
 import { firstFrom, startingAt } from './hits.ts';
 import { endsSentence, isColon, isWrapping, type Reading } from './reading.ts';
-import { role } from './roles.ts';
+import { kindOrder, role } from './roles.ts';
 import type { Scoring } from './score.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
-import { kindOrder } from './vocabulary.ts';
 
 /** What ties a candidate to the text: points of its code word, and whether an instruction stands right beside it. */
 export interface Ties {
