@@ -105,6 +105,9 @@ export const amharic: Language = {
     'እነሆ',
     '=',
     '→',
+    'ለመለያዎ',
+    'ለሂሳብዎ',
+    'ለካርድዎ',
   ],
   instructions: [
     'ያስገቡ',

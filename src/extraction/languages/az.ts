@@ -161,6 +161,11 @@ export const azerbaijani: Language = {
     'bu',
     'kimi',
     'sizindir',
+    'hesabınız üçün',
+    'hesabınıza giriş',
+    'hesabınıza daxil olmaq üçün',
+    'nömrəniz üçün',
+    'bağlamanız üçün',
   ],
   instructions: [
     'daxil edin',

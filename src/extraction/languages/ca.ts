@@ -155,6 +155,12 @@ export const catalan: Language = {
     'següent',
     'és el següent',
     'serà',
+    'per al teu compte',
+    'del teu compte',
+    'per al vostre compte',
+    'per a la teva targeta',
+    'per al teu paquet',
+    'per a la teva comanda',
   ],
   instructions: [
     'utilitza',

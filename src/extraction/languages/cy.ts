@@ -348,6 +348,9 @@ export const welsh: Language = {
     'ydy eich',
     'yw eich cod',
     'ydyw',
+    'ar gyfer eich cyfrif',
+    "i'ch cyfrif",
+    'ar gyfer eich parsel',
   ],
   instructions: [
     'defnyddiwch',

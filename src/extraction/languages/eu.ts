@@ -164,6 +164,9 @@ export const basque: Language = {
     'izango da',
     'zurea da',
     'ondokoa da',
+    'zure konturako',
+    'zure txartelerako',
+    'zure paketerako',
   ],
   instructions: [
     'erabili',

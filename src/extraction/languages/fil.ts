@@ -166,6 +166,11 @@ export const filipino: Language = {
     'eto ang',
     'narito ang',
     'ni',
+    'para sa iyong account',
+    'para sa account mo',
+    'sa iyong account',
+    'para sa iyong parcel',
+    'para sa iyong order',
   ],
   instructions: [
     'ilagay',

@@ -144,6 +144,10 @@ export const hausa: Language = {
     'taki',
     'kamar haka',
     'wato',
+    'na asusunka',
+    'ta asusunka',
+    'don asusunka',
+    'domin asusunka',
   ],
   instructions: [
     'shigar da',

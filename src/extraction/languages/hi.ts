@@ -247,6 +247,11 @@ export const hindi: Language = {
     'हैः',
     'wala',
     'hoga',
+    'आपके खाते के लिए',
+    'आपके खाते का',
+    'खाते के लिए',
+    'आपके ऑर्डर के लिए',
+    'aapke account ke liye',
   ],
   instructions: [
     'दर्ज करें',

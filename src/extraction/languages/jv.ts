@@ -136,6 +136,9 @@ export const javanese: Language = {
     'dadi',
     'ngisor iki',
     'punika:',
+    'kanggo akunmu',
+    'kanggo akun sampeyan',
+    'kanggo paketmu',
   ],
   instructions: [
     'lebokna',
