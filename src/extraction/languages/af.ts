@@ -63,6 +63,9 @@ export const afrikaans: Language = {
     'paringskode*',
     'identifikasiekode*',
     'valideringskode*',
+    'afhaalnommer',
+    'afhaal pin',
+    'afhaalpin',
   ],
   weakCodeWords: [
     'kode',

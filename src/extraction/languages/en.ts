@@ -545,6 +545,12 @@ export const english: Language = {
     'queue number',
     'token number',
     'floor no',
+    'call on',
+    'ring us on',
+    'ring',
+    'phone us on',
+    'speak to us on',
+    'contact us on',
   ],
   otherUnits: [
     'seconds',
