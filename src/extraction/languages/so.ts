@@ -197,6 +197,12 @@ export const somali: Language = {
     'pin ka',
     'pin kaaga',
     'pin kaagu',
+    'lambarkaagu sirta',
+    'lambarkaagu sirta ah',
+    'lambarkaagu xaqiijinta',
+    'numberkaaga sirta',
+    'numberkaaga sirta ah',
+    'numberkaagu sirta',
   ],
   weakCodeWords: [
     'kood',
@@ -216,6 +222,10 @@ export const somali: Language = {
     'pin ka',
     'pin kaaga',
     'erayga sirta',
+    'koodkaagu',
+    'koodhkaagu',
+    'furahaagu',
+    'pin kaagu',
   ],
   otherCodes: [
     'koodka qiimo dhimista',
