@@ -302,7 +302,6 @@ export const norwegian: Language = {
     'kølapp',
     'buss',
     'flight',
-    'time',
   ],
   otherUnits: [
     'kr',

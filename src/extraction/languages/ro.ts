@@ -559,7 +559,10 @@ export const romanian: Language = {
     'finaliz*',
     'activare*',
     'activezi',
-    'valid*',
+    'valida',
+    'validare*',
+    'validezi',
+    'validați',
     'curierului',
   ],
   otherNumbers: [
