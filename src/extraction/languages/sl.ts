@@ -329,7 +329,6 @@ export const slovenian: Language = {
     'odobrite',
     'prevzem',
     'dostop',
-    'potrdi',
     'potrd*',
     'prijav*',
     'preveri',
