@@ -61,7 +61,7 @@ export function findPlacedName(reading: Reading, accept: NameReader): string | n
   const runs = original
     .slice(0, longestRead)
     .matchAll(
-      /([\p{Ll}\d,’']+) (\p{Lu}[\p{L}\p{N}+&’'-]+(?:\.\p{Ll}{2,3}(?!\p{L}))?(?: \p{Lu}[\p{L}\p{N}+&’'-]*){0,2})/gu,
+      /((?<![\p{L}\p{N}])[\p{Ll}\d’']+|,) (\p{Lu}[\p{L}\p{N}+&’'-]+(?:\.\p{Ll}{2,3}(?!\p{L}))?(?: \p{Lu}[\p{L}\p{N}+&’'-]*){0,2})/gu,
     );
   let only: string | null = null;
   let found = 0;

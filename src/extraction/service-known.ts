@@ -8,6 +8,8 @@ import { type KnownService, knownServices, spellings } from './services.ts';
 export interface KnownName {
   shown: string;
   isSender: boolean;
+  /** It may be a shop's that is paid: money is spoken of, and it is no bank's. */
+  isPaid: boolean;
 }
 
 interface Table {
@@ -87,7 +89,11 @@ export function findKnown(reading: Reading, isAboutAccount: boolean): KnownName 
     if (points <= most) continue;
     most = points;
     const written = folded.original.slice(folded.origins[hit.start], folded.origins[hit.end]);
-    best = { shown: shown(service, withCompanion(reading, hit) ?? written), isSender: points >= 3 };
+    best = {
+      shown: shown(service, withCompanion(reading, hit) ?? written),
+      isSender: points >= 3,
+      isPaid: isMoney && !isBank,
+    };
   }
   return best;
 }

@@ -1,3 +1,5 @@
+import { place } from './fold.ts';
+import { firstFrom } from './hits.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -41,33 +43,59 @@ export function findHeading(reading: Reading, accept: NameReader, isAboutAccount
       if (name !== null) return name;
     }
   }
-  const beginning = text.slice(start, start + longestName + 4);
-  const heading = titled.exec(beginning)?.[0];
-  if (heading !== undefined) {
-    const end = start + heading.replace(/ ?[:|~-]\s?$/, '').length;
+  const { titled, standing } = headingEnds(reading, start);
+  if (titled > start) {
     // `gov.br:` is a name like any other.
-    const name =
-      read(start, end) ??
-      (/^[a-z\d-]+(?:\.[a-z]{2,}){1,2}$/.test(text.slice(start, end)) ? text.slice(start, end) : null);
+    const written = text.slice(start, titled);
+    const name = read(start, titled) ?? (/^[a-z\d-]+(?:\.[a-z]{2,}){1,2}$/.test(written) ? written : null);
     if (name !== null) return name;
   }
-  const length = standing.exec(beginning)?.[1]?.length ?? 0;
-  const stands = isAboutAccount ? standsAlone(reading, start, start + length) : isNamed(hits, start, start + length);
-  if (length > 0 && stands) {
-    const name = read(start, start + length);
+  if (standing > start && (isAboutAccount ? standsAlone(reading, start, standing) : isNamed(hits, start, standing))) {
+    const name = read(start, standing);
     if (name !== null) return name;
   }
-  const closing = /\[([^\][\n]{2,24})\]\s*$/.exec(text.slice(-40));
-  if (closing === null || closing[1] === undefined) return null;
-  const from = text.length - 40 > 0 ? text.length - 40 + closing.index + 1 : closing.index + 1;
-  return read(from, from + closing[1].length);
+  if (!text.trimEnd().endsWith(']')) return null;
+  const last = /\[([^\][\n]{2,24})\]\s*$/.exec(text.slice(-40));
+  if (last === null || last[1] === undefined) return null;
+  const from = text.length - 40 > 0 ? text.length - 40 + last.index + 1 : last.index + 1;
+  return read(from, from + last[1].length);
 }
 
-/** A name, and a colon or a dash behind it; a colon inside a word is part of it (`m:tel`). */
-const titled =
-  /^[^\n:!?;、[\]()<>"](?:[^\n!?;、[\]()<>"]{1,39}?)(?:(?<=\p{L}) ?:(?=\d)| ?:(?!\/\/)(?!\d)| [-|~] (?=\D)|(?<=\p{L})- (?=\D)| -(?=\p{L}))/u;
-/** A first line, or a first sentence. */
-const standing = /^([^\n:!?;、[\]()<>"]{2,40}?)(?:\n|\. (?=\S)|\.(?=\p{Lo}))/u;
+/**
+ * Where a heading ends: `titled` before a colon or a dash (a colon inside a word is part of it: `m:tel`), `standing` at the
+ * end of the first line or sentence; the beginning where there is none.
+ */
+function headingEnds({ folded }: Reading, start: number): { titled: number; standing: number } {
+  const { units, places } = folded;
+  const isLetter = (index: number) => (places[index] ?? 0) >= place.latin;
+  const limit = Math.min(units.length, start + longestName + 1);
+  for (let index = start; index < limit; index += 1) {
+    const unit = units[index] ?? 0;
+    if (unit === 10) return { titled: start, standing: index };
+    if (places[index] !== place.sign) continue;
+    const isSpaced = units[index - 1] === 32;
+    const next = units[index + 1] ?? 0;
+    const nextPlace = places[index + 1] ?? place.newline;
+    if (closing.has(unit)) break;
+    if (unit === 58) {
+      if (next === 47 && units[index + 2] === 47) break;
+      if (index - start < 2 && isLetter(index + 1)) continue;
+      if (nextPlace !== place.digit || isLetter(index - 1))
+        return { titled: isSpaced ? index - 1 : index, standing: start };
+    } else if (unit === 45 || unit === 124 || unit === 126) {
+      if (isSpaced && next === 32 && places[index + 2] !== place.digit) return { titled: index - 1, standing: start };
+      if (unit === 45 && isSpaced && isLetter(index + 1)) return { titled: index - 1, standing: start };
+      if (unit === 45 && isLetter(index - 1) && next === 32 && places[index + 2] !== place.digit)
+        return { titled: index, standing: start };
+    } else if (unit === 46 && ((next === 32 && isLetter(index - 1)) || nextPlace === place.spaceless)) {
+      return { titled: start, standing: index };
+    }
+  }
+  return { titled: start, standing: start };
+}
+
+/** Signs that no heading goes beyond: `! ? ; 、 [ ] ( ) < > "`. */
+const closing = new Set([...'!?;、[]()<>"'].map((sign) => sign.charCodeAt(0)));
 
 /** Whether a known name fills `[from, end)`. */
 function isNamed(hits: Reading['hits'], from: number, end: number): boolean {
@@ -111,39 +139,53 @@ const greetings = new Set(
 const farewell =
   /^(?:(?:best |kind |warm )?regards|thanks|thank you|cheers|(?:med vennlig )?hilsen|mvh|halsningar|terveisin|(?:viele |beste )?gru(?:ss|ß|sse|ße)|ihre?|dein|votre|cordialement|saludos|atte|atenciosamente|sua|tim|team|the|pozdrawiamy|pozdrav|s pozdravem|udvozlettel|tim|hormat kami|salam|terima kasih|saygilarimizla|с уважением|з повагою|ваш[аеи]?|команда|با تشکر|با احترام|تحيات|مع تحيات|فريق)[ ,]+/;
 
-/**
- * The last words, where they stand alone: `… 618240. Sparkasse`, `… -HDFC Bank`. `isDashed`: only behind a dash, or words of
- * farewell: that is nothing but a signature.
- */
-export function findSignature({ folded, hits }: Reading, accept: NameReader, isDashed: boolean): string | null {
-  const { text } = folded;
-  const tail = text.slice(0, text.trimEnd().length).replace(/ b\d{3}$/, '');
-  const from = Math.max(0, tail.length - longestName);
-  const match = (isDashed ? dashed : loose).exec(tail.slice(from));
-  if (match === null || match[1] === undefined) return null;
-  const farewells = farewell.exec(match[1])?.[0].length ?? 0;
-  if (isDashed && farewells === 0 && !/-\s?$/.test(match[0].slice(0, -match[1].length).replace(/[.!]$/, '')))
-    return null;
-  const start = from + match.index + match[0].lastIndexOf(match[1]) + farewells;
-  const end = start + match[1].length - farewells;
-  const isKnown = isNamed(hits, start, end);
-  const stops = isDashed ? talking : null;
-  if (
-    !isKnown &&
-    hits.some(
-      (hit) =>
-        hit.start >= start &&
-        hit.end <= end &&
-        (stops === null ? hit.role !== role.service && hit.role < role.beforeService : stops.has(hit.role)) &&
-        hit.end - hit.start > 2,
-    )
-  )
-    return null;
-  return text.slice(start, end).trim().split(' ').length <= 4 ? accept(start, end) : null;
+/** The last words of a text; `isSure`: behind a dash or words of farewell, where nothing but a signature stands. */
+export interface Signature {
+  name: string;
+  isSure: boolean;
 }
 
-const dashed = /(?:[\s.!?)]-\s?|[.!?\n]\s*)([^.!?\n:;()\d"]{2,30})[.!]?$/;
-const loose = /(?:[.!?)。\n]\s*|\s?-\s?)([^.!?\n:;()\d"-]{3,30})\.?$/;
+/** The last words, where they stand alone: `… 618240. Sparkasse`, `… -HDFC Bank`. */
+export function findSignature(reading: Reading, accept: NameReader): Signature | null {
+  const { folded, hits } = reading;
+  const { text, units, places } = folded;
+  let end = units.length;
+  while (
+    end > 0 &&
+    ((places[end - 1] ?? 0) === place.space || places[end - 1] === place.newline || units[end - 1] === 46)
+  )
+    end -= 1;
+  // `B002`: the number of the sender's registration, which Turkish texts end with.
+  if (units[end - 4] === 98 && / b\d{3}$/.test(text.slice(Math.max(0, end - 5), end))) end -= 5;
+  let start = end;
+  let isDashed = false;
+  for (; start > 0 && end - start <= longestName; start -= 1) {
+    const unit = units[start - 1] ?? 0;
+    isDashed = unit === 45 && !((places[start] ?? 0) >= place.digit && (places[start - 2] ?? 0) >= place.digit);
+    if (isDashed || unit === 10 || places[start - 1] === place.digit) break;
+    if (unit !== 45 && places[start - 1] === place.sign && unit !== 39 && unit !== 38) break;
+  }
+  const before = units[start - 1] ?? 0;
+  if (start === 0 || !(isDashed || before === 10 || before === 46 || before === 33 || before === 63 || before === 41))
+    return null;
+  if (isDashed && start > 1 && (places[start - 2] ?? 0) >= place.latin && units[start] !== 32) return null;
+  while (start < end && places[start] === place.space) start += 1;
+  const parting = farewell.exec(text.slice(start, end))?.[0].length ?? 0;
+  start += parting;
+  if (end - start < 2 || end - start > longestName || text.slice(start, end).split(' ').length > 4) return null;
+  if (!isNamed(hits, start, end)) {
+    for (let at = firstFrom(hits, start); at < hits.length; at += 1) {
+      const hit = hits[at];
+      if (hit === undefined || hit.end > end || hit.end - hit.start <= 2) continue;
+      if (talking.has(hit.role) || (!isDashed && before !== 10 && otherwise.has(hit.role))) return null;
+    }
+  }
+  const name = accept(start, end);
+  return name === null ? null : { name, isSure: isDashed || parting > 0 };
+}
+
+/** Behind a full stop, words that begin a remark rather than a name. */
+const otherwise = new Set<number>([role.otherNumber, role.otherUnit, role.transaction, role.link, role.typingPlace]);
 
 /**
  * Without the words at both ends that only describe the code: `Contoso authentication` → `Contoso`. A heading is a name

@@ -38,18 +38,34 @@ export function findService({ reading, domain, sender, candidate, isAboutAccount
   if (heading !== null) return heading;
   const known = findKnown(reading, isAboutAccount);
   if (!isAboutAccount) return known?.shown ?? domain ?? nameOfSender(sender);
+  if (known?.isSender === true) return known.shown;
+  const signature = findSignature(reading, accept);
+  // Who is paid is named before the bank that signs.
+  if (signature !== null && (signature.isSure || known?.isPaid === true)) return signature.name;
   return (
-    (known?.isSender === true ? known.shown : null) ??
-    findSignature(reading, accept, true) ??
     findEnclosed(reading, accept) ??
     known?.shown ??
     findFollowing(reading, accept) ??
-    findSignature(reading, accept, false) ??
+    signature?.name ??
     domain ??
     nameOfSender(sender) ??
     findForeignName(reading, accept) ??
-    findPlacedName(reading, accept)
+    findPlacedName(reading, accept) ??
+    nameOfAddress(reading)
   );
+}
+
+/** `… Visit example.com`: at last the address that the text names; shortened links tell nobody's name. */
+function nameOfAddress({ folded, addresses }: Reading): string | null {
+  for (const { start, end } of addresses.slice(0, 4)) {
+    const host = /^(?:https?:\/\/)?(?:www\.)?((?:[a-z\d-]+\.){1,3}[a-z]{2,})(?=[/:?#]|$)/.exec(
+      folded.text.slice(start, end),
+    )?.[1];
+    if (host === undefined || /^(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|cutt\.ly|is\.gd|rb\.gy|b\.link)$/.test(host))
+      continue;
+    return knownByDomain(host) ?? host;
+  }
+  return null;
 }
 
 /** A network reports a name of at most 11 characters (3GPP TS 23.040 §9.1.2.5). */

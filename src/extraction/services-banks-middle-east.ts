@@ -23,7 +23,7 @@ export const banksOfMiddleEastAndAfrica = `
   Şekerbank | sekerbank; Fibabanka; Odeabank | odea; Alternatif Bank | alternatif bank; Anadolubank; Burgan Bank; HSBC Türkiye; ICBC Turkey; Emlak Katılım; ON Dijital
   Papara | | papara.com; Tosla; ininal; PTTBank | pttbank; Paycell | paycell; Hayat Finans; Dünya Katılım; N Kolay; Colendi; Midas | ~midas; BtcTurk | btcturk; Paribu; Bitexen; Icrypex
   الراجحي | مصرف الراجحي, بنك الراجحي, alrajhi bank, al rajhi, al rajhi bank | alrajhibank.com.sa; البنك الأهلي | البنك الأهلي السعودي, snb, الأهلي, alahli; بنك الرياض | riyad bank
-  بنك الإنماء | ~الإنماء, alinma, alinma bank; ساب | sabb, sab, البنك السعودي الأول; بنك البلاد | ~البلاد, bank albilad; بنك الجزيرة | bank aljazira; العربي الوطني | البنك العربي الوطني, anb
+  بنك الإنماء | مصرف الإنماء, ~الإنماء, alinma, alinma bank; ساب | sabb, sab, البنك السعودي الأول; بنك البلاد | ~البلاد, bank albilad; بنك الجزيرة | bank aljazira; العربي الوطني | البنك العربي الوطني, anb
   البنك السعودي الفرنسي | bsf, السعودي الفرنسي; STC Pay | stcpay, اس تي سي باي, stc bank | stcpay.com.sa; urpay | يور باي; D360 Bank | d360; ~بركة; مدى | mada; Tamara | تمارا; Tabby | تابي | tabby.ai
   Emirates NBD | الإمارات دبي الوطني, بنك الإمارات دبي الوطني, enbd | emiratesnbd.com; ADCB | بنك أبوظبي التجاري, abu dhabi commercial bank; FAB | بنك أبوظبي الأول, first abu dhabi bank
   Mashreq | المشرق, بنك المشرق, mashreq bank, mashreq neo; Dubai Islamic Bank | بنك دبي الإسلامي, dib; ADIB | مصرف أبوظبي الإسلامي; RAKBANK | راك بنك; CBD | commercial bank of dubai, بنك دبي التجاري
