@@ -22,6 +22,7 @@ const courtesies = new Set(
     'sie ihr ihre ihren ihrem ihrer ihnen anda sizin siz vi vas vam vaš vaše vašu você te tu i u de dem deres din dvs ' +
     'вы вас вам ваш ваша ваше вами ви вашого вашої ви jums jūs jūsų jus teie te ön önnek codul codice code pin otp sms sim app ' +
     'id ip url atm nfc usd eur gbp ref rs inr ngn kes tzs ugx ghs zar idr myr rp pkr ksh sh hi dear hello ok no pls android ' +
+    'monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag ' +
     'iphone ipad ios windows mac chrome safari edge firefox wifi internet sir madam mr mrs ms utc gmt cet ist am pm'
   ).split(' '),
 );
@@ -61,7 +62,7 @@ export function findPlacedName(reading: Reading, accept: NameReader): string | n
   const runs = original
     .slice(0, longestRead)
     .matchAll(
-      /((?<![\p{L}\p{N}])[\p{Ll}\d’']+|,) (\p{Lu}[\p{L}\p{N}+&’'-]+(?:\.\p{Ll}{2,3}(?!\p{L}))?(?: \p{Lu}[\p{L}\p{N}+&’'-]*){0,2})/gu,
+      /((?<![\p{L}\p{N}])(?:[\p{Ll}’']+|4)|,) (\p{Lu}[\p{L}\p{N}+&’'-]+(?:\.\p{Ll}{2,3}(?!\p{L}))?(?: \p{Lu}[\p{L}\p{N}+&’'-]*){0,2})/gu,
     );
   let only: string | null = null;
   let found = 0;

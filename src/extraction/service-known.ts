@@ -16,6 +16,8 @@ interface Table {
   bySpelling: ReadonlyMap<string, KnownService>;
   byDomain: ReadonlyMap<string, string>;
   ordinary: ReadonlySet<string>;
+  /** Those that are written with a space or a hyphen. */
+  spaced: ReadonlySet<string>;
 }
 
 let made: Table | undefined;
@@ -29,6 +31,13 @@ function table(): Table {
     ),
     byDomain: new Map(
       knownServices.flatMap(({ name, domains }) => domains.map((one) => [one, name] as const)).reverse(),
+    ),
+    spaced: new Set(
+      knownServices.flatMap((one) =>
+        spellings(one)
+          .filter((each) => /[\s-]/.test(foldPhrase(each)))
+          .map(squeeze),
+      ),
     ),
     ordinary: new Set(knownServices.flatMap((one) => one.ordinary.map(squeeze))),
   };
@@ -109,8 +118,8 @@ export function shown({ name, renames }: KnownService, written: string): string 
   }
   if (!latin.test(name)) return written;
   const [known, found] = [squeeze(name), squeeze(written)];
-  if (found.length > known.length && found.startsWith(known)) return written;
-  return renames || known.includes(found) ? name : written;
+  if (table().bySpelling.get(found) === undefined) return written;
+  return renames || known.includes(found) || found.includes(known) ? name : written;
 }
 
 /** Words that make a longer name of another: `Martı Kargo` is not Martı. */
@@ -160,6 +169,8 @@ function isWrittenAsName(
 ): boolean {
   const { folded } = reading;
   const key = folded.text.slice(hit.start, hit.end);
+  // A phrase's letters are found with spaces between them, too: `en el` is not Enel.
+  if (/[\s-]/.test(key) && !table().spaced.has(squeeze(key))) return false;
   const isOrdinary = table().ordinary.has(squeeze(key));
   const length = hit.end - hit.start;
   if (folded.places[hit.start] !== place.latin)

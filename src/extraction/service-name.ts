@@ -130,7 +130,10 @@ const greetings = new Set(
     'hi hello hey dear welcome thanks thank hallo liebe lieber guten bonjour salut hola estimado estimada buenos olá ola ciao ' +
     'gentile hej hei moi cześć dzień witaj ahoj dobrý szia kedves bună merhaba sayın selam halo hai kepada yth xin chào ' +
     'здравствуйте привет уважаемый уважаемая добрый вітаємо шановний zdravo pozdrav поздрав здраво здравей γεια ' +
-    'سلام گرامی عزیز مرحبا مرحبًا عزيزي عزيزتي السلام أهلا أهلاً שלום היי नमस्ते प्रिय নমস্কার প্রিয় สวัสดี こんにちは 您好 你好 안녕하세요 ' +
+    'با درود سلام گرامی عزیز مرحبا مرحبًا عزيزي عزيزتي السلام أهلا أهلاً שלום היי नमस्ते प्रिय নমস্কার প্রিয় สวัสดี こんにちは 您好 你好 안녕하세요 ' +
+    'gracias merci danke dank grazie obrigado obrigada tack takk tak kiitos dziękuję děkujeme köszönjük mulțumim hvala спасибо дякуємо ' +
+    'благодаря ευχαριστούμε teşekkürler teşekkür terima kasih salamat asante شكرا شكراً متشکریم سپاس ممنون תודה धन्यवाद ধন্যবাদ ขอบคุณ ' +
+    'ありがとうございます 谢谢 謝謝 감사합니다 love mum dad mom cảm ơn ' +
     'sir madam customer user kunde kundin client cliente klant kund kunde nasabah pelanggan müşterimiz you your'
   ).split(' '),
 );
@@ -172,7 +175,11 @@ export function findSignature(reading: Reading, accept: NameReader): Signature |
   while (start < end && places[start] === place.space) start += 1;
   const parting = farewell.exec(text.slice(start, end))?.[0].length ?? 0;
   start += parting;
-  if (end - start < 2 || end - start > longestName || text.slice(start, end).split(' ').length > 4) return null;
+  if (end - start < 2 || end - start > longestName) return null;
+  const words = folded.original.slice(folded.origins[start], folded.origins[end]).split(/\s+/);
+  if (words.length > 4 || words.some((word) => greetings.has(word.toLowerCase()))) return null;
+  // A sentence, not a name.
+  if (!isDashed && words.some((word) => /^\p{Ll}{4}/u.test(word))) return null;
   if (!isNamed(hits, start, end)) {
     for (let at = firstFrom(hits, start); at < hits.length; at += 1) {
       const hit = hits[at];
@@ -193,7 +200,7 @@ const otherwise = new Set<number>([role.otherNumber, role.otherUnit, role.transa
  */
 export function bareName(written: string, isHeading = false): string {
   const trimmed = written
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/\u200d|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .replace(/^[\s"'“”‘’*<([{【「_@#-]+|[\s"'“”‘’*>)\]}】」_.,:;!-]+$/g, '');
   const ignored = vocabulary().notServices;
   const whole = trimmed.toLowerCase();
@@ -208,7 +215,7 @@ export function bareName(written: string, isHeading = false): string {
   return words
     .slice(start, end + 1)
     .join(' ')
-    .replace(/['’]s?$|[.,-]+$/, '');
+    .replace(/['’]\p{Ll}{0,4}$|[.,-]+$/u, '');
 }
 
 /** Two letters and more, a few words, the first with a capital, a digit or in a script without capitals. */

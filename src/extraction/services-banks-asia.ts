@@ -28,7 +28,7 @@ export const banksOfAsia = `
   Everest Bank; Siddhartha Bank; Prabhu Bank; Sanima Bank; Kumari Bank; Laxmi Sunrise Bank; Machhapuchchhre Bank; NMB Bank
   eSewa | ई-सेवा; Khalti | खल्ती; IME Pay; Bank of Bhutan | bob mbob; Bank of Maldives | bml
   BCA | klikbca, bank bca, bca mobile | bca.co.id; BNI | bank bni | bni.co.id; BRI | bank bri, brimo | bri.co.id
-  Mandiri | bank mandiri, livin, livin by mandiri | bankmandiri.co.id; BSI | bank syariah indonesia; CIMB Niaga | octo mobile
+  Bank Mandiri | mandiri, livin, livin by mandiri | bankmandiri.co.id; BSI | bank syariah indonesia; CIMB Niaga | octo mobile
   CIMB | cimb bank; Danamon | bank danamon, d-bank; Permata Bank | permatabank, bank permata; BTN | bank btn; Maybank Indonesia
   OCBC | ocbc nisp, 华侨银行 | ocbc.com; Panin Bank | bank panin; Bank Mega; Sinarmas | bank sinarmas; BTPN | jenius; Bank Jago | ~jago
   SeaBank; Bank Neo Commerce | neobank, neo bank; blu by BCA | blu; Allo Bank; Bank DKI; Bank Jatim; BJB | bank bjb; Bukopin
@@ -69,7 +69,7 @@ export const banksOfAsia = `
   미래에셋증권; 키움증권; 삼성증권; 한국투자증권; NH투자증권; KB증권; 나이스평가정보 | nice평가정보, nice; 코인원 | coinone; 한국산업은행 | kdb산업은행
   Khan Bank | хаан банк; Golomt Bank | голомт банк; TDB | худалдаа хөгжлийн банк; Xac Bank | хас банк; State Bank Mongolia | төрийн банк
   Kaspi | kaspi.kz, каспи | kaspi.kz; Halyk Bank | halyk, халык банк, халық банк; ForteBank | forte; Jusan | jusan bank; Freedom Bank
-  Bereke Bank; Банк ЦентрКредит | bcc.kz, центркредит; Eurasian Bank; Home Credit Bank | home credit; Optima Bank | оптима банк; MBank | мбанк
+  Bereke Bank; Банк ЦентрКредит | bcc.kz, центркредит; Eurasian Bank; Home Credit Bank | home credit; Optima Bank | оптима банк; мБанк
   Айыл Банк; Bakai Bank | бакай банк; Демир Банк; O!Деньги; Эсхата | eskhata; Алиф | alif bank; Амонатбанк | amonatbank; Душанбе Сити | dushanbe city
   Uzum Bank | uzum bank, узум банк; Kapitalbank | kapitalbank; Ipak Yoʻli | ipak yoli, ipak yo'li; Anorbank; Agrobank; Hamkorbank; Xalq banki
   Payme; ~Click; ~Paynet; NBU | milliy bank; Davr Bank; Asakabank; SQB; Ziraat Bank; Infinbank
