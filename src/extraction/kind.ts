@@ -2,8 +2,7 @@ import type { CodeKind } from '../domain/code.ts';
 import { place } from './fold.ts';
 import type { Hit } from './hits.ts';
 import type { Reading } from './reading.ts';
-import { role } from './roles.ts';
-import { kindOrder } from './vocabulary.ts';
+import { kindOrder, role } from './roles.ts';
 
 const currencySigns = /[$€£¥₹₽₩₪₫₴₺฿₱₸៛]/;
 

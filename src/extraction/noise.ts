@@ -70,11 +70,17 @@ function isYearOfDate({ folded, hits }: Reading, { start, end }: Candidate): boo
   return false;
 }
 
+/** `@host #`, with a host as long as the DNS allows (RFC 1035 §2.3.4), and some room. */
+const longestBoundHead = 272;
+
 /** A last line like `@host #code` that is not written as an origin-bound one must be: its code is bound to nobody. */
 function isBoundLine({ folded }: Reading, index: number): boolean {
-  if (!folded.text.includes('@')) return false;
-  const lineStart = folded.text.lastIndexOf('\n', index) + 1;
-  const first = folded.units[lineStart];
-  if (first === 64) return true;
-  return first === 35 && folded.text.slice(lineStart, lineStart + 80).includes(' @');
+  const { units, text } = folded;
+  let lineStart = index;
+  while (lineStart > 0 && units[lineStart - 1] !== 10) {
+    if (index - lineStart === longestBoundHead) return false;
+    lineStart -= 1;
+  }
+  if (units[lineStart] === 64) return true;
+  return units[lineStart] === 35 && text.slice(lineStart, lineStart + 80).includes(' @');
 }

@@ -61,15 +61,16 @@ export function findPlacedName(reading: Reading, accept: NameReader): string | n
   if (!/\p{Ll}{3}/u.test(original.slice(0, longestRead))) return null;
   const runs = original
     .slice(0, longestRead)
-    .matchAll(
-      /((?<![\p{L}\p{N}])(?:[\p{Ll}’']+|4)|,) (\p{Lu}[\p{L}\p{N}+&’'-]+(?:\.\p{Ll}{2,3}(?!\p{L}))?(?: \p{Lu}[\p{L}\p{N}+&’'-]*){0,2})/gu,
-    );
+    .matchAll(/ (\p{Lu}[\p{L}\p{N}+&’'-]+(?:\.\p{Ll}{2,3}(?!\p{L}))?(?: \p{Lu}[\p{L}\p{N}+&’'-]*){0,2})/gu);
   let only: string | null = null;
   let found = 0;
   for (const match of runs) {
-    const [whole, before = '', run = ''] = match;
+    const [whole, run = ''] = match;
+    const before = original.slice(original.lastIndexOf(' ', match.index - 1) + 1, match.index);
     found += 1;
     if (found > mostRuns) break;
+    // In the middle of a sentence, and not the second of two capitals.
+    if (!/^(?:[\p{Ll}’']+|4)$|,$/u.test(before)) continue;
     if (run.split(' ').some((word) => courtesies.has(word.toLowerCase()))) continue;
     const from = firstOrigin(folded.origins, match.index + whole.length - run.length);
     const end = firstOrigin(folded.origins, match.index + whole.length);

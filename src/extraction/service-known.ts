@@ -35,7 +35,7 @@ function table(): Table {
     spaced: new Set(
       knownServices.flatMap((one) =>
         spellings(one)
-          .filter((each) => /[\s-]/.test(foldPhrase(each)))
+          .filter((each) => /[\s\-ー‐–]/.test(each))
           .map(squeeze),
       ),
     ),
@@ -124,7 +124,7 @@ export function shown({ name, renames }: KnownService, written: string): string 
 
 /** Words that make a longer name of another: `Martı Kargo` is not Martı. */
 const companion =
-  /^ (?:kargo|cargo|kurye|express|pay|card|bank|mobile|logistics|store|market|shop|air|airlines|insurance|sigorta|cash|money|wallet|prime|plus|pro|go|eats|business|academy|clinic|pharmacy|hotel|hotels|finance|capital|securities|energy|cafe|pizza|taxi)\b/;
+  /^ (?:kargo|cargo|kurye|express|pay|logistics|store|market|shop|air|airlines|insurance|sigorta|cash|money|wallet|prime|plus|pro|go|eats|business|academy|clinic|pharmacy|hotel|hotels|finance|capital|securities|energy|cafe|pizza|taxi)\b/;
 
 function withCompanion({ folded }: Reading, { start, end }: Hit): string | null {
   if (folded.places[start] !== place.latin) return null;
@@ -221,6 +221,12 @@ function beginsSentence(text: string, start: number): boolean {
   return /(?:^|[.!?:;\n"()*-])\s*$/.test(text.slice(Math.max(0, start - 3), start));
 }
 
+/** Folded, without spaces and hyphens. Names that folding hardly changes go past it: it would make pages that no text needs. */
 function squeeze(name: string): string {
-  return foldPhrase(name).replace(/[\s-]/g, '');
+  const isPlain = plain.test(name);
+  const folded = isPlain ? name.toLowerCase() : foldPhrase(name);
+  return folded.replace(/[\s-]/g, '');
 }
+
+/** ASCII; kana, ideographs and Hangul. */
+const plain = /^[\x20-\x7e\u3041-\u30fa\u3400-\u9fff\uac00-\ud7af]+$/;

@@ -13,7 +13,7 @@ const mostWords = 5;
 const speaking = new Set<number>([role.code, role.weakCode, role.otherCode, role.warning, role.kind]);
 
 /** Before the name of a text's heading: what some carriers and apps put there. */
-const preamble = /^[\s*]*(?:<#>|\[#\]|\[web[^\]]{0,8}\]|\(?s\/n[^)]{0,12}\))?[\s*]*/;
+const preamble = /^[\s*]*(?:<#>|\[#\]|\[web[^\]]{0,8}\]|\(?s\/n[^)]{0,12}\)|rm ?\d[\d.]{0,6} )?[\s*]*/;
 
 /**
  * `[Zcool]`, `【招商银行】`, `Chase: …`, `Parivahan - …` at the beginning, or a name in brackets at the very end; where the

@@ -76,8 +76,17 @@ function nameOfSender(sender: string | undefined): string | null {
 }
 
 /** As the table spells it, else as written; null for what is no name. */
-function canonical(name: string): string | null {
+function canonical(whole: string): string | null {
+  // `Union Bank (Vyom`: a remark; `City Transport 2020`: its number.
+  const name = whole.replace(/\s*\([^)]*$|(?<=\p{L})\s\d{3,}$/gu, '');
   const known = knownBySpelling(name);
   if (known !== undefined) return shown(known, name);
+  // `OLX.ba` is OLX in one country.
+  const [, root] = /^([^.\s]{3,})\.\p{Ll}{2}$/u.exec(name) ?? [];
+  if (root !== undefined) return canonical(root);
+  // `WhatsAppi kood`: a known name with its ending.
+  const [, stem] = /^([A-Z][A-Za-z]{3,}?)(?:[aeiou]|in|il|le|ga|ta)$/.exec(name) ?? [];
+  const bent = stem === undefined ? undefined : knownBySpelling(stem);
+  if (bent !== undefined && stem !== undefined) return shown(bent, stem);
   return isName(name) ? name : null;
 }
