@@ -12,48 +12,44 @@ export interface KnownName {
   isPaid: boolean;
 }
 
-interface Table {
-  bySpelling: ReadonlyMap<string, KnownService>;
-  byDomain: ReadonlyMap<string, string>;
-  ordinary: ReadonlySet<string>;
-  /** Those that are written with a space or a hyphen. */
-  spaced: ReadonlySet<string>;
-}
-
-let made: Table | undefined;
-
-/** Made at the first text: folding the names makes the pages of many scripts. */
-function table(): Table {
-  made ??= {
-    // Of two services with one spelling the first has it.
-    bySpelling: new Map(
-      knownServices.flatMap((one) => spellings(one).map((each) => [squeeze(each), one] as const)).reverse(),
-    ),
-    byDomain: new Map(
-      knownServices.flatMap(({ name, domains }) => domains.map((one) => [one, name] as const)).reverse(),
-    ),
-    spaced: new Set(
-      knownServices.flatMap((one) =>
-        spellings(one)
-          .filter((each) => /[\s\-ー‐–]/.test(each))
-          .map(squeeze),
-      ),
-    ),
-    ordinary: new Set(knownServices.flatMap((one) => one.ordinary.map(squeeze))),
-  };
-  return made;
-}
+/** By the first letter's page of Unicode: folding the names of all scripts at the first text would make it wait. */
+const pages = new Map<number, ReadonlyMap<string, KnownService>>();
 
 /** The service that is spelled so, with or without spaces and hyphens. */
 export function knownBySpelling(name: string): KnownService | undefined {
-  return table().bySpelling.get(squeeze(name));
+  const page = name.charCodeAt(0) >> 8;
+  const known = pages.get(page) ?? makePage(page);
+  return known.get(squeeze(name));
+}
+
+function makePage(page: number): ReadonlyMap<string, KnownService> {
+  const made = new Map<string, KnownService>();
+  for (const service of knownServices) {
+    for (const each of spellings(service)) {
+      if (each.charCodeAt(0) >> 8 !== page) continue;
+      const key = squeeze(each);
+      // Of two services with one spelling the first has it.
+      if (!made.has(key)) made.set(key, service);
+    }
+  }
+  pages.set(page, made);
+  return made;
+}
+
+let byDomain: ReadonlyMap<string, string> | undefined;
+
+function domains(): ReadonlyMap<string, string> {
+  byDomain ??= new Map(
+    knownServices.flatMap(({ name, domains: all }) => all.map((one) => [one, name] as const)).reverse(),
+  );
+  return byDomain;
 }
 
 /** `www.accounts.google.com` is Google's by `google.com`. */
 export function knownByDomain(domain: string): string | null {
   const labels = domain.split('.');
   for (let skip = 0; skip < labels.length - 1; skip += 1) {
-    const name = table().byDomain.get(labels.slice(skip).join('.'));
+    const name = domains().get(labels.slice(skip).join('.'));
     if (name !== undefined) return name;
   }
   return null;
@@ -118,7 +114,7 @@ export function shown({ name, renames }: KnownService, written: string): string 
   }
   if (!latin.test(name)) return written;
   const [known, found] = [squeeze(name), squeeze(written)];
-  if (table().bySpelling.get(found) === undefined) return written;
+  if (knownBySpelling(written) === undefined) return written;
   return renames || known.includes(found) || found.includes(known) ? name : written;
 }
 
@@ -163,21 +159,21 @@ function isInside({ folded }: Reading, { start, end }: Hit): boolean {
 function isWrittenAsName(
   reading: Reading,
   hit: Hit,
-  { name }: KnownService,
+  service: KnownService,
   isAboutAccount: boolean,
   edge: number,
 ): boolean {
   const { folded } = reading;
   const key = folded.text.slice(hit.start, hit.end);
   // A phrase's letters are found with spaces between them, too: `en el` is not Enel.
-  if (/[\s-]/.test(key) && !table().spaced.has(squeeze(key))) return false;
-  const isOrdinary = table().ordinary.has(squeeze(key));
+  if (/[\s-]/.test(key) && !isSpelledApart(service, squeeze(key))) return false;
+  const isOrdinary = service.ordinary.some((one) => squeeze(one) === squeeze(key));
   const length = hit.end - hit.start;
   if (folded.places[hit.start] !== place.latin)
     return !isOrdinary && (length > 2 || folded.places[hit.start] === place.spaceless);
   const written = folded.original.slice(folded.origins[hit.start], folded.origins[hit.end]);
   if (length <= 3 || isOrdinary) {
-    if (!isAboutAccount) return !isOrdinary && length === 3 && written === name;
+    if (!isAboutAccount) return !isOrdinary && length === 3 && written === service.name;
     if (edge === endOfText && /\p{Lu}/u.test(written)) return true;
     if (isSuffixed(folded.text, hit.end)) return true;
     if (/^\p{Lu}/u.test(written) && (namesCode(reading, hit) || isAmongOthers(folded.places, hit))) return true;
@@ -185,8 +181,13 @@ function isWrittenAsName(
       return length === 3 && !isOrdinary && written === written.toUpperCase() && isWrittenAlone(reading, hit);
     return /^\p{Lu}/u.test(written) && !beginsSentence(folded.text, hit.start) && /\p{Ll}/u.test(folded.original);
   }
-  if (/\p{Lu}/u.test(written) || written === name) return true;
+  if (/\p{Lu}/u.test(written) || written === service.name) return true;
   return isAboutAccount && (edge !== 0 || length >= 5 || isSuffixed(folded.text, hit.end));
+}
+
+/** Whether one of its spellings with a space or a hyphen is this. */
+function isSpelledApart(service: KnownService, key: string): boolean {
+  return spellings(service).some((each) => /[\s\-ー‐–]/.test(each) && squeeze(each) === key);
 }
 
 /** `getir'e`, `ebay-də`: only a name takes its ending so. */
