@@ -24,7 +24,7 @@ export function knownBySpelling(name: string): KnownService | undefined {
 
 function makePage(page: number): ReadonlyMap<string, KnownService> {
   const made = new Map<string, KnownService>();
-  for (const service of knownServices) {
+  for (const service of knownServices()) {
     for (const each of spellings(service)) {
       if (each.charCodeAt(0) >> 8 !== page) continue;
       const key = squeeze(each);
@@ -40,7 +40,9 @@ let byDomain: ReadonlyMap<string, string> | undefined;
 
 function domains(): ReadonlyMap<string, string> {
   byDomain ??= new Map(
-    knownServices.flatMap(({ name, domains: all }) => all.map((one) => [one, name] as const)).reverse(),
+    knownServices()
+      .flatMap(({ name, domains: all }) => all.map((one) => [one, name] as const))
+      .reverse(),
   );
   return byDomain;
 }
@@ -58,7 +60,7 @@ export function knownByDomain(domain: string): string | null {
 /** The name as this text writes it in its own script; null where it has it in Latin letters or not at all. */
 export function nativeSpelling(name: string, { folded, hits }: Reading): string | null {
   for (const hit of hits) {
-    if (hit.role !== role.service || knownServices[hit.value]?.name !== name) continue;
+    if (hit.role !== role.service || knownServices()[hit.value]?.name !== name) continue;
     if (folded.places[hit.start] !== place.latin)
       return folded.original.slice(folded.origins[hit.start], folded.origins[hit.end]);
   }
@@ -83,7 +85,7 @@ export function findKnown(reading: Reading, isAboutAccount: boolean): KnownName 
     looked += 1;
     if (looked > mostNames) break;
     if (addresses.some((address) => hit.start >= address.start && hit.end <= address.end)) continue;
-    const service = knownServices[hit.value];
+    const service = knownServices()[hit.value];
     if (service === undefined || isInside(reading, hit)) continue;
     const edge = edgeOf(reading, hit);
     if (!isWrittenAsName(reading, hit, service, isAboutAccount, edge)) continue;

@@ -19,12 +19,24 @@ export interface KnownService {
   ordinary: string[];
 }
 
-/** Services by which routes and people go. */
-export const knownServices: readonly KnownService[] = merge([
-  ...[...servicesAToL, ...servicesMToZ].map((line) => ({ ...parse(line, false), renames: true })),
-  ...[banksOfAsia, banksOfMiddleEastAndAfrica, banksOfTheWest].flatMap((text) => parseAll(text, true)),
-  ...[servicesOfTrade, servicesOfThePublic].flatMap((text) => parseAll(text, false)),
-]);
+let table: readonly KnownService[] | undefined;
+let names: ReadonlySet<string> | undefined;
+
+/** Services by which routes and people go; made when a text first needs them, so that the start need not wait. */
+export function knownServices(): readonly KnownService[] {
+  table ??= merge([
+    ...[...servicesAToL, ...servicesMToZ].map((line) => ({ ...parse(line, false), renames: true })),
+    ...[banksOfAsia, banksOfMiddleEastAndAfrica, banksOfTheWest].flatMap((text) => parseAll(text, true)),
+    ...[servicesOfTrade, servicesOfThePublic].flatMap((text) => parseAll(text, false)),
+  ]);
+  return table;
+}
+
+/** Is this a name of the table, and so surely no words of a private text? */
+export function isKnownService(name: string): boolean {
+  names ??= new Set(knownServices().map((service) => service.name));
+  return names.has(name);
+}
 
 /** All ways in which texts write a service's name. */
 export function spellings(service: KnownService): string[] {
@@ -67,11 +79,4 @@ function words(text: string, separator: string | RegExp): string[] {
     .split(separator)
     .map((word) => word.trim())
     .filter((word) => word !== '');
-}
-
-const knownNames = new Set(knownServices.map((service) => service.name));
-
-/** Is this a name of the table, and so surely no words of a private text? */
-export function isKnownService(name: string): boolean {
-  return knownNames.has(name);
 }
