@@ -11,7 +11,7 @@ import { findStatedLifetime } from './stated-lifetime.ts';
 export interface ExtractionHints {
   /** As the network reported it; untrusted, used only to name a service that the text leaves open. */
   sender?: string | undefined;
-  /** Milliseconds since the epoch; for words that name a time of day. */
+  /** Milliseconds since the epoch; without it no lifetime is found in words that name a time of day (`until 14:30`). */
   receivedAt?: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export function extract(text: string, hints: ExtractionHints = {}): Extraction {
   const bound = parseOriginBound(text);
   const { candidate, score } = best(reading);
   const code = bound?.code ?? candidate?.value ?? null;
-  const kind = findKind(reading, code !== null);
+  const kind = findKind(reading, code !== null, bound === null ? candidate : null);
   const isAboutAccount = code !== null || kind !== null;
   const domain = bound?.domain ?? null;
   const service = findService({ reading, domain, sender: hints.sender, candidate, isAboutAccount });
@@ -35,7 +35,7 @@ export function extract(text: string, hints: ExtractionHints = {}): Extraction {
     service,
     domain,
     embeddedDomain: bound?.embeddedDomain ?? null,
-    expiresInSeconds: findStatedLifetime(reading),
+    expiresInSeconds: findStatedLifetime(reading, candidate, hints.receivedAt),
     confidence: bound === null ? confidence(score) : 1,
   };
 }

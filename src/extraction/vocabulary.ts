@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { CodeKind } from '../domain/code.ts';
 import { currencies, international } from './languages/international.ts';
 import type { Language } from './languages/language.ts';
+import { optionalPhrases } from './optional-phrases.ts';
 import { mostLanguages, PhraseTrie, type Saying } from './phrase-trie.ts';
 import { role } from './roles.ts';
 import { knownServices, spellings } from './services.ts';
@@ -117,6 +118,7 @@ function addLanguage(tries: Tries, language: Language, number: number, patterns:
   for (const { kind, phrases } of language.kinds) {
     for (const phrase of phrases) addPhrase(tries, phrase, { role: role.kind, value: kindOrder.indexOf(kind) }, number);
   }
+  for (const [phrase, saying] of optionalPhrases(language)) addPhrase(tries, phrase, saying, number);
   for (const pattern of language.servicePatterns) {
     const { before, behind } = patterns.add(pattern);
     if (before.text !== '') {
