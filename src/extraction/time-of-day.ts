@@ -30,8 +30,8 @@ interface TimeOfDay extends Span {
 }
 
 const written =
-  /(?<![\d:.,/+-])(\d{1,2})(?:(?::|h)(\d\d)(?::(\d\d))?(?![\d:%])|\.(\d\d)(?= ?(?:uhr|wib|wita|wit|val)\b)|(?= ?[ap]\.?m\b)| ?[時时點点시] ?(?:(\d{1,2}) ?[分분]|(半))?)/g;
-const behindClockWord = /(?<=\b(?:kl|klo|kello|jam|pukul|ore|orele|alle|ura|ob|o)\.? )(\d{1,2})\.(\d\d)(?![\d.])/g;
+  /(?<![\d:+])(?<!\d[.,/-])(\d{1,2})(?:(?::|h)(\d\d)(?::(\d\d))?(?![\d:%])|h(?![a-z\d])|\.(\d\d)(?= ?(?:uhr|wib|wita|wit|val)\b)|(?= ?[ap]\.?m\b)| ?[時时點点시] ?(?:(\d{1,2}) ?[分분]|(半))?)/g;
+const behindClockWord = /(?<=\b(?:kl|klo|kello|jam|pukul|ore|orele|alle|ura|ob|o)\.? )(\d{1,2})\.(\d\d)(?!\.?\d)/g;
 
 /**
  * The seconds from `receivedAt` (milliseconds) to the time of day at which a text says that its code ends; null where it

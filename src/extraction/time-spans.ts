@@ -46,12 +46,26 @@ function readPart(reading: Reading, hit: Hit): Part | null {
   const { start, end, value } = hit;
   if (hit.role === role.span) return { start, end, seconds: value, unit: value };
   const amount = amountBefore(reading, hit) ?? amountBehind(reading, hit);
-  if (amount === 'unclear') return null;
+  if (amount === 'unclear' || (amount !== null && isOfDateOrClock(reading, amount))) return null;
+  if (amount !== null && end - start === 1 && value === 3600) return shortHours(reading, hit, amount);
   if (amount !== null) {
     const span = { start: Math.min(start, amount.start), end: Math.max(end, amount.end) };
     return { ...span, seconds: Math.round(amount.count * value), unit: value };
   }
   return usualUnits.has(value) ? null : { start, end, seconds: value, unit: value };
+}
+
+/** `1h30`; behind `until` it is a time of day: `jusqu'à 13h10`. */
+function shortHours({ folded, hits }: Reading, { end }: Hit, { start, count }: Amount): Part | null {
+  if ([1, 2].some((gap) => endingAt(hits, start - gap, role.until) !== null)) return null;
+  const [minutes = ''] = /^[0-5]\d(?![\d:])/.exec(folded.text.slice(end, end + 3)) ?? [];
+  const seconds = Math.round(count * 3600) + Number(minutes) * 60;
+  return { start, end: end + minutes.length, seconds, unit: minutes === '' ? 3600 : 60 };
+}
+
+/** `11月23日`, `21時10分`: what ends with the month or the hour is no span; `2小时30分` is one. */
+function isOfDateOrClock({ folded: { text } }: Reading, { start }: Amount): boolean {
+  return /(?:[年月년월点點시]|(?<!小)[时時]) ?$/.test(text.slice(Math.max(0, start - 3), start));
 }
 
 /** Sums up the parts that belong together, and leaves out those within another. */

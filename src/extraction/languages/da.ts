@@ -615,9 +615,9 @@ export const danish: Language = {
     passwords: ['adgangskode', 'adgangskoden', 'password', 'kodeord', 'pinkode'],
     resets: ['nulstil', 'nulstille', 'nulstilling', 'gendan', 'gendanne', 'glemt', 'ændr'],
     accountParts: [
-      'telefonnummer',
-      'mobilnummer',
-      'e mailadresse',
+      'telefonnummer*',
+      'mobilnummer*',
+      'e mailadresse*',
       'e mail',
       'email',
       'modtager',

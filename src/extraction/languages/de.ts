@@ -571,6 +571,8 @@ export const german: Language = {
     'haltbar',
     'noch',
     'haben sie',
+    'sie haben',
+    'du hast',
     'hast du',
     'bleiben',
     'bleibt',

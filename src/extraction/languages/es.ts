@@ -611,6 +611,8 @@ export const spanish: Language = {
       kind: 'sim-change',
       withCode: false,
       phrases: [
+        'una esim',
+        'la esim',
         'cambio de sim',
         'cambio de tarjeta sim',
         'duplicado de sim',

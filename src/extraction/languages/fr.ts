@@ -152,7 +152,6 @@ export const french: Language = {
     'code promo',
     'stop sms',
     'stop au',
-    "jusqu'à",
     'vente privée',
     'ventes privées',
     'en magasin',
@@ -565,6 +564,7 @@ export const french: Language = {
       kind: 'sim-change',
       withCode: false,
       phrases: [
+        'activé une esim',
         'changement de carte sim',
         'changement de sim',
         'nouvelle carte sim',

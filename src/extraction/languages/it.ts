@@ -533,6 +533,9 @@ export const italian: Language = {
       kind: 'sim-change',
       withCode: false,
       phrases: [
+        'attivata una esim',
+        'attivata la esim',
+        'una esim',
         'cambio sim',
         'cambio della sim',
         'sostituzione sim',

@@ -611,8 +611,8 @@ export const norwegian: Language = {
     accountParts: [
       'telefonnummer',
       'telefonnummeret',
-      'mobilnummer',
-      'e postadresse',
+      'mobilnummer*',
+      'e postadresse*',
       'e post',
       'mottaker',
       'enhet',

@@ -560,6 +560,9 @@ export const portuguese: Language = {
       kind: 'sim-change',
       withCode: false,
       phrases: [
+        'um esim',
+        'ativado um esim',
+        'uma esim',
         'troca de chip',
         'troca de sim',
         'troca de cartão sim',

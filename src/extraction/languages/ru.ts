@@ -779,6 +779,9 @@ export const russian: Language = {
       kind: 'sim-change',
       withCode: false,
       phrases: [
+        'активирована esim',
+        'активировали esim',
+        'подключена esim',
         'замена sim',
         'замену sim',
         'замена сим',

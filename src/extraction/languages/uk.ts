@@ -653,6 +653,7 @@ export const ukrainian: Language = {
       kind: 'sim-change',
       withCode: false,
       phrases: [
+        'активували esim',
         'заміна sim',
         'заміну sim',
         'заміни sim',
