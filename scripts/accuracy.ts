@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describe, type Judged, judge, type LabelledText, total } from './accuracy/judge.ts';
+import { type Judged, judge, type LabelledText } from './accuracy/judge.ts';
+import { describe, total } from './accuracy/total.ts';
 
 /**
  * Measures `extract()` on labelled texts: `npm run accuracy -- FILE... [--errors]`. Each file holds JSON lines
- * `{"text", "code": string | null, "lang", "service"?, "domain"?, "embedded"?, "isCode"?, "contested"?, "sender"?}`.
- * Exit code 2: a file cannot be read.
+ * as docs/extraction.md tells, at least `{"text", "code": string | null}`. Exit code 2: a file cannot be read.
  */
 function main(): void {
   const { values, positionals } = parseArgs({ options: { errors: { type: 'boolean' } }, allowPositionals: true });

@@ -13,6 +13,7 @@ import { createChangeFeed } from './store/change-feed.ts';
 import { loadConfiguration, type StoredConfiguration } from './store/configuration.ts';
 import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
+import { applyReport } from './store/reports.ts';
 import { type Clock, systemClock } from './support/clock.ts';
 import { createIdMaker } from './support/ids.ts';
 import { inTurn } from './support/in-turn.ts';
@@ -163,8 +164,14 @@ async function openParts(
     clock,
     random,
     fingerprintKey: keyring.derive('fingerprints'),
+    keyring,
     log,
     targets,
+    onReport: async (sourceId, report) => {
+      await database.write(applyReport, { sourceId, report, now: clock.now() });
+      changes.changed();
+    },
+    onStatus: () => undefined,
   });
   const destinations = new DestinationHost({
     kinds: destinationKinds,

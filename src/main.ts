@@ -10,7 +10,8 @@ const lingerMs = 3_000;
 /** Runs the command that `args` name and sets the exit code: 0, 1 (it did not work) or 2 (wrong arguments). */
 export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
   endWithReader(process.stdout);
-  endWithReader(process.stderr);
+  // Nobody reads what goes wrong: the results and the exit code still tell.
+  process.stderr.on('error', () => undefined);
   process.exitCode = await run(args, env);
   setTimeout(() => process.exit(), lingerMs).unref();
 }
@@ -68,11 +69,13 @@ function untilStopped(): AbortSignal {
   return stop.signal;
 }
 
-/** `keypigeon messages | head`: who reads has gone, and there is nobody left to tell. */
-function endWithReader(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+/** `keypigeon messages | head`: who reads has gone, and there is nobody left to tell. A full disk is told. */
+function endWithReader(stdout: NodeJS.WriteStream): void {
+  stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0);
+    const why = code === 'ENOSPC' ? 'ENOSPC: no space is left there' : (code ?? message);
+    process.stderr.write(`keypigeon: standard output cannot be written (${why}); what it holds is not complete\n`);
+    process.exit(1);
   });
 }
 

@@ -87,7 +87,7 @@ const rules: Rule[] = [
     good: [[['store/sqlite.ts', "import { Kysely } from 'kysely';\nimport Sqlite from 'better-sqlite3';"]]],
   },
   {
-    says: 'extraction, routing, domain and backoff are pure',
+    says: 'extraction, routing, domain, pdu and backoff are pure',
     check: checkPurity,
     bad: [
       [['routing/match.ts', 'export const now = () => Date.now();']],
@@ -95,6 +95,7 @@ const rules: Rule[] = [
       [['routing/match.ts', 'const date = new Date;']],
       [['extraction/extract.ts', 'const sure = Math.random();']],
       [['delivery/backoff.ts', 'setTimeout(() => {}, 5);']],
+      [['pdu/encode.ts', 'const reference = Math.random();']],
       [['domain/code.ts', "import { randomInt } from 'node:crypto';"]],
       [['domain/code.ts', 'const answer = await fetch(`https://example.com/`);']],
       [['domain/code.ts', 'const where = `${process.cwd()}`;']],

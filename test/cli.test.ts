@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { commands } from '../src/cli/index.ts';
-import { runProgram, temporaryFolder } from './helpers/command-line.ts';
+import { runProgram, startProgram, temporaryFolder } from './helpers/command-line.ts';
+
+const program = join(import.meta.dirname, '..', 'bin', 'keypigeon.js');
 
 const configuration = `
 people: [{ id: ann, name: Ann }]
@@ -135,6 +138,51 @@ describe('extract', () => {
 
   test('nothing in, nothing out', async (t) => {
     assert.deepEqual(await runProgram(t, ['extract']), { code: 0, stdout: '', stderr: '' });
+  });
+
+  test('of many bad lines the first are named, the rest are counted', async (t) => {
+    const { code, stdout, stderr } = await runProgram(t, ['extract'], { input: 'bad\n\n'.repeat(5_000) });
+    assert.equal(code, 1);
+    assert.equal(stdout.split('\n').length, 5_001);
+    const told = stderr.trimEnd().split('\n');
+    assert.equal(told.length, 21);
+    assert.match(told[19] ?? '', /line 39: this is not JSON/);
+    assert.equal(told[20], 'keypigeon: extract: 5000 lines could not be read; the first 20 are named');
+  });
+
+  test('a folder and UTF-16 are refused in one line', async (t) => {
+    const utf16 = await runProgram(t, ['extract'], { input: Buffer.from('\ufeff{"text":"hello"}\n', 'utf16le') });
+    assert.deepEqual([utf16.code, utf16.stdout], [1, '']);
+    assert.match(utf16.stderr, /^keypigeon: extract: standard input cannot be read: it is UTF-16; .*\n$/);
+    const folder = runOn({ stdin: import.meta.dirname }, 'extract');
+    assert.deepEqual([folder.status, folder.stdout], [1, '']);
+    assert.match(folder.stderr, /^keypigeon: extract: standard input cannot be read: it is a folder; .*\n$/);
+  });
+});
+
+/** The program with a file or folder, opened for reading, as its stdin or stdout. */
+function runOn(paths: { stdin?: string; stdout?: string }, command: string) {
+  const open = (path: string | undefined) => (path === undefined ? ('pipe' as const) : openSync(path, 'r'));
+  const [stdin, stdout] = [open(paths.stdin), open(paths.stdout)];
+  const ended = spawnSync(process.execPath, [program, command], { stdio: [stdin, stdout, 'pipe'], encoding: 'utf8' });
+  for (const descriptor of [stdin, stdout]) if (typeof descriptor === 'number') closeSync(descriptor);
+  return ended;
+}
+
+describe('the end of who reads', () => {
+  test('results that cannot be written are told in one line', () => {
+    // A file opened for reading only refuses them as a full disk does.
+    const { status, stderr } = runOn({ stdout: import.meta.filename }, '--help');
+    assert.equal(status, 1);
+    assert.match(stderr, /^keypigeon: standard output cannot be written \(E[A-Z]+\); what it holds is not complete\n$/);
+  });
+
+  test('a command whose complaints nobody reads goes on, and its exit code tells', async (t) => {
+    const { process: child, ended } = startProgram(t, ['extract'], { input: 'bad\n{"text":"Your code is 123456"}\n' });
+    child.stderr?.destroy();
+    const { code, stdout } = await ended;
+    assert.equal(code, 1);
+    assert.match(stdout, /"code":"123456"/);
   });
 });
 

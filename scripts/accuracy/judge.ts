@@ -1,6 +1,9 @@
+import { readTime } from '../../src/cli/extract-question.ts';
+import type { CodeKind, Extraction } from '../../src/domain/code.ts';
 import { extract } from '../../src/extraction/extract.ts';
+import { isLikeService, isSameService } from './service.ts';
 
-/** A text with what `extract()` should find in it. */
+/** A text with what `extract()` should find in it; what is left out is not judged. */
 export interface LabelledText {
   text: string;
   /** null: the text has none. Left out where only `isCode` is known. */
@@ -8,39 +11,61 @@ export interface LabelledText {
   isCode?: boolean;
   lang?: string;
   sender?: string;
+  /** ISO 8601 with a zone, or milliseconds since the epoch. */
+  receivedAt?: string | number;
   service?: string | null;
   domain?: string | null;
   embedded?: string | null;
+  /** Judged where it is null or one of the kinds of `extract()`; other collections use the word for something else. */
+  kind?: string | null;
+  /** Seconds; `expires` for short. */
+  expiresInSeconds?: number | null;
+  expires?: number | null;
   contested?: string | boolean;
 }
+
+const kinds: Record<CodeKind, true> = {
+  'one-time-code': true,
+  'temporary-password': true,
+  'pick-up-code': true,
+  'transaction-code': true,
+  'sim-change': true,
+  'reset-link': true,
+  'account-change': true,
+  'sign-in-alert': true,
+};
 
 /** `wrong`: another code; `missed`: none; `false`: one where there is none. */
 export type Outcome = 'exact' | 'wrong' | 'missed' | 'false';
 
-export interface Judged {
+/** What was judged besides the code; null: the text is not labelled with it. */
+interface Verdicts {
+  service: boolean | null;
+  /** As `service`, with parts of names. */
+  likeService: boolean | null;
+  domain: boolean | null;
+  kind: boolean | null;
+  lifetime: boolean | null;
+}
+
+export interface Judged extends Verdicts {
   language: string;
   hasCode: boolean;
   outcome: Outcome;
-  /** null: the text is not labelled with one. */
-  isServiceRight: boolean | null;
-  isDomainRight: boolean | null;
   /** One line for each error. */
   errors: string[];
 }
 
 export function judge(row: LabelledText): Judged {
-  const found = extract(row.text, { sender: row.sender });
+  const found = extract(row.text, { sender: row.sender, receivedAt: readTime(row.receivedAt) ?? undefined });
   const hasCode = row.code === undefined ? row.isCode === true : row.code !== null;
   const outcome = outcomeOf(row, found.code, hasCode);
-  const isServiceRight = row.service == null ? null : isSameService(row.service, found.service);
-  const isDomainRight =
-    row.domain === undefined ? null : row.domain === found.domain && (row.embedded ?? null) === found.embeddedDomain;
-  const place = `${row.lang ?? 'und'} ${JSON.stringify(row.text)}`;
-  const errors: string[] = [];
-  if (outcome !== 'exact') errors.push(`${outcome}: expected ${row.code ?? null}, found ${found.code}: ${place}`);
-  if (isServiceRight === false) errors.push(`service: expected ${row.service}, found ${found.service}: ${place}`);
-  if (isDomainRight === false) errors.push(`domain: expected ${row.domain}, found ${found.domain}: ${place}`);
-  return { language: row.lang ?? 'und', hasCode, outcome, isServiceRight, isDomainRight, errors };
+  const verdicts = verdictsOn(row, found);
+  const language = row.lang ?? 'und';
+  const place = `${language} ${JSON.stringify(row.text)}`;
+  const errors = errorsOf(row, found, verdicts);
+  if (outcome !== 'exact') errors.unshift(`${outcome}: expected ${row.code ?? null}, found ${found.code}`);
+  return { ...verdicts, language, hasCode, outcome, errors: errors.map((error) => `${error}: ${place}`) };
 }
 
 function outcomeOf(row: LabelledText, found: string | null, hasCode: boolean): Outcome {
@@ -49,66 +74,41 @@ function outcomeOf(row: LabelledText, found: string | null, hasCode: boolean): O
   return row.code === undefined || row.code === found ? 'exact' : 'wrong';
 }
 
-/** Case, accents and signs aside, one name may be part of the other: `HDFC` is `HDFC Bank`. */
-function isSameService(expected: string, found: string | null): boolean {
-  if (found === null) return false;
-  const [a, b] = [plain(expected), plain(found)];
-  return a.includes(b) || b.includes(a);
-}
-
-function plain(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-export interface Total {
-  texts: number;
-  withCode: number;
-  exact: number;
-  wrong: number;
-  missed: number;
-  withoutCode: number;
-  false: number;
-  services: number;
-  rightServices: number;
-  domains: number;
-  rightDomains: number;
-}
-
-export function total(judged: readonly Judged[]): Total {
-  const count = (is: (one: Judged) => boolean) => judged.filter(is).length;
+function verdictsOn(row: LabelledText, found: Extraction): Verdicts {
+  const { service, kind } = row;
+  const lifetime = lifetimeOf(row);
   return {
-    texts: judged.length,
-    withCode: count((one) => one.hasCode),
-    exact: count((one) => one.hasCode && one.outcome === 'exact'),
-    wrong: count((one) => one.outcome === 'wrong'),
-    missed: count((one) => one.outcome === 'missed'),
-    withoutCode: count((one) => !one.hasCode),
-    false: count((one) => one.outcome === 'false'),
-    services: count((one) => one.isServiceRight !== null),
-    rightServices: count((one) => one.isServiceRight === true),
-    domains: count((one) => one.isDomainRight !== null),
-    rightDomains: count((one) => one.isDomainRight === true),
+    service: service == null ? null : isSameService(service, found.service),
+    likeService: service == null ? null : isLikeService(service, found.service),
+    domain: isDomainRight(row, found),
+    kind: isKind(kind) ? kind === found.kind : null,
+    lifetime: lifetime === undefined ? null : lifetime === found.expiresInSeconds,
   };
 }
 
-/** One line: `name  texts  exact %  wrong  missed  false %  service %  domain %`. */
-export function describe(name: string, sums: Total): string {
-  const parts = [
-    name.padEnd(32),
-    `${sums.texts} texts`.padStart(11),
-    `exact ${percent(sums.exact, sums.withCode)}`,
-    `wrong ${sums.wrong}`,
-    `missed ${sums.missed}`,
-    `false positives ${percent(sums.false, sums.withoutCode)} (${sums.false})`,
-  ];
-  if (sums.services > 0) parts.push(`service ${percent(sums.rightServices, sums.services)}`);
-  if (sums.domains > 0) parts.push(`domain ${percent(sums.rightDomains, sums.domains)}`);
-  return parts.join('  ');
+/** A row that names a domain and no embedded one says that there is none; one that names only the embedded one is judged by it. */
+function isDomainRight({ domain, embedded }: LabelledText, found: Extraction): boolean | null {
+  if (domain === undefined) return embedded === undefined ? null : embedded === found.embeddedDomain;
+  return domain === found.domain && (embedded ?? null) === found.embeddedDomain;
 }
 
-function percent(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(2)} %`;
+function lifetimeOf({ expiresInSeconds, expires }: LabelledText): number | null | undefined {
+  return expiresInSeconds === undefined ? expires : expiresInSeconds;
+}
+
+function isKind(kind: string | null | undefined): boolean {
+  return kind !== undefined && (kind === null || Object.hasOwn(kinds, kind));
+}
+
+function errorsOf(row: LabelledText, found: Extraction, verdicts: Verdicts): string[] {
+  const errors: string[] = [];
+  const tell = (what: string, isRight: boolean | null, expected: unknown, got: unknown) => {
+    if (isRight === false) errors.push(`${what}: expected ${expected}, found ${got}`);
+  };
+  tell('service', verdicts.service, row.service, found.service);
+  const hosts = (domain: unknown, embedded: unknown) => [domain, embedded].filter((host) => host != null).join(' ');
+  tell('domain', verdicts.domain, hosts(row.domain, row.embedded), hosts(found.domain, found.embeddedDomain));
+  tell('kind', verdicts.kind, row.kind, found.kind);
+  tell('lifetime', verdicts.lifetime, lifetimeOf(row), found.expiresInSeconds);
+  return errors;
 }

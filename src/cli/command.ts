@@ -1,7 +1,7 @@
 /** What a command gets of the process that runs it. */
 export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
-  stdin: NodeJS.ReadStream;
+  stdin: NodeJS.ReadStream & { readonly fd: number };
   /** For results only. */
   stdout: NodeJS.WriteStream;
   /** For everything else. */

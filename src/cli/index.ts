@@ -111,9 +111,21 @@ deliveries. The second form asks where a text would go; nothing is stored or sen
     summary: 'Find codes in texts: JSON lines in, JSON lines out',
     usage: `usage: keypigeon extract < texts.jsonl
 
-Reads lines {"text": "…", "sender": "…"} (sender may be left out) and writes for each one line
-{"code","kind","service","domain","embeddedDomain","expiresInSeconds","confidence"}. A line that cannot be read is
-answered by one in which nothing is found, named on standard error, and makes the exit code 1. Needs no hub.
+Reads lines {"text": "…", "sender": "…", "receivedAt": "2026-11-22T08:00:00Z"} and writes for each one line
+{"code","kind","service","domain","embeddedDomain","expiresInSeconds","confidence"}. Needs no hub.
+
+  text               the text
+  sender             who sent it; names the service where the text does not (may be left out)
+  receivedAt         when it came, with its zone, or in milliseconds since 1970; makes a lifetime of "until 14:30" (may
+                     be left out)
+
+  kind               with a code: one-time-code, temporary-password, pick-up-code, transaction-code; without one:
+                     reset-link, sign-in-alert, account-change, sim-change; null: nothing that a hub knows
+  expiresInSeconds   how long the text says that its code or link is valid; null: it does not say
+  confidence         0 (nothing was found) to 1 (an origin-bound code)
+
+Blank lines are passed over. A line that cannot be read is answered by one in which nothing is found, named on standard
+error (the first 20 of them), and makes the exit code 1.
 `,
     load: () => import('./extract.ts'),
   },

@@ -30,6 +30,7 @@ function message(number: number, changes: Partial<MessageJson> = {}): MessageJso
     purgedAt: null,
     backlog: false,
     incomplete: false,
+    event: null,
     revision: 1,
     sources: ['stick'],
     ...changes,

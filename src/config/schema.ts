@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DestinationKind } from '../destinations/destination.ts';
+import { lineEvents } from '../domain/line-status.ts';
 import { timeOfDay, weekdays } from '../routing/time-window.ts';
 import type { SourceKind } from '../sources/source.ts';
 import { isReference } from '../support/reference.ts';
@@ -63,6 +64,8 @@ const timeWindow = z.strictObject({
   days: z.array(z.enum(weekdays)).min(1).optional().describe('Days on which the window starts; default is every day.'),
 });
 
+const event = z.enum([...lineEvents, 'any']);
+
 const condition = z.strictObject({
   line: oneOrMore.optional().describe('Line, or a list of them.'),
   sender: oneOrMore
@@ -74,6 +77,10 @@ const condition = z.strictObject({
   service: oneOrMore.optional().describe('Service that the text names, or a list; case does not matter.'),
   hasCode: z.boolean().optional().describe('Whether a code was found.'),
   time: timeWindow.optional().describe('When the text was received.'),
+  event: z
+    .union([event, z.array(event).min(1)])
+    .optional()
+    .describe('What befell the line, or a list; `any` is all. A route without this takes texts only.'),
 });
 
 const route = z.strictObject({

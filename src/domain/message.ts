@@ -1,4 +1,5 @@
 import type { Extraction } from './code.ts';
+import type { LineEvent } from './line-status.ts';
 
 /** What a source hands to `receive()`: one text as the network gave it. Times are milliseconds since the epoch. */
 export interface InboundMessage {
@@ -21,6 +22,10 @@ export interface InboundMessage {
   incomplete?: boolean;
   /** The transport key of the message that this text completes: writes revision n+1 instead of a new message. */
   revises?: string;
+  /** Ids of stored parts of which this text consists: erased in the same commit. */
+  parts?: string[];
+  /** Not a text that came but something that befell the line: only routes that ask for it take it. */
+  event?: LineEvent;
 }
 
 /** What `receive()` answers once the message is committed. */
@@ -53,6 +58,8 @@ export interface Message {
   purgedAt: number | null;
   backlog: boolean;
   incomplete: boolean;
+  /** What befell the line; null for a text. */
+  event: LineEvent | null;
   revision: number;
   /** Ids of the sources that saw it, the first one first. */
   sources: string[];

@@ -1,3 +1,5 @@
+import type { LineEvent } from './line-status.ts';
+
 /** A time window in a zone; it may cross midnight. Weekdays count from the window's start. */
 export interface TimeWindow {
   /** `HH:MM`, inclusive. */
@@ -22,6 +24,8 @@ export interface RouteCondition {
   /** Compared without regard to case. */
   service?: string | string[] | undefined;
   hasCode?: boolean | undefined;
+  /** What befell a line; `any` is all of them. A route without this takes texts only, one with it events only. */
+  event?: LineEvent | 'any' | (LineEvent | 'any')[] | undefined;
   time?: TimeWindow | undefined;
 }
 
@@ -45,6 +49,8 @@ export interface RoutableMessage {
   service: string | null;
   hasCode: boolean;
   receivedAt: number;
+  /** null: a text that came. */
+  event: LineEvent | null;
 }
 
 /** Why one condition held or not; says no text. */

@@ -11,7 +11,7 @@ import { role } from './roles.ts';
 export interface Candidate extends Span {
   /** As it is to be typed: without separators and prefix, letters as the text writes them. */
   value: string;
-  form: 'prefixed' | 'digits' | 'split' | 'odd' | 'mixed' | 'password' | 'letters';
+  form: 'prefixed' | 'digits' | 'split' | 'odd' | 'dotted' | 'mixed' | 'password' | 'letters';
 }
 
 /** What may be glued to a number and is no part of a code. */
@@ -24,10 +24,13 @@ const wordsOfTheirOwn = new Set<number>([
   role.currency,
   role.warning,
   role.behindService,
+  role.lifetime,
 ]);
 /** Longer ones are passwords at most, and only a strong word makes them that. */
 export const longestCode = 12;
 const longestMixed = 20;
+/** The ending that a language ties to a number with a hyphen. */
+const longestEnding = 4;
 /** Real texts have a handful; what a hostile one has beyond the first and the last is not looked at. */
 const mostCandidates = 96;
 const lastOnes = 32;
@@ -75,6 +78,8 @@ function readToken(reading: Reading, start: number): Token {
     if (prefixed !== null) return prefixed;
   }
   if (places[end] !== place.digit) return { end: Math.max(end, start + 1), candidate: null };
+  const glued = readGlued(reading, start, end);
+  if (glued !== null) return glued;
   // `otp123456`, `rs500`: a word that the text's language knows, glued to a number.
   if (isKnownWord(reading, start, end) && !hasLetterBehindDigits(reading, end)) return { end, candidate: null };
   return readMixed(reading, start);
@@ -98,9 +103,33 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   let end = dash + 1;
   while (places[end] === place.digit) end += 1;
   const digits = end - dash - 1;
-  if (digits < 4 || digits > 8 || places[end] === place.latin || text.charCodeAt(end) === 45) return null;
+  if (digits < 4 || digits > 8 || places[end] === place.latin || goesOn(reading, end)) return null;
   if (!isUpper(reading, start) || isPartOfPath(reading, start)) return null;
+  // `REF-4417`
+  if (startingAt(reading.hits, start, role.otherNumber)?.end === dash) return null;
   return { end, candidate: { start, end, value: text.slice(dash + 1, end), form: 'prefixed' } };
+}
+
+/** `G-481920-12`; not where an ending is tied to it: `G-481920-ը`, `G-481920-as`. */
+function goesOn({ folded }: Reading, end: number): boolean {
+  if (folded.units[end] !== 45) return false;
+  let next = end + 1;
+  while ((folded.places[next] ?? 0) >= place.latin) next += 1;
+  return next === end + 1 || next - end - 1 > longestEnding || folded.places[next] === place.digit;
+}
+
+/** `YourOtpIs481920`: words without a space, each with a capital, the last of them a code word. */
+function readGlued({ folded }: Reading, start: number, digits: number): Token | null {
+  if (digits - start < 6) return null;
+  const { original, origins, places, text } = folded;
+  const words = original.slice(origins[Math.max(start, digits - longestMixed)], origins[digits]);
+  if (!/[a-z](?:OTP|Otp|Code|CODE|PIN|Pin|Passcode|Password)(?:Is|is|IS)?$/.test(words)) return null;
+  if (/(?:bar|zip|post|promo|qr|coupon|gift|voucher|discount|area|dress|error|country|pin)code/i.test(words))
+    return null;
+  let end = digits;
+  while (places[end] === place.digit) end += 1;
+  if (end - digits < 4 || end - digits > 8 || places[end] === place.latin) return null;
+  return { end, candidate: { start: digits, end, value: text.slice(digits, end), form: 'prefixed' } };
 }
 
 /** `AB12CD`, `a7f3-9c2e`. */

@@ -2,7 +2,7 @@ import type { Candidate } from './candidates.ts';
 import type { CodeWord } from './code-words.ts';
 import { place } from './fold.ts';
 import { endingAt, firstFrom, startingAt } from './hits.ts';
-import { endsSentence, isWrapping, type Reading } from './reading.ts';
+import { endsSentence, isColon, isWrapping, type Reading } from './reading.ts';
 import { role } from './roles.ts';
 import type { Scoring } from './score.ts';
 
@@ -48,13 +48,20 @@ function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidat
   if (unlinkedFrom === candidate.start) return linked + 1 - weakness;
   const nearer = candidates.some(
     (other) =>
-      other.form !== 'letters' && other.start >= word.end && other.end <= candidate.start && !others.has(other),
+      other.form !== 'letters' &&
+      other.start >= word.end &&
+      other.end <= candidate.start &&
+      !others.has(other) &&
+      !isYear(other.value) &&
+      !isRemark(reading, other),
   );
   const breaks = countBreaks(reading, word.end, candidate.start);
   const isNamed = breaks.loose === 0 && isLooselyLinked(reading, candidate.start);
   if (isNamed)
     return linked - weakness - (nearer ? 2 : 0) + (isClose(reading, word, candidate) && !nearer ? weakness : 0);
   if (word.strong && breaks.loose > 0 && pointsBack(reading, word, candidate)) return linked - 1;
+  // `One-time PIN of card 4000**1234 ⏎ 4819207`
+  if (word.strong && breaks.loose === 0 && breaks.lines === 1 && !nearer && isLineStart(reading, candidate)) return 3;
   if (breaks.sentence > 0 || nearer || warns(reading, word.end, candidate.start)) return 0;
   return 3 - weakness;
 }
@@ -68,17 +75,25 @@ function connectBehind(word: CodeWord, candidate: Candidate, { reading }: Scorin
   const next = skipWrapping(reading, candidate.end);
   const unit = folded.units[next] ?? 0;
   const isLinked =
-    next >= word.start ||
-    unit === 58 ||
-    unit === 61 ||
-    unit === 45 ||
-    startingAt(reading.hits, next, role.link) !== null;
+    next >= word.start || isColon(unit) || unit === 45 || startingAt(reading.hits, next, role.link) !== null;
   const opens = beginsClause(reading, candidate.start);
   // `Is é 481920 do chód`: a link before it, the word right behind it.
   if (!isLinked && !opens && word.start - candidate.end <= nextTo && isLooselyLinked(reading, candidate.start))
     return linked - weakness;
   if (!isLinked && !opens) return 2 - weakness;
   return linked - weakness + (word.start - candidate.end <= nextTo || (isLinked && opens) ? 1 : 0);
+}
+
+/** `OTP for the 2025 exam is 481920`. */
+function isYear(value: string): boolean {
+  return /^(?:19|20)\d\d$/.test(value);
+}
+
+/** `Code (for order 5526): 481920`: the number ends a remark in brackets. */
+function isRemark({ folded }: Reading, { start, end }: Candidate): boolean {
+  if (folded.units[end] !== 41) return false;
+  const before = folded.text.slice(Math.max(0, start - longestRemark), start);
+  return before.lastIndexOf('(') >= 0 && before.lastIndexOf('(') < before.length - 1 && !before.includes(')');
 }
 
 /** How far links, colons, quotes, brackets and a remark in brackets reach from the word on. */
@@ -98,7 +113,7 @@ function skipLinks({ folded, hits }: Reading, from: number, to: number): number 
       lines += 1;
       if (lines > 2) return index;
       index += 1;
-    } else if (places[index] === place.space || unit === 58 || unit === 61 || unit === 45 || isWrapping(unit))
+    } else if (places[index] === place.space || isColon(unit) || unit === 45 || unit === 62 || isWrapping(unit))
       index += 1;
     else if (unit === 41 || unit === 93) index += 1;
     else return index;
@@ -115,10 +130,12 @@ function isLooselyLinked({ folded, hits }: Reading, start: number): boolean {
     (folded.places[index - 1] === place.space ||
       isWrapping(folded.units[index - 1] ?? 0) ||
       folded.places[index - 1] === place.newline)
-  )
+  ) {
+    // The quote belongs to the link: `e' 481920`.
+    if (folded.units[index - 1] === 39 && endingAt(hits, index, role.link) !== null) return true;
     index -= 1;
-  const unit = folded.units[index - 1] ?? 0;
-  return unit === 58 || unit === 61 || endingAt(hits, index, role.link) !== null;
+  }
+  return isColon(folded.units[index - 1] ?? 0) || endingAt(hits, index, role.link) !== null;
 }
 
 /** `PIN zur Abholung: 4481`, `code for Acme is 2086`: some words and a link or a colon between them. */

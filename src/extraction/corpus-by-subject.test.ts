@@ -10,10 +10,10 @@ interface Row extends Partial<Extraction> {
   at?: string;
 }
 
-const folder = new URL('./corpus/by-subject/', import.meta.url);
+const folder = new URL('./corpus-by-subject/', import.meta.url);
 
 for (const file of readdirSync(folder)) {
-  test(`finds what the texts of corpus/by-subject/${file} hold`, () => {
+  test(`finds what the texts of corpus-by-subject/${file} hold`, () => {
     const rows = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Row[];
     const errors = rows.flatMap(({ text, at, ...expected }) => {
       const found = extract(text, at === undefined ? {} : { receivedAt: Date.parse(at) });

@@ -9,6 +9,8 @@ import { languages } from './languages/index.ts';
 interface Row extends Partial<Extraction> {
   text: string;
   sender?: string;
+  /** ISO 8601. */
+  receivedAt?: string;
 }
 
 const folder = new URL('./corpus/', import.meta.url);
@@ -16,20 +18,27 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
 for (const file of files) {
   test(`finds what the texts of corpus/${file} hold`, () => {
-    const rows = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Row[];
-    const errors = rows.flatMap(({ text, sender, ...expected }) => differences(text, sender, expected));
-    assert.deepEqual(errors, []);
+    assert.deepEqual(readRows(file).flatMap(differences), []);
   });
 }
 
-test('every language of the corpus has its words', () => {
-  const tags = new Set(languages.map((language) => language.tag));
-  const missing = files.map((file) => file.slice(0, -'.json'.length)).filter((tag) => !tags.has(tag));
-  assert.deepEqual(missing, []);
+test('every language has its words and its texts, with and without a code', () => {
+  // `und`: rules of the engine, which hold for texts of every language.
+  const tags = ['und', ...languages.map((language) => language.tag)].sort();
+  assert.deepEqual(files.map((file) => file.slice(0, -'.json'.length)).sort(), tags);
+  for (const file of files) {
+    const rows = readRows(file);
+    const withCode = rows.filter((row) => typeof row.code === 'string');
+    assert.ok(withCode.length >= 3 && rows.length - withCode.length >= 3, `${file}: three of each at least`);
+  }
 });
 
-function differences(text: string, sender: string | undefined, expected: Partial<Extraction>): string[] {
-  const found = extract(text, { sender });
+function readRows(file: string): Row[] {
+  return JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Row[];
+}
+
+function differences({ text, sender, receivedAt, ...expected }: Row): string[] {
+  const found = extract(text, { sender, receivedAt: receivedAt === undefined ? undefined : Date.parse(receivedAt) });
   return Object.entries(expected)
     .filter(([name, value]) => found[name as keyof Extraction] !== value)
     .map(([name, value]) => `${name}: expected ${value}, found ${found[name as keyof Extraction]}: ${text}`);

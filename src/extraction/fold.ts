@@ -1,5 +1,5 @@
 /** No text of a phone network is longer: 255 parts of 153 characters (3GPP TS 23.040 §9.2.3.24.1). */
-const longestRead = 39_015;
+export const longestRead = 39_015;
 
 /** What stands at a place of a folded text. From `latin` on it is a letter. */
 export const place = { sign: 0, space: 1, newline: 2, digit: 3, latin: 4, spaced: 5, spaceless: 6 } as const;
@@ -23,6 +23,15 @@ const room = {
   places: new Uint8Array(longestRead),
   origins: new Int32Array(longestRead + 1),
 };
+const roomAsBytes = Buffer.from(room.units.buffer);
+
+/** By unit: what it becomes (0: nothing), and one of `place` with the bits below; filled in where one is met. */
+const becomes = new Uint16Array(65_536);
+const facts = new Uint8Array(65_536);
+const placeBits = 7;
+const isKnown = 8;
+/** It becomes something else than the small letter that JavaScript makes of it. */
+const isOdd = 16;
 
 /**
  * Folds a text in one pass: lower case; digits of every script and full-width signs as ASCII (`٤`, `४`, `４` → `4`);
@@ -34,33 +43,31 @@ export function fold(original: string): Folded {
   const length = Math.min(original.length, longestRead);
   const { units, places, origins } = room;
   let count = 0;
+  let all = original.length === length ? 0 : isOdd;
   for (let index = 0; index < length; index += 1) {
-    let unit = original.charCodeAt(index);
-    if (unit >= 0xd800 && unit <= 0xdbff && index + 1 < length) {
-      const astral = foldAstral(original.codePointAt(index) ?? 0);
-      origins[count] = index;
-      index += 1;
-      if (astral === 0) continue;
-      units[count] = astral;
-      places[count] = pageOf(astral).places[astral & 255] ?? 0;
-      count += 1;
-      continue;
-    }
-    const page = pageOf(unit);
-    const low = unit & 255;
-    unit = page.units[low] ?? 0;
-    if (unit === 0) continue;
-    units[count] = unit;
-    places[count] = page.places[low] ?? 0;
+    const unit = original.charCodeAt(index);
     origins[count] = index;
+    let folded: number;
+    let fact: number;
+    if (unit >= 0xd800 && unit <= 0xdbff && index + 1 < length) {
+      folded = foldAstral(original.codePointAt(index) ?? 0);
+      fact = factsOf(folded) | isOdd;
+      index += 1;
+    } else {
+      fact = factsOf(unit);
+      folded = becomes[unit] ?? 0;
+    }
+    all |= fact;
+    if (folded === 0) continue;
+    units[count] = folded;
+    places[count] = fact & placeBits;
     count += 1;
   }
   origins[count] = length;
-  const read = units.subarray(0, count);
   return {
     original,
-    text: toText(read),
-    units: read,
+    text: (all & isOdd) === 0 ? original.toLowerCase() : roomAsBytes.toString('utf16le', 0, count * 2),
+    units: units.subarray(0, count),
     places: places.subarray(0, count),
     origins: origins.subarray(0, count + 1),
   };
@@ -69,45 +76,32 @@ export function fold(original: string): Folded {
 /** One unit of a phrase in the same form; 0 for what is dropped. */
 export function foldUnitAt(phrase: string, index: number): number {
   const unit = phrase.charCodeAt(index);
-  return pageOf(unit).units[unit & 255] ?? 0;
+  factsOf(unit);
+  return becomes[unit] ?? 0;
 }
 
-/** A phrase in the same form as the texts. */
+function factsOf(unit: number): number {
+  return facts[unit] || learn(unit);
+}
+
+function learn(unit: number): number {
+  const folded = foldUnit(unit);
+  const where = folded === 0 ? 0 : placeOf(folded);
+  const isPlain = unit < 128 && String.fromCharCode(unit).toLowerCase().charCodeAt(0) === folded;
+  const fact = where | isKnown | (isPlain ? 0 : isOdd);
+  becomes[unit] = folded;
+  facts[unit] = fact;
+  return fact;
+}
+
+/** A phrase in the same form as the texts; a text that is being read stays as it is. */
 export function foldPhrase(phrase: string): string {
-  return fold(phrase).text;
-}
-
-function toText(units: Uint16Array): string {
-  const step = 4096;
-  if (units.length <= step) return String.fromCharCode.apply(null, units as unknown as number[]);
-  let text = '';
-  for (let start = 0; start < units.length; start += step) text += toText(units.subarray(start, start + step));
-  return text;
-}
-
-/** 256 units: what each becomes (0: nothing), and what it is then. */
-interface Page {
-  units: Uint16Array;
-  places: Uint8Array;
-}
-
-const pages: (Page | undefined)[] = [];
-
-function pageOf(unit: number): Page {
-  const known = pages[unit >> 8];
-  return known ?? makePage(unit >> 8);
-}
-
-/** Pages are made when a text first needs them: most scripts are never met. */
-function makePage(number: number): Page {
-  const page = { units: new Uint16Array(256), places: new Uint8Array(256) };
-  for (let low = 0; low < 256; low += 1) {
-    const unit = foldUnit((number << 8) | low);
-    page.units[low] = unit;
-    page.places[low] = unit === 0 ? 0 : isWithin(unit, unchanged) ? place.spaceless : placeOf(unit);
+  let folded = '';
+  for (const sign of phrase) {
+    const unit = sign.length === 1 ? foldUnitAt(sign, 0) : foldAstral(sign.codePointAt(0) ?? 0);
+    if (unit !== 0) folded += String.fromCharCode(unit);
   }
-  pages[number] = page;
-  return page;
+  return folded;
 }
 
 /** One sign for many, as `sign: others`. */
@@ -142,7 +136,7 @@ const alike: Record<string, string> = {
 const same = new Map(
   Object.entries(alike).flatMap(([sign, others]) => [...others].map((other) => [other, sign] as const)),
 );
-/** Ideographs, kana and Hangul have no case and no accents: most pages are theirs. */
+/** Ideographs, kana and Hangul have no case and no accents. */
 const unchanged: readonly (readonly [number, number])[] = [
   [0x3041, 0x30fa],
   [0x3400, 0x9fff],

@@ -1,5 +1,5 @@
-import { type Folded, place } from './fold.ts';
-import { hasMeaning, isGap, mayGap, mostLanguages, type PhraseTrie } from './phrase-trie.ts';
+import { type Folded, longestRead, place } from './fold.ts';
+import { gap, hasMeaning, mayGap, mostLanguages, type PhraseTrie, standing } from './phrase-trie.ts';
 import { role, roleCount } from './roles.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -13,15 +13,15 @@ export interface Hit {
   isInternational: boolean;
 }
 
-/** With the languages that say it so: bit 0 of the first number stands for all of them. */
+/** With the number of its meaning, which knows its languages. */
 interface Found extends Hit {
-  first: number;
-  second: number;
-  third: number;
+  meaning: number;
 }
 
 /** No phrase is longer; looking back for one that overlaps need go no further. */
 const longestPhrase = 64;
+/** Between two letters of a phrase: ` -`, but no more. */
+const mostGaps = 2;
 /** Letters that Arabic and Hebrew write before a word without a space: and, with, for, the … */
 const prefixLetters = new Set([...'وبلافكسשהובלמכ'].map((letter) => letter.charCodeAt(0)));
 const mostPrefixLetters = 3;
@@ -30,20 +30,31 @@ const plausiblePart = 0.45;
 /** Of each role, the longest phrase at a place counts; the words around a service are all wanted. */
 const keepsAll = new Set<number>([role.beforeService, role.behindService]);
 
+/** One text is read at a time, so that all share this room. */
+const room = {
+  letters: new Uint16Array(longestRead),
+  votes: new Int32Array(mostLanguages),
+  lasts: new Int32Array(roleCount),
+};
+
 /** Finds all phrases that the text's own languages know, by their start. Linear in the text. */
-export function findHits(folded: Folded, { forward, backward, inside }: Vocabulary): Hit[] {
-  const collector = new Collector(folded);
+export function findHits(folded: Folded, { phrases }: Vocabulary): Hit[] {
+  const { letters } = room;
   const { units, places } = folded;
+  phrases.spell(units, letters);
+  const collector = new Collector(folded, phrases);
   for (let start = 0; start < units.length; start += 1) {
-    const here = places[start] ?? 0;
-    if (here === place.space || here === place.newline) continue;
-    const unit = units[start] ?? 0;
-    if (forward.step(0, unit) !== 0 && beginsWord(folded, start)) collector.walk(forward, start);
-    if (here < place.latin) continue;
-    if (inside.step(0, unit) !== 0) collector.walk(inside, start);
-    if (backward.step(0, unit) !== 0 && isBoundary(places, start + 1)) collector.walkBack(backward, start);
+    const letter = letters[start] ?? 0;
+    if (letter <= gap) continue;
+    const node = phrases.first(standing.beginning, letter);
+    if (node !== 0 && beginsWord(folded, start)) collector.walk(node, start);
+    if ((places[start] ?? 0) < place.latin) continue;
+    const inside = phrases.first(standing.inside, letter);
+    if (inside !== 0) collector.walk(inside, start);
+    const last = phrases.first(standing.end, letter);
+    if (last !== 0 && isBoundary(places, start + 1)) collector.walkBack(last, start);
   }
-  return plausible(collector.hits);
+  return plausible(collector.hits, phrases);
 }
 
 /** Whether no word goes on from `index - 1` to `index`. */
@@ -66,60 +77,66 @@ function beginsWord({ units, places }: Folded, index: number): boolean {
 class Collector {
   readonly hits: Found[] = [];
   readonly #folded: Folded;
+  readonly #phrases: PhraseTrie;
 
-  constructor(folded: Folded) {
+  constructor(folded: Folded, phrases: PhraseTrie) {
     this.#folded = folded;
+    this.#phrases = phrases;
   }
 
-  walk(trie: PhraseTrie, start: number): void {
-    const { units, places } = this.#folded;
-    let node = 0;
+  /** Walks from the node of the first letter on. */
+  walk(first: number, start: number): void {
+    const phrases = this.#phrases;
+    const { places } = this.#folded;
+    const { letters } = room;
+    const end = Math.min(places.length, start + longestPhrase);
+    let node = first;
     let gaps = 0;
-    for (let index = start; index < units.length && index - start < longestPhrase; index += 1) {
-      const unit = units[index] ?? 0;
-      if (isGap(unit)) {
+    for (let index = start + 1; ; index += 1) {
+      if (gaps === 0 && phrases.is(node, hasMeaning)) this.#keep(node, start, index, isBoundary(places, index));
+      if (index >= end) return;
+      const letter = letters[index] ?? 0;
+      if (letter === gap) {
         gaps += 1;
-        if (node === 0 || gaps > 2 || (node & mayGap) === 0) return;
-        continue;
+        if (gaps > mostGaps || !phrases.is(node, mayGap)) return;
+      } else {
+        node = letter === 0 ? 0 : phrases.step(node, letter);
+        if (node === 0) return;
+        gaps = 0;
       }
-      node = trie.step(node, unit);
-      if (node === 0) return;
-      gaps = 0;
-      if ((node & hasMeaning) === 0) continue;
-      this.#keep(trie, trie.firstMeaning(node), start, index + 1, isBoundary(places, index + 1));
     }
   }
 
   /** Walks from the last letter of a word to its beginning; what is found takes in the whole word. */
-  walkBack(trie: PhraseTrie, last: number): void {
-    const { units } = this.#folded;
-    let node = 0;
-    for (let index = last; index >= 0 && last - index < longestPhrase; index -= 1) {
-      const unit = units[index] ?? 0;
-      if (isGap(unit)) {
-        if (node === 0 || (node & mayGap) === 0) return;
-        continue;
-      }
-      node = trie.step(node, unit);
-      if (node === 0) return;
-      if ((node & hasMeaning) === 0) continue;
-      this.#keep(trie, trie.firstMeaning(node), this.#wordStart(index), last + 1, true);
+  walkBack(lastNode: number, last: number): void {
+    const phrases = this.#phrases;
+    const { letters } = room;
+    const end = Math.max(-1, last - longestPhrase);
+    let node = lastNode;
+    let isLetter = true;
+    for (let index = last - 1; ; index -= 1) {
+      if (isLetter && phrases.is(node, hasMeaning)) this.#keep(node, this.#wordStart(index + 1), last + 1, true);
+      if (index <= end) return;
+      const letter = letters[index] ?? 0;
+      isLetter = letter !== gap;
+      if (isLetter) {
+        node = letter === 0 ? 0 : phrases.step(node, letter);
+        if (node === 0) return;
+      } else if (!phrases.is(node, mayGap)) return;
     }
   }
 
-  #keep(trie: PhraseTrie, first: number, start: number, end: number, isWhole: boolean): void {
-    for (let meaning = first; meaning !== 0; meaning = trie.nextMeaning(meaning)) {
-      if (!isWhole && !trie.isBeginning(meaning)) continue;
-      const languages = trie.languagesOf(meaning, 0);
+  #keep(node: number, start: number, end: number, isWhole: boolean): void {
+    const phrases = this.#phrases;
+    for (let meaning = phrases.firstMeaning(node); meaning !== 0; meaning = phrases.nextMeaning(meaning)) {
+      if (!isWhole && !phrases.isBeginning(meaning)) continue;
       this.hits.push({
         start,
         end: isWhole ? end : this.#wordEnd(end),
-        role: trie.roleOf(meaning),
-        value: trie.valueOf(meaning),
-        isInternational: (languages & 1) === 1,
-        first: languages,
-        second: trie.languagesOf(meaning, 1),
-        third: trie.languagesOf(meaning, 2),
+        role: phrases.roleOf(meaning),
+        value: phrases.valueOf(meaning),
+        isInternational: (phrases.languagesOf(meaning, 0) & 1) === 1,
+        meaning,
       });
     }
   }
@@ -138,24 +155,25 @@ class Collector {
 }
 
 /** Without the phrases of languages that the text is hardly in: their words may mean something else here. */
-function plausible(hits: Found[]): Hit[] {
-  const votes = new Float64Array(mostLanguages);
-  for (const hit of hits) {
-    const letters = hit.end - hit.start;
-    vote(votes, 0, hit.first, letters);
-    vote(votes, 32, hit.second, letters);
-    vote(votes, 64, hit.third, letters);
+function plausible(hits: Found[], phrases: PhraseTrie): Hit[] {
+  const votes = room.votes.fill(0);
+  for (const { start, end, meaning } of hits) {
+    vote(votes, 0, phrases.languagesOf(meaning, 0), end - start);
+    vote(votes, 32, phrases.languagesOf(meaning, 1), end - start);
+    vote(votes, 64, phrases.languagesOf(meaning, 2), end - start);
   }
   let most = 0;
   for (let language = 1; language < mostLanguages; language += 1) most = Math.max(most, votes[language] ?? 0);
-  const [first, second, third] = [bits(votes, 0, most), bits(votes, 32, most), bits(votes, 64, most)];
-  const kept = hits.filter(
-    (hit) => hit.role === role.code || ((hit.first & (first | 1)) | (hit.second & second) | (hit.third & third)) !== 0,
-  );
-  return longest(sorted(kept));
+  const [first, second, third] = [bits(votes, 0, most) | 1, bits(votes, 32, most), bits(votes, 64, most)];
+  const isPlausible = (meaning: number) =>
+    ((phrases.languagesOf(meaning, 0) & first) |
+      (phrases.languagesOf(meaning, 1) & second) |
+      (phrases.languagesOf(meaning, 2) & third)) !==
+    0;
+  return longest(sorted(hits.filter((hit) => hit.role === role.code || isPlausible(hit.meaning))));
 }
 
-function vote(votes: Float64Array, from: number, languages: number, letters: number): void {
+function vote(votes: Int32Array, from: number, languages: number, letters: number): void {
   for (let rest = languages; rest !== 0; rest &= rest - 1) {
     const language = from + 31 - Math.clz32(rest & -rest);
     votes[language] = (votes[language] ?? 0) + letters;
@@ -163,7 +181,7 @@ function vote(votes: Float64Array, from: number, languages: number, letters: num
 }
 
 /** The languages with enough votes, as bits. */
-function bits(votes: Float64Array, from: number, most: number): number {
+function bits(votes: Int32Array, from: number, most: number): number {
   let languages = 0;
   for (let bit = 0; bit < 32; bit += 1) {
     if ((votes[from + bit] ?? 0) >= most * plausiblePart) languages |= 1 << bit;
@@ -192,7 +210,7 @@ function isBehind(one: Hit, other: Hit): boolean {
 
 /** Of each role, the longest phrase at a place; `hits` are in this order. */
 function longest(hits: Hit[]): Hit[] {
-  const last = new Int32Array(roleCount).fill(-1);
+  const last = room.lasts.fill(-1);
   return hits.filter((hit) => {
     if (keepsAll.has(hit.role)) return true;
     const isFirst = last[hit.role] !== hit.start;

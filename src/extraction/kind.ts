@@ -4,8 +4,7 @@ import { place } from './fold.ts';
 import type { Hit } from './hits.ts';
 import { findNotice } from './notice.ts';
 import { endsSentence, type Reading } from './reading.ts';
-import { role } from './roles.ts';
-import { kindOrder } from './vocabulary.ts';
+import { kindOrder, role } from './roles.ts';
 
 const currencySigns = /[$€£¥₹₽₩₪₫₴₺฿₱₸៛]/;
 

@@ -29,10 +29,18 @@ function readBehind(reading: Reading, from: number, isStrong: boolean): Candidat
   const bare = token.replace(/[.,:;!?]+$/, '');
   const end = start + bare.length;
   const written = original.slice(origins[start], origins[end]);
-  const isEnd = /^["'\].!]*\s*(?:\n|$)/.test(text.slice(end, end + 8));
   if (isPassword(written)) return { start, end, value: written, form: 'password' };
+  const rest = text.slice(end, end + 8);
+  const isEnd = /^["'\].!]*\s*(?:\n|$)/.test(rest);
   const isWord = isStrong && isNamed && isEnd && /^(?:[A-Z]{5,8}|[a-z]{5,8})$/.test(written);
-  return isWord ? { start, end, value: written, form: 'letters' } : null;
+  const isCapitals = isStrong && /^["'\]]*(?:[.,;!)]|\s*(?:\(|- |\n|$))/.test(rest) && isRandom(written);
+  return isWord || isCapitals ? { start, end, value: written, form: 'letters' } : null;
+}
+
+/** `BQKZRT`: capitals that make no word of any language, or capitals in the middle: `XkPqRt`. */
+function isRandom(written: string): boolean {
+  if (/^[A-Z]{5,8}$/.test(written)) return /[^AEIOUY]{4}/.test(written) && !/^[^AEIOUY]*[AEIOUY]{2}/.test(written);
+  return /^[A-Za-z]{5,8}$/.test(written) && (written.match(/[a-z][A-Z]/g)?.length ?? 0) >= 2;
 }
 
 /** Letters, a digit and one of the signs that passwords have. */

@@ -21,7 +21,7 @@ export function isNoise(reading: Reading, candidate: Candidate): boolean {
   if (before === 46 && units[start - 2] === 46 && isAccountTail(reading, start)) return true;
   if (after === 37 || (after === 32 && units[end + 1] === 37)) return true;
   if (isPathSign(before) && (places[start - 2] ?? 0) >= place.digit && (places[start - 2] ?? 0) <= place.latin)
-    return true;
+    return before !== 95 || !isTied(reading, start - 1);
   if (
     isPathSign(after) &&
     after !== 46 &&
@@ -30,9 +30,15 @@ export function isNoise(reading: Reading, candidate: Candidate): boolean {
     before !== 58
   )
     return true;
-  if (before === 45 && (places[start - 2] ?? 0) >= place.digit && candidate.form === 'digits') return true;
-  if (after === 42 && (units[end + 1] === 42 || places[end + 1] === place.digit)) return true;
+  if (before === 45 && (places[start - 2] ?? 0) >= place.digit && candidate.form === 'digits')
+    return !isTied(reading, start - 1);
+  if (after === 42 && before !== 42 && (units[end + 1] === 42 || places[end + 1] === place.digit)) return true;
   return hasCurrency(reading, candidate) || isYearOfDate(reading, candidate) || isBoundLine(reading, start);
+}
+
+/** `ngu-481920`, `kode-481920`: a link or a code word before the hyphen. */
+function isTied({ hits }: Reading, hyphen: number): boolean {
+  return [role.link, role.code, role.weakCode].some((one) => endingAt(hits, hyphen, one) !== null);
 }
 
 /** `DE..4471`, `bc1q...9xk2`: dots stand for the rest of an account's number. */
@@ -70,11 +76,17 @@ function isYearOfDate({ folded, hits }: Reading, { start, end }: Candidate): boo
   return false;
 }
 
+/** `@host #`, with a host as long as the DNS allows (RFC 1035 §2.3.4), and some room. */
+const longestBoundHead = 272;
+
 /** A last line like `@host #code` that is not written as an origin-bound one must be: its code is bound to nobody. */
 function isBoundLine({ folded }: Reading, index: number): boolean {
-  if (!folded.text.includes('@')) return false;
-  const lineStart = folded.text.lastIndexOf('\n', index) + 1;
-  const first = folded.units[lineStart];
-  if (first === 64) return true;
-  return first === 35 && folded.text.slice(lineStart, lineStart + 80).includes(' @');
+  const { units, text } = folded;
+  let lineStart = index;
+  while (lineStart > 0 && units[lineStart - 1] !== 10) {
+    if (index - lineStart === longestBoundHead) return false;
+    lineStart -= 1;
+  }
+  if (units[lineStart] === 64) return true;
+  return units[lineStart] === 35 && text.slice(lineStart, lineStart + 80).includes(' @');
 }

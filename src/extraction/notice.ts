@@ -2,8 +2,7 @@ import type { CodeKind } from '../domain/code.ts';
 import type { Span } from './addresses.ts';
 import { firstFrom, type Hit } from './hits.ts';
 import { endsSentence, type Reading } from './reading.ts';
-import { role } from './roles.ts';
-import { kindOrder } from './vocabulary.ts';
+import { kindOrder, role } from './roles.ts';
 
 /** More phrases of a kind than any notice has are not looked at. */
 const mostPhrases = 16;

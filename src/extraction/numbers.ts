@@ -35,7 +35,7 @@ export function readNumber(reading: Reading, start: number): NumberToken {
     first >= 5 &&
     tight.groups.length === 2 &&
     (tight.groups[1] ?? 0) !== 2;
-  if (!isClause) return { end: tight.end, candidate: null };
+  if (!isClause) return { end: tight.end, candidate: dotted(reading, tight) };
   const end = start + first;
   return { end, candidate: single(reading, { start, end, groups: [first], separators: [] }) };
 }
@@ -75,13 +75,23 @@ function single({ folded }: Reading, { start, end }: Chain): Candidate | null {
 
 function hyphened({ folded }: Reading, { start, end, groups }: Chain): Candidate | null {
   const digits = groups.reduce((sum, one) => sum + one, 0);
-  if (digits < 4 || digits > 9 || groups.length > 4 || folded.units[end] === hyphen) return null;
+  const isSpelled = groups.length <= 8 && groups.every((one) => one === 1);
+  if (digits < 4 || digits > 9 || (groups.length > 4 && !isSpelled) || folded.units[end] === hyphen) return null;
   const written = folded.text.slice(start, end);
   if (isDate(groups, written.split('-').map(Number))) return null;
-  const usual = ['3,3', '4,4', '3,4', '4,3', '3,3,3', '2,2,2', '2,2,2,2', '2,3', '3,2', '1,1,4', '2,1,4'].includes(
-    groups.join(','),
-  );
+  const usual =
+    ['3,3', '4,4', '3,4', '4,3', '3,3,3', '2,2,2', '2,2,2,2', '2,3', '3,2', '1,1,4', '2,1,4'].includes(
+      groups.join(','),
+    ) || isSpelled;
   return { start, end, value: written.replaceAll('-', ''), form: usual ? 'split' : 'odd' };
+}
+
+/** `48.39.20`, `481.920`: only right behind a code word, for amounts and dates are written so. */
+function dotted({ folded }: Reading, { start, end, groups, separators }: Chain): Candidate | null {
+  if (separators.some((one) => one !== dot) || !['2,2,2', '3,3', '2,2,2,2'].includes(groups.join(','))) return null;
+  const written = folded.text.slice(start, end);
+  if (groups.length === 3 && isDate(groups, written.split('.').map(Number))) return null;
+  return { start, end, value: written.replaceAll('.', ''), form: groups.length === 2 ? 'dotted' : 'odd' };
 }
 
 function isDate(groups: readonly number[], [a = 0, b = 0, c = 0]: number[]): boolean {
@@ -110,7 +120,7 @@ function readSpaced(reading: Reading, first: Chain): NumberToken | null {
     groups.push(next - end - 1);
     end = next;
   }
-  if (groups.length === 1) return null;
+  if (groups.length === 1) return apart(reading, first);
   const digits = groups.reduce((sum, one) => sum + one, 0);
   if (isSplit(groups, digits)) {
     return {
@@ -118,9 +128,35 @@ function readSpaced(reading: Reading, first: Chain): NumberToken | null {
       candidate: { start: first.start, end, value: text.slice(first.start, end).replaceAll(' ', ''), form: 'split' },
     };
   }
+  const named = groups.length === 2 && digits === 5 && isWholeClause(reading, first.start, end);
+  if (named) {
+    return {
+      end,
+      candidate: { start: first.start, end, value: text.slice(first.start, end).replace(' ', ''), form: 'odd' },
+    };
+  }
   // 1234 5678 9012 3456, 020 7946 0958: a card, a phone.
   const isLong = digits >= 10 && groups.every((one) => one >= 2 && one <= 5);
   return isLong ? { end, candidate: null } : null;
+}
+
+/** `481 - 920`. */
+function apart({ folded }: Reading, { start, end }: Chain): NumberToken | null {
+  if (end - start !== 3 || folded.units[end] !== 32 || folded.units[end + 1] !== hyphen) return null;
+  const written = /^\d{3} - \d{3}(?![\d.,:/-])/.exec(folded.text.slice(start, start + 11))?.[0];
+  if (written === undefined) return null;
+  const candidate: Candidate = { start, end: start + 9, value: written.replace(' - ', ''), form: 'odd' };
+  return { end: candidate.end, candidate };
+}
+
+/** `: 48 192` up to the end of a line or sentence. */
+function isWholeClause({ folded }: Reading, start: number, end: number): boolean {
+  const { units } = folded;
+  const before = units[start - 1] === 32 ? units[start - 2] : units[start - 1];
+  const after = units[end] ?? 10;
+  return (
+    before === colon && (after === 10 || (after === dot && ((units[end + 1] ?? 32) === 32 || units[end + 1] === 10)))
+  );
 }
 
 function isSplit(groups: readonly number[], digits: number): boolean {

@@ -31,9 +31,16 @@ function findAppHash({ text, units, original, origins }: Folded): Span | null {
   return isHash && text.length > 12 ? { start, end } : null;
 }
 
-/** Quotes, brackets, stars and spaces: what may stand around a code. */
+const pointers = '՝→⇒⇨➔➜➡▶►…';
+
+/** Quotes, brackets, stars and spaces: what may stand around a code. Pictures fold to the bullet. */
 export function isWrapping(unit: number): boolean {
-  return '"\'([<{*_|#~'.includes(String.fromCharCode(unit));
+  return '"\'([<>{*_|#~\u2022'.includes(String.fromCharCode(unit));
+}
+
+/** `:`, `=`, the Armenian comma that stands for a colon, and arrows: what points to a value. */
+export function isColon(unit: number): boolean {
+  return unit === 58 || unit === 61 || (unit > 127 && pointers.includes(String.fromCharCode(unit)));
 }
 
 /** Whether a sentence, or a line, ends at `index`. */
@@ -48,10 +55,25 @@ export function endsSentence(folded: Folded, index: number): boolean {
   if (unit === 46 && /^\.+\d/.test(folded.text.slice(index + 1, index + 5))) return false;
   // `example.com` is one word; `dvs. de`, `no. 4417` are abbreviations.
   if (unit !== 46) return true;
-  return next !== place.latin && !isAbbreviation(folded, index);
+  return next !== place.latin && !isAbbreviation(folded, index) && !isBeforeNumber(folded, index);
 }
 
 const longestAbbreviation = 4;
+/** What is short for `number`, `reference`, a currency …: its dot ends no sentence before a number. */
+const numbersAbbreviated = new Set(
+  'rs inr rp no nr num nos ref tel ph mob ac acc acct kr fr bs kc zl lei art str вул ул тел руб грн дог сч сум'.split(
+    ' ',
+  ),
+);
+
+/** `Rs. 1,180`, `no. 4417`. */
+function isBeforeNumber({ places, text }: Folded, dot: number): boolean {
+  const next = places[dot + 1] === place.space ? dot + 2 : dot + 1;
+  if (places[next] !== place.digit) return false;
+  let start = dot;
+  while (start > 0 && dot - start <= longestAbbreviation && (places[start - 1] ?? 0) >= place.latin) start -= 1;
+  return numbersAbbreviated.has(text.slice(start, dot));
+}
 
 /** A short word before the dot, and a small letter behind it. */
 function isAbbreviation({ places, original, origins, units }: Folded, dot: number): boolean {

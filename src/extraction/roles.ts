@@ -1,3 +1,5 @@
+import type { CodeKind } from '../domain/code.ts';
+
 /** What a phrase says in a text. */
 export const role = {
   code: 0,
@@ -46,3 +48,15 @@ export const role = {
 } as const;
 
 export const roleCount = 31;
+
+/** Kinds in the order in which they win over one another. */
+export const kindOrder: readonly CodeKind[] = [
+  'temporary-password',
+  'pick-up-code',
+  'transaction-code',
+  'one-time-code',
+  'sim-change',
+  'reset-link',
+  'account-change',
+  'sign-in-alert',
+];

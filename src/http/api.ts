@@ -1,4 +1,6 @@
 import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
+import type { SentText } from '../domain/sent-text.ts';
+import type { TextWish } from '../domain/text-wish.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Health, HookReply, HookRequest } from '../sources/source.ts';
 import type { ChangeFeed } from '../store/change-feed.ts';
@@ -27,8 +29,29 @@ export interface ApplyResult {
   warnings: string[];
 }
 
+/** A text that changed its state, with what its asker is told by. */
+export interface TextChange {
+  text: SentText;
+  /** Address that the asker gave; null: none. */
+  callback: string | null;
+}
+
+/** Texts that our lines send. */
+export interface TextApi {
+  /**
+   * Takes a text into the queue of its line; resolves after the commit, before it is sent.
+   *
+   * @throws TextRefusedError with the reason; KeypigeonError `store-unavailable`
+   */
+  sendText(viewer: Viewer, wish: TextWish): Promise<SentText>;
+  /** Takes back a text that still waits. Throws KeypigeonError: `not-found`, or `conflict` when it does not wait any more. */
+  cancelText(viewer: Viewer, id: string): Promise<SentText>;
+  /** Called after each committed change of a text on this node, the first state included; returns how to stop. */
+  onTextChanged(listener: (change: TextChange) => void): () => void;
+}
+
 /** All that the HTTP layer asks of the hub. */
-export interface HubApi {
+export interface HubApi extends TextApi {
   version: string;
   startedAt: number;
   nodeId: string;

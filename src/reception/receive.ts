@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { DeliveryItem } from '../delivery/item.ts';
-import type { Extraction } from '../domain/code.ts';
+import { type Extraction, nothingFound } from '../domain/code.ts';
 import { type Lifetimes, lifetimes } from '../domain/lifetime.ts';
 import type { Line } from '../domain/line.ts';
 import type { InboundMessage, Message, ReceiveReceipt } from '../domain/message.ts';
@@ -13,6 +13,7 @@ import { type Committed, commitMessage } from '../store/commit-message.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { findByTransportKey } from '../store/messages.ts';
+import { dropParts } from '../store/parts.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Clock } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
@@ -72,6 +73,7 @@ export function createReceive(parts: ReceptionParts): Receive {
       revises: draft.revises !== undefined,
       trace: draft.trace,
       deliveries,
+      parts: inbound.parts ?? [],
     });
     parts.onStep('committed');
     parts.drop(committed.canceled.map((row) => ({ id: row.id, destinationId: row.destination_id })));
@@ -94,7 +96,7 @@ async function draftMessage(
   if (revises?.text === inbound.text) return 'unchanged';
   const line = rules.lineOf(inbound.to, source.line);
   const sender = normalizeAddress(inbound.sender, rules.defaultRegion);
-  const found = extract(inbound.text, { sender, receivedAt });
+  const found = inbound.event === undefined ? extract(inbound.text, { sender, receivedAt }) : nothingFound;
   const shown = { ...found, service: tellableService(found) };
   const life = lifetimes({
     receivedAt,
@@ -109,6 +111,7 @@ async function draftMessage(
     service: found.service,
     hasCode: found.code !== null,
     receivedAt,
+    event: inbound.event ?? null,
   });
   return { id: revises?.id ?? parts.ids(), inbound, line, sender, receivedAt, found: shown, life, trace, revises };
 }
@@ -142,6 +145,9 @@ async function receiptOfUnchanged(
     sourceId,
     inbound.revises ?? inbound.transportKey,
   );
+  if (inbound.parts !== undefined) {
+    await parts.database.write(dropParts, { sourceId, ids: inbound.parts });
+  }
   return { messageId: known?.id ?? '', outcome: 'known' };
 }
 
@@ -171,6 +177,7 @@ function toRow(keyring: Keyring, draft: Draft, contentSecret: KeyObject): Tables
     purged_at: null,
     backlog: inbound.backlog === true ? 1 : 0,
     incomplete: inbound.incomplete === true ? 1 : 0,
+    event: inbound.event ?? null,
     revision: 1,
     content_key: inbound.backlog === true ? null : contentKey(contentSecret, draft),
   };

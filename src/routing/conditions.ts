@@ -28,6 +28,7 @@ export function compileConditions(when: RouteCondition, defaultRegion?: string):
     serviceIs(when.service),
     hasCode(when.hasCode),
     inTime(when.time),
+    eventIs(when.event),
   ];
   return conditions.filter((condition) => condition !== null);
 }
@@ -82,6 +83,14 @@ function inTime(time: RouteCondition['time']): CompiledCondition | null {
   const days = time.days === undefined ? '' : ` on ${time.days.join(', ')}`;
   const expected = `received ${time.from}–${time.until}${days} (${time.timeZone ?? 'UTC'})`;
   return { condition: 'time', expected, holds: (message) => within(message.receivedAt) };
+}
+
+function eventIs(event: RouteCondition['event']): CompiledCondition | null {
+  if (event === undefined) return null;
+  const events = asList(event);
+  const holds = (message: RoutableMessage) =>
+    message.event !== null && (events.includes('any') || events.includes(message.event));
+  return { condition: 'event', expected: events.includes('any') ? 'is an event of the line' : oneOf(events), holds };
 }
 
 function asList(value: string | string[]): string[] {

@@ -13,6 +13,7 @@ const message: RoutableMessage = {
   service: 'Acme',
   hasCode: true,
   receivedAt: Date.UTC(2025, 10, 14, 12, 0),
+  event: null,
 };
 
 function route(name: string, fields: Partial<Route>): Route {

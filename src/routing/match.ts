@@ -30,7 +30,7 @@ export function compileRoutes(routes: readonly Route[], defaultRegion?: string):
  * Where a message goes and why. Routes are asked in their order until one that matches says stop; each destination is
  * named once, by the first route that names it. Where no route matched, or those that did name only destinations that
  * cannot be used, the text goes to the line's `unmatched`, else to the destinations of the line's owner, else nowhere:
- * never to everyone. A matching route that names no destination at all drops the text on purpose.
+ * never to everyone. An event goes only where a route asks for events. A matching route that names no destination at all drops the text on purpose.
  */
 export function matchRoutes(compiled: CompiledRoutes, message: RoutableMessage, context: RoutingContext): RoutingTrace {
   const normalized = { ...message, sender: normalizeAddress(message.sender, compiled.defaultRegion) };
@@ -39,19 +39,27 @@ export function matchRoutes(compiled: CompiledRoutes, message: RoutableMessage, 
   const destinations = collect(matched, context);
   const dropped = matched.length > 0 && matched.every((route) => route.to.length === 0);
   if (destinations.length > 0 || dropped) return { routes, fallback: null, destinations };
+  // Nobody who waits for codes is to get something else unasked.
+  if (message.event !== null) return { routes, fallback: 'nowhere', destinations: [] };
   return { routes, ...fallBack(context) };
 }
 
 function judge(compiled: CompiledRoutes, message: RoutableMessage): RouteVerdict[] {
   let stopped = false;
   return compiled.routes.map(({ route, conditions }) => {
-    const asked = stopped ? [] : conditions.map((condition) => ask(condition, message));
+    const asked = stopped ? [] : [...asksForTexts(route, message), ...conditions.map((one) => ask(one, message))];
     const matched = !stopped && asked.every((verdict) => verdict.holds);
     const verdict = stopped ? 'not reached' : matched ? 'matched' : 'not matched';
     stopped ||= matched && route.stop;
     const { id: routeId, name, revision, to, stop } = route;
     return { routeId, route: name, revision, verdict, conditions: asked, to, stop };
   });
+}
+
+/** A route that says nothing of events is for texts; where a text came, that needs no saying. */
+function asksForTexts(route: Route, message: RoutableMessage): RouteVerdict['conditions'] {
+  if (route.when.event !== undefined || message.event === null) return [];
+  return [{ condition: 'event', expected: 'is a text that came', holds: false }];
 }
 
 function ask({ condition, expected, holds }: CompiledCondition, message: RoutableMessage) {

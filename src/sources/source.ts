@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { Line } from '../domain/line.ts';
+import type { LineStatus } from '../domain/line-status.ts';
 import type { InboundMessage, ReceiveReceipt } from '../domain/message.ts';
+import type { DeliveryReport } from '../domain/sent-text.ts';
+import type { StoredPart } from '../domain/stored-part.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import type { RandomBytes } from '../support/random.ts';
@@ -14,6 +17,12 @@ export interface SourceContext {
   receive(inbound: InboundMessage): Promise<ReceiveReceipt>;
   /** What this source remembers between runs; undefined on its very first run. No texts in here: fingerprints, cursors. */
   memory: { load(): Promise<unknown>; save(value: unknown): Promise<void> };
+  /** Parts of texts that are not whole yet, kept durably and sealed; `InboundMessage.parts` ends them with the message's own commit. */
+  parts: PartStore;
+  /** A report about a text that this source's sender sent. Resolves after the commit: tell the device only then to forget it. */
+  report(report: DeliveryReport): Promise<void>;
+  /** `Source.status()` has changed; what it means (a swapped SIM, a lost network) is judged by the hub. */
+  statusChanged(): void;
   /** Ids of texts whose lifetime is over and that may now be erased at the provider. */
   expiredTexts(limit: number): Promise<{ transportKey: string }[]>;
   markErased(transportKeys: string[]): Promise<void>;
@@ -30,6 +39,13 @@ export interface SourceContext {
   publicUrl: string | undefined;
   /** E.g. `US`: how national numbers are read. */
   defaultRegion: string | undefined;
+}
+
+export interface PartStore {
+  load(): Promise<StoredPart[]>;
+  /** Resolves after the commit. A part that is there already stays as it is. */
+  keep(parts: StoredPart[]): Promise<void>;
+  drop(ids: string[]): Promise<void>;
 }
 
 export type HealthState = 'starting' | 'ok' | 'degraded' | 'failing' | 'off';
@@ -72,6 +88,10 @@ export interface OutgoingText {
 
 /** A source that can also send. Throws the delivery errors of `domain/delivery-errors.ts`. */
 export interface TextSender {
+  /** Time from one text to the next that the device or provider needs, in milliseconds. */
+  paceMs: number;
+  /** How long one `send` may take. */
+  timeoutMs: number;
   send(text: OutgoingText, signal: AbortSignal): Promise<{ receipt: string }>;
   /** After a crash: did a text like this leave since `since`? null: the other side cannot tell. */
   find(text: OutgoingText, since: number, signal: AbortSignal): Promise<{ receipt: string } | 'not sent' | null>;
@@ -83,6 +103,8 @@ export interface Source {
   /** Only for sources that are called by webhook. Rejections: KeypigeonError is answered as such, anything else as 503. */
   handle?(request: HookRequest): Promise<HookReply>;
   sender?: TextSender;
+  /** How the line is, where the source can tell. */
+  status?(): LineStatus;
   health(): Health;
   /** Stops, logs out, ends every timer and socket. Resolves within some seconds. */
   close(): Promise<void>;

@@ -19,6 +19,8 @@ const findPageSize = 100;
 /** Sends by Twilio's Messages resource. It has no idempotency key, so a request without an answer is an unknown outcome. */
 export function createTwilioSender(api: TwilioApi, settings: TwilioSenderSettings, clock: Clock): TextSender {
   return {
+    paceMs: 0,
+    timeoutMs: 10_000,
     async send(text, signal) {
       const form = { To: text.to, Body: text.text, ...origin(text, settings) };
       const sid = await api.create(form, signal).catch((error: unknown) => {

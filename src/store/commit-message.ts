@@ -3,6 +3,7 @@ import { command, type Trx } from './database.ts';
 import { appendEvent } from './events.ts';
 import { hotQuery } from './hot-query.ts';
 import { overtaken } from './outbox.ts';
+import { deleteParts } from './parts.ts';
 import type { Tables } from './tables.ts';
 
 type MessageRow = Tables['messages'];
@@ -20,6 +21,8 @@ export interface CommitMessage {
   revises: boolean;
   trace: RoutingTrace;
   deliveries: DeliveryRow[];
+  /** Ids of stored parts that this text consists of: erased with the same commit. */
+  parts: string[];
 }
 
 export interface Committed {
@@ -34,6 +37,7 @@ export interface Committed {
 
 /** The one transaction of `receive()`: message, sighting, deliveries, trace and event, or a sighting of one that is there. */
 export const commitMessage = command('commitMessage', async (trx, args: CommitMessage): Promise<Committed> => {
+  await deleteParts(trx, args.sourceId, args.parts);
   if (args.revises) return reviseMessage(trx, args);
   const claimed = await insertSighting(trx, sightingOf(args, args.message.id));
   if (claimed.length === 0) return knownMessage(trx, args);
@@ -139,6 +143,7 @@ function appendMessageEvent(trx: Trx, message: MessageRow, kind: string): Promis
     service: message.service,
     hasCode: message.has_code === 1,
     backlog: message.backlog === 1,
+    event: message.event,
   };
   return appendEvent(trx, {
     kind,
@@ -223,6 +228,7 @@ const insertMessage = hotQuery((db, row: MessageRow) =>
     purged_at: row.purged_at,
     backlog: row.backlog,
     incomplete: row.incomplete,
+    event: row.event,
     revision: row.revision,
     content_key: row.content_key,
   }),

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CodeKind } from '../domain/code.ts';
+import type { LineEvent } from '../domain/line-status.ts';
 import type { Message } from '../domain/message.ts';
 import type { RoutingTrace } from '../domain/route.ts';
 import type { Viewer } from '../domain/viewer.ts';
@@ -136,6 +137,7 @@ export function toMessage(keyring: Keyring, row: Selectable<Tables['messages']>,
     purgedAt: row.purged_at,
     backlog: row.backlog === 1,
     incomplete: row.incomplete === 1,
+    event: row.event as LineEvent | null,
     revision: row.revision,
     sources,
   };

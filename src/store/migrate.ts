@@ -2,11 +2,15 @@ import { type Kysely, sql } from 'kysely';
 import { KeypigeonError } from '../domain/errors.ts';
 import { command, type Database, type Dialect } from './database.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { sending } from './migrations/0002-sending.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
 /** In order; a released one is never changed. */
-const migrations: Migration[] = [{ name: '0001-initial', up: initial }];
+const migrations: Migration[] = [
+  { name: '0001-initial', up: initial },
+  { name: '0002-sending', up: sending },
+];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */
 const advisoryLock = 4_867_466;

@@ -70,6 +70,8 @@ export interface Tables {
     purged_at: number | null;
     backlog: number;
     incomplete: number;
+    /** What befell the line; null for a text that came. */
+    event: string | null;
     revision: number;
     content_key: string | null;
   };
@@ -110,6 +112,52 @@ export interface Tables {
     duration_ms: number;
     outcome: string;
     detail: string | null;
+  };
+  /** Parts of texts that are not whole yet. */
+  parts: { source_id: string; id: string; data: string; received_at: number };
+  /** Texts that our lines were asked to send. */
+  texts: {
+    id: string;
+    owner_id: string;
+    line_id: string;
+    app_id: string | null;
+    /** The source that sent it. */
+    source_id: string | null;
+    to_number: string;
+    from_number: string | null;
+    text: string | null;
+    segments: number;
+    state: string;
+    reason: string | null;
+    error_code: number | null;
+    receipt: string | null;
+    /** Sealed address that is told of each change; null: none. */
+    callback: string | null;
+    /** The caller's key against sending twice. */
+    idempotency_key: string | null;
+    node_id: string;
+    created_at: number;
+    sent_at: number | null;
+    updated_at: number;
+    /** Not sent any more after this. */
+    send_until: number;
+    purge_at: number;
+    purged_at: number | null;
+  };
+  /** Programs that use the Twilio-compatible API. */
+  apps: {
+    /** AC and 32 hexadecimal digits: the account's SID. */
+    id: string;
+    name: string;
+    owner_id: string;
+    token_hash: string;
+    /** The token itself, sealed: callbacks are signed with it. */
+    token: string;
+    /** Lines it may send by (JSON list); null: all of its owner's. */
+    lines: string | null;
+    created_at: number;
+    last_used_at: number | null;
+    revoked_at: number | null;
   };
   daily_counts: { name: string; day: string; count: number };
   events: {

@@ -1,13 +1,9 @@
-/** The default alphabet in its order (3GPP TS 23.038 §6.2.1), without the escape at 0x1B. */
-const basic =
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ' +
-  ' !"#¤%&\'()*+,-./0123456789:;<=>?' +
-  '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§' +
-  '¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** The extension table (§6.2.1.1): each takes the escape and a second septet. */
-const extension = '\f^{}\\[~]|€';
+import { defaultAlphabet, defaultExtension, escapeCode } from './gsm7-alphabet.ts';
 
-const septets = new Map([...[...basic].map((c) => [c, 1] as const), ...[...extension].map((c) => [c, 2] as const)]);
+const septets = new Map([
+  ...[...defaultAlphabet].filter((_, code) => code !== escapeCode).map((character) => [character, 1] as const),
+  ...defaultExtension.map(([, character]) => [character, 2] as const),
+]);
 
 /** What one text message takes without being split (3GPP TS 23.040 §9.2.3.24: 140 octets). */
 const segment = { gsm7: 160, ucs2: 70 } as const;

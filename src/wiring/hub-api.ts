@@ -152,6 +152,7 @@ function explain(parts: HubApiParts, hypothetical: Parameters<HubApi['explain']>
     service: found.service,
     hasCode: found.code !== null,
     receivedAt,
+    event: null,
   };
   return { message, code: found.code, trace: rules.match(line, message) };
 }

@@ -2,10 +2,13 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import type { SourceSetting } from '../config/configuration.ts';
 import { type ReferenceTargets, resolveReferences, resolveSettings } from '../config/references.ts';
 import type { Line } from '../domain/line.ts';
+import type { DeliveryReport } from '../domain/sent-text.ts';
 import type { Receive } from '../reception/receive.ts';
-import type { Health, HookReply, HookRequest, Source, SourceKind, TextSender } from '../sources/source.ts';
+import type { Health, HookReply, HookRequest, PartStore, Source, SourceKind, TextSender } from '../sources/source.ts';
 import type { StoredConfiguration } from '../store/configuration.ts';
 import type { Database } from '../store/database.ts';
+import type { Keyring } from '../store/keyring.ts';
+import { dropParts, keepParts, loadParts, sealPart } from '../store/parts.ts';
 import { expiredTexts, loadMemory, markErased, saveMemory } from '../store/sources.ts';
 import type { Clock } from '../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../support/http-client.ts';
@@ -16,6 +19,7 @@ import { failingHealth } from './health.ts';
 export interface SourceHostParts {
   kinds: SourceKind[];
   database: Database;
+  keyring: Keyring;
   receive: Receive;
   clock: Clock;
   random: RandomBytes;
@@ -24,6 +28,10 @@ export interface SourceHostParts {
   log: Logger;
   /** Where `${NAME}` and `${file:…}` lead. */
   targets: ReferenceTargets;
+  /** The network reported on a text that a source sent; resolves after the commit. */
+  onReport(sourceId: string, report: DeliveryReport): Promise<void>;
+  /** A source sees its line differently than before. */
+  onStatus(sourceId: string): void;
 }
 
 interface Hosted {
@@ -120,6 +128,9 @@ export class SourceHost {
       },
       expiredTexts: (limit: number) => expiredTexts(database, id, limit),
       markErased: (transportKeys: string[]) => database.write(markErased, { sourceId: id, transportKeys }),
+      parts: this.#partStore(id),
+      report: (report: DeliveryReport) => this.#parts.onReport(id, report),
+      statusChanged: () => this.#parts.onStatus(id),
       fingerprint: (value: string | Uint8Array) =>
         createHmac('sha256', fingerprintKey).update(value).digest('base64url'),
       request: client.request,
@@ -128,6 +139,16 @@ export class SourceHost {
       log: log.child({ source: id }),
       publicUrl: configuration.publicUrl ?? undefined,
       defaultRegion: configuration.defaultRegion ?? undefined,
+    };
+  }
+
+  #partStore(sourceId: string): PartStore {
+    const { database, keyring } = this.#parts;
+    return {
+      load: () => loadParts(database, keyring, sourceId),
+      keep: (parts) =>
+        database.write(keepParts, { sourceId, sealed: parts.map((part) => sealPart(keyring, sourceId, part)) }),
+      drop: (ids) => database.write(dropParts, { sourceId, ids }),
     };
   }
 

@@ -16,7 +16,8 @@ export const directions: Record<string, string[] | 'everything'> = {
   support: [],
   extraction: ['domain'],
   routing: ['domain'],
-  sources: ['domain', 'support'],
+  pdu: ['support'],
+  sources: ['domain', 'support', 'pdu'],
   destinations: ['domain', 'support', sourceContract],
   config: ['domain', 'support', 'routing', sourceContract, destinationContract, presentation],
   store: ['domain', 'support', configured],
@@ -27,7 +28,7 @@ export const directions: Record<string, string[] | 'everything'> = {
     ...['domain', 'support', 'store', 'extraction', 'routing', 'delivery', 'reception', 'config'],
     ...[sourceContract, destinationContract, presentation, 'destinations/embedded-broker.ts', 'http/api.ts'],
   ],
-  simulators: ['domain', 'support'],
+  simulators: ['domain', 'support', 'pdu'],
   cli: 'everything',
   'hub.ts': [
     ...['domain', 'support', 'store', 'extraction', 'routing', 'delivery', 'reception', 'config', 'wiring'],

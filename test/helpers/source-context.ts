@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { InboundMessage, ReceiveReceipt } from '../../src/domain/message.ts';
+import type { DeliveryReport } from '../../src/domain/sent-text.ts';
+import type { StoredPart } from '../../src/domain/stored-part.ts';
 import type { HookRequest, SourceContext } from '../../src/sources/source.ts';
 import { systemClock } from '../../src/support/clock.ts';
 import { silentLogger } from '../../src/support/logger.ts';
@@ -13,6 +15,9 @@ export interface TestHub {
   erased: string[];
   /** Texts whose lifetime is over. */
   expired: string[];
+  parts: Map<string, StoredPart>;
+  reports: DeliveryReport[];
+  statusChanges: number;
   /** Called before a text is taken; a throw is a store that fails. */
   beforeReceive: (inbound: InboundMessage) => void | Promise<void>;
 }
@@ -24,6 +29,9 @@ export function createTestHub(overrides: Partial<SourceContext> = {}): TestHub {
     memory: { value: undefined, saves: 0 },
     erased: [],
     expired: [],
+    parts: new Map(),
+    reports: [],
+    statusChanges: 0,
     beforeReceive: () => {},
     context: {
       id: 'under-test',
@@ -33,6 +41,7 @@ export function createTestHub(overrides: Partial<SourceContext> = {}): TestHub {
         const outcome = keys.has(inbound.transportKey) ? 'known' : 'new';
         keys.add(inbound.transportKey);
         if (outcome === 'new') hub.received.push(inbound);
+        for (const id of inbound.parts ?? []) hub.parts.delete(id);
         return { messageId: `message-of-${inbound.transportKey}`, outcome };
       },
       memory: {
@@ -48,6 +57,21 @@ export function createTestHub(overrides: Partial<SourceContext> = {}): TestHub {
           .map((transportKey) => ({ transportKey })),
       markErased: async (transportKeys) => {
         hub.erased.push(...transportKeys);
+      },
+      parts: {
+        load: async () => [...hub.parts.values()],
+        keep: async (parts) => {
+          for (const part of parts) if (!hub.parts.has(part.id)) hub.parts.set(part.id, part);
+        },
+        drop: async (ids) => {
+          for (const id of ids) hub.parts.delete(id);
+        },
+      },
+      report: async (report) => {
+        hub.reports.push(report);
+      },
+      statusChanged: () => {
+        hub.statusChanges += 1;
       },
       fingerprint: (value) => createHmac('sha256', 'for-tests-only').update(value).digest('base64url'),
       request: () => Promise.reject(new Error('this test makes no requests')),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Show } from '../../domain/delivery.ts';
+import { lineEvents } from '../../domain/line-status.ts';
 import type { Message } from '../../domain/message.ts';
 import { isoTime, isoTimeOrNull, toIso, toIsoOrNull } from './common.ts';
 
@@ -25,6 +26,7 @@ export const messageSchema = z
     purgedAt: isoTimeOrNull,
     backlog: z.boolean().describe('It was at the source before the first run: history, delivered nowhere'),
     incomplete: z.boolean().describe('Parts are missing so far'),
+    event: z.enum(lineEvents).nullable().describe('What befell the line; null for a text that came'),
     revision: z.number(),
     sources: z.array(z.string()).describe('Ids of the sources that saw it, the first one first'),
   })

@@ -19,6 +19,9 @@ const longest = { gsm7: 612, ucs2: 268 } as const;
 /** The device stamps to the second, and its commit may be a moment before ours. */
 const stampToleranceMs = 2_000;
 
+/** A stick takes one text at a time, and networks want some seconds between two of one SIM. */
+const paceMs = 3_000;
+
 export interface SenderOptions {
   client: HilinkClient;
   reader: BoxReader;
@@ -29,6 +32,8 @@ export interface SenderOptions {
 export function createHilinkSender(options: SenderOptions): TextSender {
   let last: Promise<unknown> = Promise.resolve();
   return {
+    paceMs,
+    timeoutMs: settleWithinMs,
     async send(text, signal) {
       const progress: Progress = { handedOver: false, signal };
       const turn = last.then(() => sendOne(text, progress, options));

@@ -1,0 +1,10 @@
+import { fuzzPdu } from './pdu.ts';
+import type { Random } from './random.ts';
+
+/** One round: makes something up, tries it, and throws when what comes is not what must. */
+export type Target = (random: Random) => void | Promise<void>;
+
+/** What `npm run fuzz` and the tests try, by name. */
+export const targets: Record<string, Target> = {
+  pdu: fuzzPdu,
+};

@@ -1,0 +1,65 @@
+/** What the network says of the SIM's registration (3GPP TS 27.007 §7.2 `+CREG`). */
+export type Registration = 'home' | 'roaming' | 'searching' | 'denied' | 'none' | 'unknown';
+
+export type SimState = 'ready' | 'pin' | 'puk' | 'missing' | 'failure' | 'unknown';
+
+/** How one of our own lines is, as one source of it sees it. null: this source cannot tell. */
+export interface LineStatus {
+  sim: SimState | null;
+  registration: Registration | null;
+  /** Received signal strength in dBm; null where there is none or it is not known. */
+  signalDbm: number | null;
+  /** Name or number of the network. */
+  operator: string | null;
+  imsi: string | null;
+  iccid: string | null;
+  imei: string | null;
+  /** The number that the SIM itself gives, in E.164; usually absent. */
+  ownNumber: string | null;
+  /** Places for texts in the device that are taken, of how many. */
+  storageUsed: number | null;
+  storageTotal: number | null;
+  /** When this source last brought a text, in milliseconds since the epoch. */
+  lastTextAt: number | null;
+  /** When the device last answered. */
+  seenAt: number | null;
+}
+
+export const unknownLineStatus: LineStatus = {
+  sim: null,
+  registration: null,
+  signalDbm: null,
+  operator: null,
+  imsi: null,
+  iccid: null,
+  imei: null,
+  ownNumber: null,
+  storageUsed: null,
+  storageTotal: null,
+  lastTextAt: null,
+  seenAt: null,
+};
+
+/** What can befall a line, told to whoever has a route for it. */
+export type LineEvent =
+  /** The SIM is on no network although the signal is good: how a stolen number looks first. */
+  | 'deregistered'
+  | 'registered'
+  /** Another SIM (ICCID) or another subscriber (IMSI) than before. */
+  | 'sim-changed'
+  | 'sim-missing'
+  /** The device has no room for texts: the network holds back what comes. */
+  | 'store-full'
+  /** The device does not answer any more. */
+  | 'silent'
+  | 'answering';
+
+export const lineEvents = [
+  'deregistered',
+  'registered',
+  'sim-changed',
+  'sim-missing',
+  'store-full',
+  'silent',
+  'answering',
+] as const satisfies readonly LineEvent[];
