@@ -29,13 +29,15 @@ export function extract(text: string, hints: ExtractionHints = {}): Extraction {
   const domain = bound?.domain ?? null;
   const service = findService({ reading, domain, sender: hints.sender, candidate, isAboutAccount });
   if (!isAboutAccount) return { ...nothingFound, service };
+  // `SIM swap requested. Call within 2 hours`: only a code and a link have a life.
+  const lives = code !== null || kind === 'reset-link';
   return {
     code,
     kind,
     service,
     domain,
     embeddedDomain: bound?.embeddedDomain ?? null,
-    expiresInSeconds: findStatedLifetime(reading, candidate, hints.receivedAt),
+    expiresInSeconds: lives ? findStatedLifetime(reading, candidate, hints.receivedAt) : null,
     confidence: bound === null ? confidence(score) : 1,
   };
 }

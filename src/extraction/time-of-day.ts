@@ -42,7 +42,7 @@ const behindClockWord = /(?<=\b(?:kl|klo|kello|jam|pukul|ore|orele|alle|ura|ob|o
  */
 export function findEnd(reading: Reading, receivedAt: number): number | null {
   for (const time of findTimes(reading)) {
-    const dated = withDate(reading, time);
+    const dated = withDate(reading, time, new Date(receivedAt).getUTCFullYear());
     if (!isEnd(reading, dated)) continue;
     if (isOtherDay(reading, dated, receivedAt)) return null;
     return dated.date === null ? untilMinute(time, receivedAt) : untilDate(time, dated.date, receivedAt);
@@ -75,27 +75,29 @@ interface DatedTime extends Span {
 }
 
 /** The time with the date in digits that stands beside it: `23/11/2026 12:10`. */
-function withDate({ folded: { text } }: Reading, { start, end }: TimeOfDay): DatedTime {
+function withDate({ folded: { text } }: Reading, { start, end }: TimeOfDay, thisYear: number): DatedTime {
   const before = text.slice(Math.max(0, start - 24), start);
   const ahead =
-    /(?<!\d)(\d{1,4})([-/.年])(\d{1,2})[-/.月](\d{1,4})日?(?:[ ,、t]{1,3}(?:[\p{L}\p{M}]{1,5}\.? )?)?$/u.exec(before);
-  if (ahead !== null) return { start: start - ahead[0].length, end, date: readDate(ahead) };
-  const behind = /^[ ,、]{1,2}(?:[\p{L}\p{M}]{1,4} ){0,2}(\d{1,4})([-/.])(\d{1,2})[-/.](\d{1,4})(?!\d)/u.exec(
+    /(?<!\d|\d[-/.])(\d{1,4})[-/.年月](\d{1,2})(?:[-/.月](\d{1,4}))?日?(?:[ ,、t]{1,3}(?:[\p{L}\p{M}]{1,5}\.? )?)?$/u.exec(
+      before,
+    );
+  if (ahead !== null) return { start: start - ahead[0].length, end, date: readDate(ahead, thisYear) };
+  const behind = /^[ ,、]{1,2}(?:[\p{L}\p{M}]{1,4} ){0,2}(\d{1,4})[-/.](\d{1,2})(?:[-/.](\d{1,4}))?(?!\d)/u.exec(
     text.slice(end, end + 28),
   );
-  if (behind !== null) return { start, end: end + behind[0].length, date: readDate(behind) };
+  if (behind !== null) return { start, end: end + behind[0].length, date: readDate(behind, thisYear) };
   return { start, end, date: null };
 }
 
-function readDate([, first = '', , second = '', third = '']: readonly string[]): number[] | null {
-  const [a, b, c] = [Number(first), Number(second), Number(third)];
+function readDate([, first = '', second = '', third]: readonly string[], thisYear: number): number[] {
+  const [a, b, c] = [Number(first), Number(second), Number(third ?? thisYear)];
   if (first.length === 4) return daysOf(a, b, c);
-  const year = third.length === 2 ? 2000 + c : c;
-  return [...(daysOf(year, b, a) ?? []), ...(daysOf(year, a, b) ?? [])];
+  const year = c < 100 ? 2000 + c : c;
+  return [...daysOf(year, b, a), ...daysOf(year, a, b)];
 }
 
-function daysOf(year: number, month: number, dayOfMonth: number): number[] | null {
-  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31) return null;
+function daysOf(year: number, month: number, dayOfMonth: number): number[] {
+  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31) return [];
   return [Math.round(Date.UTC(year, month - 1, dayOfMonth) / 86_400_000)];
 }
 

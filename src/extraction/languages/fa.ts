@@ -409,6 +409,7 @@ export const persian: Language = {
     'کد تحویل',
   ],
   purposes: [
+    'تغییر',
     'ورود',
     'ورود به',
     'تایید',
