@@ -52,6 +52,7 @@ function addLanguage(phrases: PhraseTrieBuilder, language: Language, number: num
     [role.until, language.untilWords ?? []],
     [role.laterDay, language.laterDays ?? []],
     [role.advice, language.adviceWords ?? []],
+    [role.harmless, language.harmlessWords ?? []],
     [role.event, language.notices?.events ?? []],
     [role.password, language.notices?.passwords ?? []],
     [role.reset, language.notices?.resets ?? []],

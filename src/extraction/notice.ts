@@ -33,7 +33,12 @@ function isSimChange(reading: Reading): boolean {
     const isOffer = inside.some(
       (one) => one.role === role.advertising && (one.end <= hit.start || one.start >= hit.end),
     );
-    if (isOffer || isAdvertising(reading) || inside.some((one) => one.role === role.ownWord)) return false;
+    if (
+      isOffer ||
+      isAdvertising(reading) ||
+      inside.some((one) => one.role === role.ownWord || one.role === role.harmless)
+    )
+      return false;
     return inside.some((one) => one.role === role.event);
   });
 }

@@ -45,9 +45,11 @@ export const role = {
   ownWord: 29,
   /** `How to`: this is advice. */
   advice: 30,
+  /** What befalls a SIM every day: a top-up. */
+  harmless: 31,
 } as const;
 
-export const roleCount = 31;
+export const roleCount = 32;
 
 /** Kinds in the order in which they win over one another. */
 export const kindOrder: readonly CodeKind[] = [

@@ -1029,6 +1029,8 @@ export const arabic: Language = {
   laterDays: ['غدا', 'غدًا', 'الغد'],
   notices: {
     events: [
+      'نشطة',
+      'مفعلة',
       'تم استلام',
       'استلمنا',
       'تم تغيير',

@@ -761,6 +761,7 @@ export const bulgarian: Language = {
   laterDays: ['утре'],
   notices: {
     events: [
+      'активна',
       'получихме',
       'получена',
       'получено',

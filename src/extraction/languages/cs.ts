@@ -892,6 +892,7 @@ export const czech: Language = {
   laterDays: ['zítra'],
   notices: {
     events: [
+      'aktivní',
       'přijali',
       'přijata',
       'přijat',

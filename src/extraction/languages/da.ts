@@ -734,6 +734,8 @@ export const danish: Language = {
   laterDays: ['i morgen', 'i overmorgen'],
   notices: {
     events: [
+      'aktiv',
+      'aktivt',
       'bestilt',
       'anmodet',
       'modtaget',

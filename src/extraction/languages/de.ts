@@ -1128,6 +1128,8 @@ export const german: Language = {
   laterDays: ['morgen', 'übermorgen'],
   notices: {
     events: [
+      'aktiv',
+      'aktiv ist',
       'bestellt',
       'beantragt',
       'angefordert',

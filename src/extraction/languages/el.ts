@@ -857,6 +857,7 @@ export const greek: Language = {
   laterDays: ['αύριο'],
   notices: {
     events: [
+      'ενεργή',
       'λάβαμε',
       'ελήφθη',
       'ζητήθηκε',

@@ -1048,6 +1048,9 @@ export const english: Language = {
       withCode: false,
       phrases: [
         'sim swap',
+        'sim card change',
+        'sim card swap',
+        'sim card replacement',
         'sim change',
         'new sim',
         'new esim',
@@ -1271,6 +1274,11 @@ export const english: Language = {
   laterDays: ['tomorrow'],
   notices: {
     events: [
+      'active',
+      'complete',
+      'is live',
+      'now live',
+      'is ready',
       'requested',
       'was requested',
       'has been requested',
@@ -1328,8 +1336,9 @@ export const english: Language = {
       'phone number',
       'mobile number',
       'contact number',
-      'email',
-      'e mail',
+      'your email',
+      'email on',
+      'account email',
       'email address',
       'payee',
       'beneficiary',

@@ -1100,6 +1100,10 @@ export const spanish: Language = {
   laterDays: ['mañana', 'pasado mañana'],
   notices: {
     events: [
+      'activa',
+      'está activa',
+      'está activo',
+      'está lista',
       'solicitad*',
       'recibido',
       'recibida',

@@ -1026,6 +1026,7 @@ export const persian: Language = {
   laterDays: ['فردا'],
   notices: {
     events: [
+      'فعال است',
       'ثبت شد',
       'دریافت شد',
       'انجام شد',

@@ -788,6 +788,8 @@ export const finnish: Language = {
   laterDays: ['huomenna', 'huomiseen'],
   notices: {
     events: [
+      'aktiivinen',
+      'käytössä',
       'vastaanotettu',
       'vastaanottaneet',
       'vastaanotimme',

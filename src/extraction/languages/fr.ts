@@ -988,6 +988,10 @@ export const french: Language = {
   laterDays: ['demain', 'après demain'],
   notices: {
     events: [
+      'est active',
+      'est actif',
+      'active',
+      'opérationnelle',
       'demandée',
       'demandé',
       'reçu',

@@ -960,6 +960,8 @@ export const hindi: Language = {
   laterDays: ['कल', 'kal'],
   notices: {
     events: [
+      'सक्रिय है',
+      'एक्टिव',
       'प्राप्त हुआ',
       'प्राप्त हुई',
       'मिला है',

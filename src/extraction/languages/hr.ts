@@ -854,6 +854,7 @@ export const croatian: Language = {
   laterDays: ['sutra'],
   notices: {
     events: [
+      'aktivna',
       'zaprimili',
       'zaprimljen*',
       'primili',

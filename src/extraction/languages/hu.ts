@@ -863,6 +863,7 @@ export const hungarian: Language = {
   laterDays: ['holnap', 'holnapig'],
   notices: {
     events: [
+      'aktív',
       'kaptunk',
       'kapott',
       'érkezett',

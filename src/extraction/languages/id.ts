@@ -943,6 +943,8 @@ export const indonesian: Language = {
   laterDays: ['besok'],
   notices: {
     events: [
+      'sudah aktif',
+      'aktif',
       'telah diterima',
       'diterima',
       'diproses',

@@ -921,6 +921,9 @@ export const italian: Language = {
   laterDays: ['domani'],
   notices: {
     events: [
+      'è attiva',
+      'attiva',
+      'attivo',
       'richiest*',
       'ricevuto',
       'ricevuta',

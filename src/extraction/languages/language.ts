@@ -50,6 +50,8 @@ export interface Language {
   kinds: { kind: CodeKind; withCode: boolean; phrases: string[] }[];
   /** Just before a verb, they make it advice (`how to`). */
   adviceWords?: string[];
+  /** What befalls a SIM every day (`top-up`, `balance`): a sentence with one of these reports no change of SIM. */
+  harmlessWords?: string[];
   /** What notices without a code are made of. Each pair counts within one sentence. */
   notices?: Notices;
   /** How texts name their service: `your {service} code`, `code for {service}`. One word or more stands for `{service}`. */

@@ -596,6 +596,7 @@ export const malay: Language = {
   laterDays: ['esok'],
   notices: {
     events: [
+      'telah aktif',
       'telah diterima',
       'diterima',
       'diproses',

@@ -622,6 +622,8 @@ export const norwegian: Language = {
   laterDays: ['i morgen'],
   notices: {
     events: [
+      'aktivt',
+      'aktiv',
       'bestilt',
       'mottatt',
       'aktivert',

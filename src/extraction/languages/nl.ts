@@ -809,6 +809,7 @@ export const dutch: Language = {
   laterDays: ['morgen', 'overmorgen'],
   notices: {
     events: [
+      'actief',
       'aangevraagd',
       'ontvangen',
       'geactiveerd',

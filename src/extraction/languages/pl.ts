@@ -892,6 +892,8 @@ export const polish: Language = {
   laterDays: ['jutro', 'jutra', 'pojutrze'],
   notices: {
     events: [
+      'aktywna',
+      'aktywny',
       'otrzymaliśmy',
       'otrzymano',
       'przyjęto',

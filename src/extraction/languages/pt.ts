@@ -1007,6 +1007,10 @@ export const portuguese: Language = {
   laterDays: ['amanhã'],
   notices: {
     events: [
+      'está ativo',
+      'está ativa',
+      'ativo',
+      'ativa',
       'solicitad*',
       'recebemos',
       'recebido',

@@ -1046,6 +1046,8 @@ export const romanian: Language = {
   laterDays: ['mâine'],
   notices: {
     events: [
+      'este activ',
+      'este activă',
       'primit',
       'am primit',
       'înregistrat*',

@@ -1220,6 +1220,8 @@ export const russian: Language = {
   laterDays: ['завтра', 'завтрашнего'],
   notices: {
     events: [
+      'активна',
+      'готова',
       'подан*',
       'принят*',
       'получена',

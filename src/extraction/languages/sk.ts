@@ -757,6 +757,7 @@ export const slovak: Language = {
   laterDays: ['zajtra'],
   notices: {
     events: [
+      'aktívna',
       'prijali',
       'prijatá',
       'prijatý',

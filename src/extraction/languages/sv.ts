@@ -623,6 +623,8 @@ export const swedish: Language = {
   laterDays: ['i morgon', 'imorgon'],
   notices: {
     events: [
+      'aktivt',
+      'aktiv',
       'beställt',
       'beställts',
       'begärts',

@@ -1317,6 +1317,8 @@ export const turkish: Language = {
   laterDays: ['yarın', 'yarına'],
   notices: {
     events: [
+      'aktif',
+      'kullanıma hazır',
       'alındı',
       'alınmıştır',
       'talep edildi',

@@ -1035,6 +1035,7 @@ export const ukrainian: Language = {
   laterDays: ['завтра'],
   notices: {
     events: [
+      'активна',
       'отримано',
       'прийнято',
       'подано',

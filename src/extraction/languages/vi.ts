@@ -595,6 +595,7 @@ export const vietnamese: Language = {
   laterDays: ['ngày mai', 'ngày kia'],
   notices: {
     events: [
+      'đã hoạt động',
       'đã được ghi nhận',
       'đã được',
       'đã nhận',
