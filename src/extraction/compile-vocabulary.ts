@@ -22,7 +22,7 @@ export function compileVocabulary(): Vocabulary {
     }
   }
   for (const currency of currencies) phrases.add(currency, { role: role.currency, value: 0 }, 0);
-  for (const [index, service] of knownServices.entries()) {
+  for (const [index, service] of knownServices().entries()) {
     for (const spelling of spellings(service)) phrases.add(spelling, { role: role.service, value: index }, 0);
   }
   return {

@@ -8,21 +8,9 @@ import { PduError } from './pdu-error.ts';
 const read = (hex: string) => readAddress(new OctetReader(fromHex(hex)), 'the sender');
 
 describe('addresses', () => {
-  for (const value of [
-    '+15550100001',
-    '+447700900123',
-    '22122',
-    '*21#',
-    'MyBank',
-    'Google7',
-    'Te@st@',
-    'ABCDEFGHIJK',
-    'Ünï',
-  ]) {
-    const known = value !== 'Ünï';
-    test(`${value} ${known ? 'comes back' : 'is refused: the alphabet lacks a character'}`, () => {
-      if (!known) assert.throws(() => encodeAddress(value), PduError);
-      else assert.equal(readAddress(new OctetReader(Uint8Array.from(encodeAddress(value))), 'it').value, value);
+  for (const value of ['+15550100001', '22122', '*21#', 'MyBank', 'Google7', 'Te@st@', 'ABCDEFGHIJK']) {
+    test(`${value} comes back`, () => {
+      assert.equal(readAddress(new OctetReader(Uint8Array.from(encodeAddress(value))), 'it').value, value);
     });
   }
 
@@ -48,7 +36,8 @@ describe('addresses', () => {
           error instanceof PduError && error.message.includes('the sender') && !/5155|155/.test(error.message),
       );
     }
-    for (const value of ['', 'TwelveLetters', '1'.repeat(21)]) assert.throws(() => encodeAddress(value), PduError);
+    for (const value of ['', 'TwelveLetters', 'Ünï', '1'.repeat(21)])
+      assert.throws(() => encodeAddress(value), PduError);
   });
 });
 
