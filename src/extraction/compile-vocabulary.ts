@@ -49,12 +49,25 @@ function addLanguage(phrases: PhraseTrieBuilder, language: Language, number: num
     [role.lifetime, language.lifetimeWords],
     [role.warning, language.warnings],
     [role.typingPlace, language.typingPlaces ?? []],
+    [role.until, language.untilWords ?? []],
+    [role.laterDay, language.laterDays ?? []],
+    [role.advice, language.adviceWords ?? []],
+    [role.harmless, language.harmlessWords ?? []],
+    [role.event, language.notices?.events ?? []],
+    [role.password, language.notices?.passwords ?? []],
+    [role.reset, language.notices?.resets ?? []],
+    [role.accountPart, language.notices?.accountParts ?? []],
+    [role.change, language.notices?.changes ?? []],
+    [role.ownWord, language.notices?.ownWords ?? []],
   ];
   for (const [one, list] of lists) {
     for (const phrase of list) phrases.add(phrase, { role: one, value: 0 }, number);
   }
   for (const [phrase, seconds] of Object.entries(language.units)) {
     phrases.add(phrase, { role: role.unit, value: seconds }, number);
+  }
+  for (const [phrase, seconds] of Object.entries(language.spans ?? {})) {
+    phrases.add(phrase, { role: role.span, value: seconds }, number);
   }
   for (const [phrase, value] of Object.entries(language.numerals)) {
     phrases.add(phrase, { role: role.numeral, value }, number);
