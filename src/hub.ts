@@ -8,12 +8,12 @@ import type { Step } from './domain/step.ts';
 import type { HubApi } from './http/api.ts';
 import { createReceive } from './reception/receive.ts';
 import { createRules } from './reception/rules.ts';
+import { Sending } from './sending/sending.ts';
 import { sourceKinds } from './sources/index.ts';
 import { createChangeFeed } from './store/change-feed.ts';
 import { loadConfiguration, type StoredConfiguration } from './store/configuration.ts';
 import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
-import { applyReport } from './store/reports.ts';
 import { type Clock, systemClock } from './support/clock.ts';
 import { createIdMaker } from './support/ids.ts';
 import { inTurn } from './support/in-turn.ts';
@@ -167,17 +167,28 @@ async function openParts(
     keyring,
     log,
     targets,
-    onReport: async (sourceId, report) => {
-      await database.write(applyReport, { sourceId, report, now: clock.now() });
-      changes.changed();
-    },
+    onReport: (sourceId, report) => sending.report(sourceId, report),
     onStatus: () => undefined,
+  });
+
+  // Sending: texts that our lines send, for destinations and for whoever asks
+  const sending: Sending = new Sending({
+    database,
+    keyring,
+    clock,
+    ids,
+    random: () => (random(1)[0] ?? 0) / 255,
+    nodeId,
+    log,
+    settings: () => configuration,
+    sendersOf: (lineId) => sources.sendersOf(lineId),
+    changed: () => changes.changed(),
   });
   const destinations = new DestinationHost({
     kinds: destinationKinds,
     database,
     dispatcher,
-    senderOf: (lineId) => sources.senderOf(lineId),
+    sending,
     clock,
     random,
     log,
@@ -191,7 +202,10 @@ async function openParts(
     log,
     nodeId,
     onClaimed: (claimed) => dispatcher.wake(claimed),
-    onRound: () => followOthers(),
+    onRound: async () => {
+      await followOthers();
+      await sending.takeOver();
+    },
   });
   const sweeper = new Sweeper({ database, checkpoint, clock, log, onExpired: () => changes.changed() });
 
@@ -229,8 +243,10 @@ async function openParts(
   closing.push(() => destinations.close());
   closing.push(() => dispatcher.close());
   closing.push(() => sources.close());
+  closing.push(() => sending.close());
   await applyAll();
   await dispatcher.start();
+  await sending.start();
   membership.watch();
   sweeper.start();
   closing.push(() => sweeper.close());
@@ -249,6 +265,7 @@ async function openParts(
     dispatcher,
     sources,
     destinations,
+    sending,
     configuration: () => configuration,
     rules: () => rules,
     exportConfiguration: () => exportConfiguration(configuration, kinds),
