@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KeypigeonError } from '../domain/errors.ts';
+import { unknownLineStatus } from '../domain/line-status.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import { sleep } from '../support/clock.ts';
 import { secretString } from '../support/secret.ts';
@@ -63,6 +64,7 @@ function openTwilio(config: TwilioConfig, context: SourceContext): Source {
   const health = trackHealth(context.clock, "Reading Twilio's list of messages");
   const ending = new AbortController();
   let work: Promise<void> = Promise.resolve();
+  let answeredAt: number | null = null;
 
   async function handle(request: HookRequest): Promise<HookReply> {
     if (context.publicUrl === undefined) throw new KeypigeonError('setting-missing', noPublicUrl);
@@ -94,6 +96,7 @@ function openTwilio(config: TwilioConfig, context: SourceContext): Source {
   async function look(): Promise<void> {
     try {
       await catchUp.pass(ending.signal);
+      answeredAt = context.clock.now();
       if (context.publicUrl === undefined) health.set('degraded', noPublicUrl);
       else health.set('ok', "Texts come by webhook, and Twilio's list is read");
     } catch (error) {
@@ -126,6 +129,12 @@ function openTwilio(config: TwilioConfig, context: SourceContext): Source {
       { from: config.from, messagingServiceSid: config.messagingServiceSid, lineNumber: context.line.number },
       context.clock,
     ),
+    // Twilio is the network; of a SIM there is nothing to tell.
+    status: () => ({
+      ...unknownLineStatus,
+      operator: 'Twilio',
+      seenAt: config.catchUpSeconds > seldomSeconds ? null : answeredAt,
+    }),
     health: health.current,
     async close() {
       ending.abort(new Error('the source is closed'));
@@ -133,6 +142,9 @@ function openTwilio(config: TwilioConfig, context: SourceContext): Source {
     },
   };
 }
+
+/** Who asks more seldom does not know when the other side fell silent. */
+const seldomSeconds = 60;
 
 const noPublicUrl =
   "publicUrl is not set, so Twilio's webhooks are refused and texts come late, from Twilio's list only: set publicUrl to the address by which Twilio reaches this hub";
