@@ -43,6 +43,22 @@ is no terminal it prints a line for each text. Comes back by itself when the hub
     load: () => import('./watch.ts'),
   },
   {
+    name: 'send',
+    summary: 'Send a text by one of your lines',
+    usage: `usage: keypigeon send --line LINE NUMBER TEXT [options]
+
+Sends a text, as from a doorbell: keypigeon send --line office +15550100003 "Ding". TEXT - is read from standard input.
+Waits until it was sent. Needs a running hub. Exit code 0 when it was sent, 1 when not, or when that is not known.
+
+  --line LINE        the line that sends; given again, a further one, when the line before surely could not send
+  --wait SECONDS     how long to wait for the outcome (default 60)
+  --no-wait          do not wait: exit code 0 once the hub has taken it
+  --key KEY          the same key again within a day sends nothing more
+  --json             the text as one JSON object
+`,
+    load: () => import('./send.ts'),
+  },
+  {
     name: 'send-test',
     summary: 'Send a test code to a destination and show its answer',
     usage: `usage: keypigeon send-test [DESTINATION] [--json]

@@ -15,6 +15,7 @@ import { eventRoutes } from './events.ts';
 import { explanationRoutes } from './explanation.ts';
 import { messageRoutes } from './messages.ts';
 import { sourceRoutes } from './sources.ts';
+import { textRoutes } from './texts.ts';
 import { tokenRoutes } from './tokens.ts';
 
 /** A server whose routes take their types from their zod schemas. */
@@ -47,6 +48,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       destinationRoutes(scope, hub);
       eventRoutes(scope, hub);
       configurationRoutes(scope, hub);
+      textRoutes(scope, hub);
       tokenRoutes(scope, hub);
     },
     { prefix: '/api/v1' },
