@@ -155,6 +155,22 @@ Shows each line with its number, its owner, its sources and how they are. Needs 
     load: () => import('./lines.ts'),
   },
   {
+    name: 'app',
+    summary: 'Make, list or revoke credentials for the Twilio-compatible API',
+    usage: `usage: keypigeon app create NAME [--line LINE]… [--owner PERSON] [--json]
+       keypigeon app list [--json]
+       keypigeon app revoke ACCOUNT_SID [--json]
+
+An app is a program that sends texts as if by Twilio: with an account SID and an auth token, at the address of this hub.
+create shows the token this once; with --json it prints {"accountSid": "AC…", "authToken": "…"} and nothing else. Works
+with and without a running hub.
+
+  --line LINE        a line that it may send by; may be repeated (default: all lines of its owner)
+  --owner PERSON     for whom it sends, where several people have lines (default: whose the named lines are)
+`,
+    load: () => import('./app.ts'),
+  },
+  {
     name: 'simulate',
     summary: 'Run a simulated stick to try things with',
     usage: `usage: keypigeon simulate hilink [options]

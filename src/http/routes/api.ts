@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { HubApi } from '../api.ts';
 import type { Authenticate } from '../authenticate.ts';
+import { appRoutes } from './apps.ts';
 import { configurationRoutes } from './configuration.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { destinationRoutes } from './destinations.ts';
@@ -50,6 +51,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       configurationRoutes(scope, hub);
       textRoutes(scope, hub);
       tokenRoutes(scope, hub);
+      appRoutes(scope, hub);
     },
     { prefix: '/api/v1' },
   );
