@@ -173,9 +173,10 @@ with and without a running hub.
   {
     name: 'simulate',
     summary: 'Run a simulated stick to try things with',
-    usage: `usage: keypigeon simulate hilink [options]
+    usage: `usage: keypigeon simulate hilink|serial [options]
 
-Runs a simulated Huawei HiLink stick. keypigeon simulate hilink --help lists its options.
+Runs a simulated Huawei HiLink stick, or a modem on a serial port. keypigeon simulate hilink --help (or serial) lists
+its options.
 `,
     hasCommands: true,
     load: () => import('./simulate.ts'),
