@@ -20,6 +20,7 @@ import { inTurn } from './support/in-turn.ts';
 import type { Logger } from './support/logger.ts';
 import { type RandomBytes, systemRandom } from './support/random.ts';
 import { BrokerHost } from './wiring/broker.ts';
+import { CommandHost } from './wiring/command-host.ts';
 import { Counters } from './wiring/counters.ts';
 import { DestinationHost } from './wiring/destination-host.ts';
 import { createHubApi } from './wiring/hub-api.ts';
@@ -94,6 +95,7 @@ async function openParts(
   const { clock, random, log, onStep } = tools;
   const ids = createIdMaker(clock, random);
   const nodeId = ids();
+  const chance = () => (random(1)[0] ?? 0) / 255;
   const targets = { environment: settings.environment, readFile: (path: string) => readFileSync(path, 'utf8') };
   const kinds = { sources: sourceKinds, destinations: destinationKinds };
 
@@ -128,7 +130,7 @@ async function openParts(
     database,
     keyring,
     clock,
-    random: () => (random(1)[0] ?? 0) / 255,
+    random: chance,
     nodeId,
     log,
     inquiry,
@@ -177,7 +179,7 @@ async function openParts(
     keyring,
     clock,
     ids,
-    random: () => (random(1)[0] ?? 0) / 255,
+    random: chance,
     nodeId,
     log,
     settings: () => configuration,
@@ -202,15 +204,13 @@ async function openParts(
     log,
     nodeId,
     onClaimed: (claimed) => dispatcher.wake(claimed),
-    onRound: async () => {
-      await followOthers();
-      await sending.takeOver();
-    },
+    onRound: () => followOthers().then(() => sending.takeOver()),
   });
   const sweeper = new Sweeper({ database, checkpoint, clock, log, onExpired: () => changes.changed() });
 
   // How a change of the configuration reaches the parts
   const broker = new BrokerHost(targets, log);
+  const commands = new CommandHost(targets, { sending, clock, log });
   const oneAtATime = inTurn();
   const applyAll = () =>
     oneAtATime(async () => {
@@ -219,6 +219,7 @@ async function openParts(
       await broker.apply(configuration.broker);
       await destinations.apply(configuration);
       await sources.apply(configuration);
+      await commands.apply(configuration);
     });
   /** Another node applied a file or turned a destination off. */
   const followOthers = async () => {
@@ -244,6 +245,7 @@ async function openParts(
   closing.push(() => dispatcher.close());
   closing.push(() => sources.close());
   closing.push(() => sending.close());
+  closing.push(() => commands.close());
   await applyAll();
   await dispatcher.start();
   await sending.start();
