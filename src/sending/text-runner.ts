@@ -34,6 +34,8 @@ interface Job {
 
 /** The text is not to leave any more: canceled, over its time, or another node's. */
 class NotToLeave extends Error {}
+/** Its time has ended while it waited. */
+class OverTime extends Error {}
 
 /** How long a stopping hub waits for texts that are being sent. */
 const closePatienceMs = 3_000;
@@ -121,6 +123,7 @@ export class TextRunner {
         return null;
       } catch (error) {
         if (error instanceof NotToLeave) return null;
+        if (error instanceof OverTime) return await this.#giveUp(job);
         if (error instanceof UnknownOutcomeError) return await this.#unknown(job, error);
         const known = error instanceof Error ? error : new Error(String(error));
         refusals.push(known);
@@ -141,7 +144,7 @@ export class TextRunner {
         const now = clock.now();
         // Its time is for the waiting: what is being sent ends by itself.
         overdue.cancel();
-        if (now >= job.row.send_until || job.stop.signal.aborted) throw new TemporaryDeliveryError('its time is over');
+        if (now >= job.row.send_until || job.stop.signal.aborted) throw new OverTime();
         const row = await ledger.change({
           id: job.row.id,
           from: ['queued', 'sending'],
@@ -193,10 +196,10 @@ export class TextRunner {
   }
 
   /** Its waiting has ended: by the hub's end, by being taken back, or by its time. */
-  async #giveUp(job: Job): Promise<void> {
-    if (this.#ending.signal.aborted) return;
+  async #giveUp(job: Job): Promise<null> {
+    if (this.#ending.signal.aborted) return null;
     const reason = job.row.reason === null ? '' : `; the last try: ${job.row.reason}`;
-    await this.#fail(job, `its time ended before it was sent${reason}`);
+    return await this.#fail(job, `its time ended before it was sent${reason}`);
   }
 
   async #fail(job: Job, reason: string): Promise<null> {
