@@ -2,16 +2,21 @@
 // which; `--missing` prints only those that are not installed.
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
+import type { CheckResult } from './crosscheck/check.ts';
+import { crosscheckGammu } from './crosscheck/gammu.ts';
+import { crosscheckGammuSmsd } from './crosscheck/gammu-smsd.ts';
+import { crosscheckGnokii } from './crosscheck/gnokii.ts';
 import { crosscheckHilink } from './crosscheck/hilink.ts';
-
-interface CheckResult {
-  name: string;
-  outcome: 'passed' | 'failed';
-  detail: string;
-}
+import { crosscheckSmstools } from './crosscheck/smstools.ts';
 
 /** A new crosscheck is a file in scripts/crosscheck and one line here. */
-const crosschecks: (() => Promise<CheckResult[]>)[] = [crosscheckHilink];
+const crosschecks: (() => Promise<CheckResult[]>)[] = [
+  crosscheckHilink,
+  crosscheckGammu,
+  crosscheckGammuSmsd,
+  crosscheckSmstools,
+  crosscheckGnokii,
+];
 
 /** Debian's own Python: modules that apt installs are not seen by another one. */
 const python = '/usr/bin/python3';
@@ -19,10 +24,14 @@ const python = '/usr/bin/python3';
 /** What the crosschecks need, by Debian package, each with a command that works once it is there. */
 const packages: Record<string, [command: string, ...args: string[]]> = {
   curl: ['curl', '--version'],
+  gammu: ['gammu', '--version'],
+  'gammu-smsd': ['gammu-smsd', '--version'],
+  gnokii: ['gnokii', '--version'],
   'libxml2-utils': ['xmllint', '--version'],
   python3: [python, '--version'],
   'python3-requests': [python, '-c', 'import requests'],
   'python3-xmltodict': [python, '-c', 'import xmltodict'],
+  smstools: ['smsd', '-V'],
 };
 
 const missing = Object.entries(packages)

@@ -3,12 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-
-interface CheckResult {
-  name: string;
-  outcome: 'passed' | 'failed';
-  detail: string;
-}
+import { type CheckResult, check } from './check.ts';
 
 /** The simulator as a process of its own. */
 interface Running {
@@ -33,19 +28,6 @@ export async function crosscheckHilink(): Promise<CheckResult[]> {
     await check('HiLink simulator: Python, router with login of type 4', () => checkPython('router', 'type4')),
     await check('HiLink simulator: Python, device with SCRAM login', () => checkPython('scram', 'scram')),
   ];
-}
-
-async function check(name: string, body: () => Promise<string>): Promise<CheckResult> {
-  try {
-    return { name, outcome: 'passed', detail: await body() };
-  } catch (error) {
-    return { name, outcome: 'failed', detail: describe(error) };
-  }
-}
-
-function describe(error: unknown): string {
-  const { stderr, message } = error as { stderr?: string; message?: string };
-  return (stderr?.trim() || message || String(error)).replace(/\s*\n\s*/g, ' | ');
 }
 
 async function requireTool(command: string, args: string[]): Promise<void> {
