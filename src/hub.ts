@@ -117,11 +117,9 @@ async function openParts(
   const counters = new Counters();
 
   // Delivery: the dispatcher and its destinations
+  const common = { database, keyring, clock, nodeId, log };
   const inquiry = new Inquiry({
-    database,
-    clock,
-    log,
-    nodeId,
+    ...common,
     resend: (item) => dispatcher.enqueue([item]),
     onResolved: () => changes.changed(),
   });
@@ -175,13 +173,9 @@ async function openParts(
 
   // Sending: texts that our lines send, for destinations and for whoever asks
   const sending: Sending = new Sending({
-    database,
-    keyring,
-    clock,
+    ...common,
     ids,
     random: chance,
-    nodeId,
-    log,
     settings: () => configuration,
     sendersOf: (lineId) => sources.sendersOf(lineId),
     changed: () => changes.changed(),
