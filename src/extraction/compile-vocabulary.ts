@@ -49,6 +49,8 @@ function addLanguage(phrases: PhraseTrieBuilder, language: Language, number: num
     [role.lifetime, language.lifetimeWords],
     [role.warning, language.warnings],
     [role.typingPlace, language.typingPlaces ?? []],
+    [role.outdated, language.outdated ?? []],
+    [role.status, language.statuses ?? []],
   ];
   for (const [one, list] of lists) {
     for (const phrase of list) phrases.add(phrase, { role: one, value: 0 }, number);

@@ -3,8 +3,10 @@ import { linked } from './connection.ts';
 import { place } from './fold.ts';
 import { endingAt, firstFrom, type Hit, startingAt } from './hits.ts';
 import type { Reading } from './reading.ts';
-import { role } from './roles.ts';
+import { kindOrder, role } from './roles.ts';
 import type { Scoring } from './score.ts';
+
+const pickUp = kindOrder.indexOf('pick-up-code');
 
 /** So many units before a number, a code word may own it. */
 const longestClause = 64;
@@ -29,8 +31,9 @@ function namesService({ start }: Hit, { folded, hits }: Reading): boolean {
   return first === first.toUpperCase() && startingAt(hits, start, role.service) !== null;
 }
 
-function otherNumberBefore({ start }: Candidate, reading: Reading): Hit | null {
+function otherNumberBefore(candidate: Candidate, reading: Reading): Hit | null {
   const { folded, hits } = reading;
+  const { start } = candidate;
   let index = start;
   while (index > 0 && start - index < 4 && isJoin(folded.units[index - 1] ?? 0)) index -= 1;
   const link = endingAt(hits, index, role.link);
@@ -39,7 +42,8 @@ function otherNumberBefore({ start }: Candidate, reading: Reading): Hit | null {
     // A longer link has its own sense: `est le 481920`.
     if (word === null || (link !== null && word.start >= link.start)) continue;
     // The same word may tell what to do: `con 481920`.
-    if ((endingAt(hits, end, role.instruction)?.start ?? end) > word.start) return word;
+    if ((endingAt(hits, end, role.instruction)?.start ?? end) > word.start)
+      return end < start && isCodeOf(candidate, word, reading) ? null : word;
   }
   // `order is 4417`, `account no: 4417`
   if (link === null) return null;
@@ -48,13 +52,27 @@ function otherNumberBefore({ start }: Candidate, reading: Reading): Hit | null {
   return named !== null && isOwnedByCodeWord(reading, named) ? null : named;
 }
 
+/** Words for a number as such: `order no`. */
+const namesNumber =
+  /n[o.]?\b|n[º°]|nr|num|nom[oe]r|numer|numm|номер|№|#|\bref|\bid\b|tel|phone|mobil|fax|iban|track|call|count|tutar|suma|amount|号|號|番|번|số|رقم|شمار|नंबर|नम्बर|নম্বর/;
+
+/** `Pickup code for your parcel: 4821`: the word before the colon says what the code is for. */
+function isCodeOf({ start, value, form }: Candidate, word: Hit, reading: Reading): boolean {
+  const { folded, hits } = reading;
+  if ((form !== 'digits' && form !== 'split') || value.length < 4 || value.length > 8) return false;
+  const between = folded.text.slice(word.start, start);
+  if (!between.includes(':') || namesNumber.test(between)) return false;
+  const isPickUp = hits.some((hit) => hit.role === role.kind && hit.value === pickUp);
+  return isOwnedByCodeWord(reading, word, isPickUp);
+}
+
 /** `PIN for the package is 8402`: in a clause with a code word, what `is` names is the code. */
-function isOwnedByCodeWord({ folded, hits }: Reading, { start, end }: Hit): boolean {
+function isOwnedByCodeWord({ folded, hits }: Reading, { start, end }: Hit, isPickUp = false): boolean {
   for (let at = firstFrom(hits, end) - 1; at >= 0 && (hits[at]?.start ?? 0) > end - longestClause; at -= 1) {
     const hit = hits[at];
     if (hit === undefined || (hit.role !== role.code && hit.role !== role.weakCode) || hit.end > end) continue;
     // `cod de client` is one word.
-    if (hit.role === role.weakCode && start - hit.end <= 4) return false;
+    if (hit.role === role.weakCode && start - hit.end <= 4 && !isPickUp) return false;
     return !/[,;:!?\n]|\.\s/.test(folded.text.slice(hit.end, end).replace(/\d[.,]\d/g, ''));
   }
   return false;

@@ -29,9 +29,13 @@ export const role = {
   currency: 19,
   /** Where a code is typed in: an app, a screen. */
   typingPlace: 20,
+  /** A code that does not work any more: `old code`, `has expired`. */
+  outdated: 21,
+  /** What stands in place of a code: `pending`. */
+  status: 22,
 } as const;
 
-export const roleCount = 21;
+export const roleCount = 23;
 
 /** Kinds in the order in which they win over one another. */
 export const kindOrder: readonly CodeKind[] = [
