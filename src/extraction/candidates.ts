@@ -2,11 +2,11 @@ import type { Span } from './addresses.ts';
 import { place } from './fold.ts';
 import { endingAt, firstFrom, startingAt } from './hits.ts';
 import { findLetters } from './letters.ts';
-import { findSpelled } from './spelled.ts';
 import { isNoise } from './noise.ts';
 import { readNumber } from './numbers.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
+import { findSpelled } from './spelled.ts';
 
 /** Something in a text that has the form of a code, in folded units. */
 export interface Candidate extends Span {
@@ -112,7 +112,8 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   if (startingAt(reading.hits, start, role.otherNumber)?.end === dash) return null;
   // `MH-4417` is written on no other code's field than its own.
   const isWhole = dash - start > 1 && digits === 4 && startingAt(reading.hits, start, role.service)?.end !== dash;
-  if (isWhole) return { end, candidate: { start, end, value: written(reading, start, end).replace('-', ''), form: 'mixed' } };
+  if (isWhole)
+    return { end, candidate: { start, end, value: written(reading, start, end).replace('-', ''), form: 'mixed' } };
   return { end, candidate: { start, end, value: text.slice(dash + 1, end), form: 'prefixed' } };
 }
 

@@ -54,7 +54,7 @@ function otherNumberBefore(candidate: Candidate, reading: Reading): Hit | null {
 
 /** Words for a number as such: `order no`. */
 const namesNumber =
-  /n[o.]?\b|n[º°]|nr|num|nom[oe]r|numer|numm|номер|№|#|\bref|\bid\b|tel|phone|mobil|fax|iban|track|call|count|tutar|suma|amount|号|號|番|번|số|رقم|شمار|नंबर|नम्बर|নম্বর/;
+  /n[o.]?\b|n[º°]|nr|num|nom[oe]r|numer|numm|номер|№|#|\bref|\bid\b|tel|phone|mobil|fax|iban|track|call|\bcount\b|tutar|suma|amount|号|號|番|번|số|رقم|شمار|नंबर|नम्बर|নম্বর/;
 
 /** `Pickup code for your parcel: 4821`: the word before the colon says what the code is for. */
 function isCodeOf({ start, value, form }: Candidate, word: Hit, reading: Reading): boolean {

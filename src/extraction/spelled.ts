@@ -48,7 +48,8 @@ function readSpelled(reading: Reading, from: number, isStrong: boolean): Candida
   // What was folded unit by unit stands at the same places.
   if (written.slice(0, 8).toLowerCase() !== folded.slice(0, 8)) return null;
   const other = places[start] === place.latin ? null : otherScript.exec(written);
-  const match = other ?? (isNamed || isLinked ? (capitals.exec(written) ?? (isStrong ? short.exec(written) : null)) : null);
+  const match =
+    other ?? (isNamed || isLinked ? (capitals.exec(written) ?? (isStrong ? short.exec(written) : null)) : null);
   const run = match?.[0] ?? '';
   if (!/\d/.test(run) || !/\p{Lu}/u.test(run)) return null;
   if (!isStrong && !isEndOfClause(reading, start + run.length)) return null;
