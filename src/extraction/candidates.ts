@@ -111,7 +111,11 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   // `REF-4417`
   if (startingAt(reading.hits, start, role.otherNumber)?.end === dash) return null;
   // `MH-4417` is written on no other code's field than its own.
-  const isWhole = dash - start > 1 && digits === 4 && startingAt(reading.hits, start, role.service)?.end !== dash;
+  const isWhole =
+    !isKnownWord(reading, start, dash) &&
+    dash - start > 1 &&
+    digits === 4 &&
+    startingAt(reading.hits, start, role.service)?.end !== dash;
   if (isWhole)
     return { end, candidate: { start, end, value: written(reading, start, end).replace('-', ''), form: 'mixed' } };
   return { end, candidate: { start, end, value: text.slice(dash + 1, end), form: 'prefixed' } };

@@ -1,6 +1,5 @@
 import type { Span } from './addresses.ts';
 import { place } from './fold.ts';
-import type { Hit } from './hits.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 

@@ -53,6 +53,7 @@ function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidat
       other.end <= candidate.start &&
       !others.has(other) &&
       !isYear(other.value) &&
+      !isColonOnly(reading, other.end, candidate.start) &&
       !isRemark(reading, other),
   );
   const breaks = countBreaks(reading, word.end, candidate.start);
@@ -92,6 +93,11 @@ function connectBehind(word: CodeWord, candidate: Candidate, { reading, candidat
 /** Behind the word, and more likely its code than a name with a number. */
 function isDigits({ form, start }: Candidate, word: CodeWord): boolean {
   return start >= word.end && (form === 'digits' || form === 'split' || form === 'prefixed');
+}
+
+/** `code for payment to 31926819: 528044`: the number before the colon tells what the code is for. */
+function isColonOnly({ folded }: Reading, from: number, to: number): boolean {
+  return to - from <= 14 && /^[ \d]*: ?$/.test(folded.text.slice(from, to));
 }
 
 /** `OTP for the 2025 exam is 481920`. */

@@ -12,16 +12,52 @@ const pickUp = kindOrder.indexOf('pick-up-code');
 const longestClause = 64;
 
 /** A number behind `order`, `card ending in`, `call` and the like. */
-export function otherNumber(candidate: Candidate, { reading, words, anyStrong, candidates }: Scoring): number {
+export function otherNumber(
+  candidate: Candidate,
+  { reading, words, anyStrong, candidates, purposes }: Scoring,
+): number {
+  if (isPostal(candidate, reading, anyStrong) || isRange(candidate, reading)) return -6;
   const word = otherNumberBefore(candidate, reading);
   if (word === null || (words.length > 0 && namesService(word, reading))) return 0;
   // `verification code for the phone number: 481920`
   const { units } = reading.folded;
   const isNamed = units[candidate.start - 1] === 58 || units[candidate.start - 2] === 58;
   if (anyStrong && isNamed && candidates.length === 1) return -2;
-  if (words.length === 0 && word.end - word.start <= 2 && !word.isInternational) return 0;
+  const isSpaceless = reading.folded.places[word.start] === place.spaceless;
+  if (words.length === 0 && word.end - word.start <= (isSpaceless ? 1 : 2) && !word.isInternational) return 0;
+  // `hejmara 73018 têxe`: the verb stands last.
+  if (purposes.length > 0 && candidates.length === 1 && isToldBehind(candidate, reading)) return 0;
   // Words like `to` and `in` say less than `order`.
   return word.end - word.start <= 3 && !word.isInternational && anyStrong ? -3 : -6;
+}
+
+/** Words of an Indian address. */
+const ofAddress =
+  /\b(?:sector|sec|road|rd|nagar|flat|h ?no|h\.? ?no|house no|plot|lane|colony|village|vill|dist|district|tehsil|taluk|opp|block|phase|apartment|apartments|society|chowk|bazar|bazaar|marg|layout|pradesh|haryana|delhi|mumbai|gurgaon|gurugram|noida|bengaluru|bangalore|hyderabad|chennai|kolkata|pune|jaipur|lucknow|ahmedabad|indore|bhopal|patna|surat|maharashtra|karnataka|kerala|gujarat|rajasthan|bihar|punjab|telangana|assam|odisha|goa|uttarakhand|tamil nadu|west bengal|serviceable|pincodes?)\b|पता|सेक्टर|रोड|नगर|जिला/;
+
+/** `Sector 21, pin 122016`: an Indian postal code has six digits, the first no zero, and is called PIN. */
+function isPostal({ start, value, form }: Candidate, { folded, hits }: Reading, anyStrong: boolean): boolean {
+  if ((form !== 'digits' && form !== 'split') || !/^[1-9]\d{5}$/.test(value) || anyStrong) return false;
+  const word = /(?:^|[^a-z])(pin|pin ?code|पिन|पिन ?कोड)[ :.=-]{0,3}$/.exec(
+    folded.text.slice(Math.max(0, start - 14), start),
+  )?.[1];
+  if (word === undefined) return false;
+  const says = hits.some((hit) => hit.role === role.warning || hit.role === role.lifetime || hit.role === role.purpose);
+  return (word !== 'pin' && word !== 'पिन' && !says) || ofAddress.test(folded.text);
+}
+
+/** `5000 se 200000`, `10000 bis 25000`. */
+function isRange({ start, end }: Candidate, { folded }: Reading): boolean {
+  return (
+    /^ (?:se|से|bis|hasta|sampai|hingga|s\/d|до) \d[\d.,]{2}/.test(folded.text.slice(end, end + 12)) ||
+    /\d{3} (?:se|से|bis|hasta|sampai|hingga|s\/d|до) $/.test(folded.text.slice(Math.max(0, start - 12), start))
+  );
+}
+
+function isToldBehind({ end, value }: Candidate, { folded, hits }: Reading): boolean {
+  if (value.length < 4 || value.length > 8) return false;
+  const next = folded.places[end] === place.space ? end + 1 : end;
+  return startingAt(hits, next, role.instruction) !== null;
 }
 
 /** A word that also names a service counts as that: `WhatsApp code: 481920`. */
@@ -43,7 +79,7 @@ function otherNumberBefore(candidate: Candidate, reading: Reading): Hit | null {
     if (word === null || (link !== null && word.start >= link.start)) continue;
     // The same word may tell what to do: `con 481920`.
     if ((endingAt(hits, end, role.instruction)?.start ?? end) > word.start)
-      return end < start && isCodeOf(candidate, word, reading) ? null : word;
+      return isCodeOf(candidate, word, reading) ? null : word;
   }
   // `order is 4417`, `account no: 4417`
   if (link === null) return null;

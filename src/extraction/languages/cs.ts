@@ -179,6 +179,8 @@ export const czech: Language = {
     'zdrojový kód',
     'puk kód',
     'etický kód',
+    'kód pobočky',
+    'kód prodejny',
   ],
   advertising: [
     'slev*',

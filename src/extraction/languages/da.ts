@@ -151,6 +151,8 @@ export const danish: Language = {
     'påklædningskode',
     'dresscode',
     'bankkode',
+    'butikskode',
+    'filialkode',
   ],
   advertising: [
     'rabat*',

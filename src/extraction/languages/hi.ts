@@ -136,6 +136,7 @@ export const hindi: Language = {
     'कोडः',
     'पिनः',
     'कोडवर्ड',
+    'पिन कोड',
   ],
   otherCodes: [
     'मकान',
@@ -175,7 +176,6 @@ export const hindi: Language = {
     'referral code',
     'ifsc code',
     'gift code',
-    'pin code',
   ],
   advertising: [
     'छूट',
@@ -414,6 +414,9 @@ export const hindi: Language = {
     'signup',
     'sign up',
     'shuru karne',
+    'नंबर बदलने',
+    'मोबाइल नंबर बदलने',
+    'number change',
   ],
   otherNumbers: [
     'ऑर्डर',
@@ -552,6 +555,8 @@ export const hindi: Language = {
     'seat',
     'train',
     'bijli',
+    'helpline',
+    'आपातकालीन नंबर',
   ],
   otherUnits: [
     'रुपये',
@@ -601,6 +606,8 @@ export const hindi: Language = {
     'points',
     'percent',
     'baje',
+    'tak',
+    'तक',
   ],
   transactions: [
     'लेनदेन',

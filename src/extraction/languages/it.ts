@@ -198,6 +198,11 @@ export const italian: Language = {
     'codice puk',
     'codice catastale',
     'codice univoco ufficio',
+    'codice della filiale',
+    'codice filiale',
+    'codice del negozio',
+    'codice negozio',
+    'codice del cliente',
   ],
   advertising: [
     'sconto',
@@ -458,6 +463,9 @@ export const italian: Language = {
     'validare',
     'verificarti',
     'verifichi',
+    'cambiare il numero',
+    'modificare il numero',
+    'cambiare numero',
   ],
   otherNumbers: [
     'ordine',
@@ -574,6 +582,9 @@ export const italian: Language = {
     'turno',
     'cassetta',
     'raccomandata',
+    'numero verde',
+    'emergenza',
+    'emergenze',
   ],
   otherUnits: [
     'euro',

@@ -429,6 +429,7 @@ export const korean: Language = {
     '좌석번호',
     '호실',
     '탑승구',
+    '상담전화',
   ],
   otherUnits: [
     '원',

@@ -283,6 +283,9 @@ export const malay: Language = {
     'tetapkan semula',
     'menukar kata laluan',
     'selesaikan',
+    'tukar nombor',
+    'ubah nombor',
+    'menukar nombor',
   ],
   otherNumbers: [
     'no',
@@ -371,6 +374,7 @@ export const malay: Language = {
     'no. penghantaran',
     'bas',
     'bayaran',
+    'talian kecemasan',
   ],
   otherUnits: [
     'ringgit',

@@ -103,6 +103,8 @@ export const norwegian: Language = {
     'swift kode',
     'kleskode',
     'bankkode',
+    'butikkode',
+    'filialkode',
   ],
   advertising: [
     'rabatt*',

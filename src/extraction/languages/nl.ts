@@ -182,6 +182,10 @@ export const dutch: Language = {
     'gedragscode',
     'referentiecode',
     'zipcode',
+    'code van het filiaal',
+    'filiaalcode',
+    'winkelcode',
+    'code van de winkel',
   ],
   advertising: [
     'korting*',
@@ -484,6 +488,9 @@ export const dutch: Language = {
     'afspraak',
     'meldingsnummer',
     'aanvraagnummer',
+    'alarmnummer',
+    'noodnummer',
+    'hulplijn',
   ],
   otherUnits: [
     'euro',

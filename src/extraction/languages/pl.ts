@@ -187,6 +187,9 @@ export const polish: Language = {
     'kod pracy',
     'kod voucher*',
     'kod swojej karty',
+    'kod oddziału',
+    'kod sklepu',
+    'kod placówki',
   ],
   advertising: [
     'rabat*',
@@ -362,6 +365,9 @@ export const polish: Language = {
     'zakończyć rejestr*',
     'odblokuj*',
     'odblokow*',
+    'zmienić numer',
+    'zmiany numeru',
+    'zmianę numeru',
   ],
   otherNumbers: [
     'zamówienie',
@@ -496,6 +502,9 @@ export const polish: Language = {
     'numer w kolejce',
     'przesyłka nr',
     'autobus',
+    'infolinia',
+    'infolinii',
+    'numer alarmowy',
   ],
   otherUnits: [
     'zł',

@@ -287,6 +287,9 @@ export const portuguese: Language = {
     'código de conduta',
     'senha de atendimento',
     'chave pix',
+    'código da agência',
+    'código da loja',
+    'código da filial',
   ],
   advertising: [
     'desconto',
@@ -527,6 +530,10 @@ export const portuguese: Language = {
     'alterares',
     'alterar a senha',
     'alterar a palavra',
+    'alterar seu número',
+    'alterar o seu número',
+    'trocar seu número',
+    'mudar seu número',
   ],
   otherNumbers: [
     'pedido',
@@ -637,6 +644,9 @@ export const portuguese: Language = {
     'chamado',
     'ocorrência',
     'matrícula',
+    'emergência',
+    'disque',
+    'linha de apoio',
   ],
   otherUnits: [
     'euro',

@@ -378,6 +378,8 @@ export const romanian: Language = {
     'cod roșu',
     'codul roșu',
     'cod sursă',
+    'codul sucursalei',
+    'codul magazinului',
   ],
   advertising: [
     'reducere',

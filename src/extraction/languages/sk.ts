@@ -169,6 +169,8 @@ export const slovak: Language = {
     'zdrojový kód',
     'puk kód',
     'etický kódex',
+    'kód pobočky',
+    'kód predajne',
   ],
   advertising: [
     'zľav*',

@@ -103,6 +103,8 @@ export const swedish: Language = {
     'klädkod',
     'bankkod',
     'portkod*',
+    'kontorskod',
+    'butikskod',
   ],
   advertising: [
     'rabatt*',

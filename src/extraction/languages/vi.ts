@@ -241,6 +241,9 @@ export const vietnamese: Language = {
     'mở tài khoản',
     'mở tủ',
     'mở khóa',
+    'đổi số',
+    'thay đổi số điện thoại',
+    'đổi số điện thoại',
   ],
   otherNumbers: [
     'số',
@@ -338,6 +341,7 @@ export const vietnamese: Language = {
     'mst',
     'mã đặt chỗ',
     'số phiếu',
+    'đường dây nóng',
   ],
   otherUnits: [
     'đ',

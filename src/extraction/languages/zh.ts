@@ -1161,6 +1161,10 @@ export const chinese: Language = {
     '身份驗證',
     '身分驗證',
     '实名认证',
+    '更换手机',
+    '更換手機',
+    '修改手机号',
+    '变更手机',
   ],
   otherNumbers: [
     '尾号',
@@ -1361,6 +1365,9 @@ export const chinese: Language = {
     '的訂單',
     '您的預約',
     '的預約',
+    '客服电话',
+    '報警電話',
+    '报警电话',
   ],
   otherUnits: [
     '元',
