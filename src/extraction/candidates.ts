@@ -108,14 +108,12 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   const digits = end - dash - 1;
   if (digits < 4 || digits > 8 || places[end] === place.latin || goesOn(reading, end)) return null;
   if (!isUpper(reading, start) || isPartOfPath(reading, start)) return null;
+  // `OTP-5502`
+  if ([role.code, role.weakCode].some((one) => endingAt(reading.hits, dash, one) !== null)) return null;
   // `REF-4417`
   if (startingAt(reading.hits, start, role.otherNumber)?.end === dash) return null;
   // `MH-4417` is written on no other code's field than its own.
-  const isWhole =
-    !isKnownWord(reading, start, dash) &&
-    dash - start > 1 &&
-    digits === 4 &&
-    startingAt(reading.hits, start, role.service)?.end !== dash;
+  const isWhole = dash - start > 1 && digits === 4 && startingAt(reading.hits, start, role.service)?.end !== dash;
   if (isWhole)
     return { end, candidate: { start, end, value: written(reading, start, end).replace('-', ''), form: 'mixed' } };
   return { end, candidate: { start, end, value: text.slice(dash + 1, end), form: 'prefixed' } };

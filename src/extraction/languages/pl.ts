@@ -144,6 +144,10 @@ export const polish: Language = {
     'kod pin',
     'token',
     'tokenu',
+    'kod do paczki',
+    'kod paczki',
+    'kod do przesyłki',
+    'kod przesyłki',
   ],
   otherCodes: [
     'kod rabatow*',

@@ -710,6 +710,13 @@ export const turkish: Language = {
     'şifresini gir*',
     'şifresini tuşla*',
     'şifresini kullan*',
+    'ile 24 saat',
+    'ile 48 saat',
+    'ile 72 saat',
+    'ile 2 gün',
+    'ile 3 gün',
+    'ile 5 gün',
+    'ile 7 gün',
   ],
   outdated: [
     'eski kodunuz',
