@@ -112,7 +112,7 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   if ([role.code, role.weakCode].some((one) => endingAt(reading.hits, dash, one) !== null)) return null;
   // `REF-4417`
   if (startingAt(reading.hits, start, role.otherNumber)?.end === dash) return null;
-  // `MH-4417` is written on no other code's field than its own.
+  // `KV-5280` is written on no other code's field than its own.
   const isWhole = dash - start > 1 && digits === 4 && startingAt(reading.hits, start, role.service)?.end !== dash;
   if (isWhole)
     return { end, candidate: { start, end, value: written(reading, start, end).replace('-', ''), form: 'mixed' } };

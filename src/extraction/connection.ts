@@ -95,7 +95,7 @@ function isDigits({ form, start }: Candidate, word: CodeWord): boolean {
   return start >= word.end && (form === 'digits' || form === 'split' || form === 'prefixed');
 }
 
-/** `code for payment to 31926819: 528044`: the number before the colon tells what the code is for. */
+/** `code for payment to 48207731: 481920`: the number before the colon tells what the code is for. */
 function isColonOnly({ folded }: Reading, from: number, to: number): boolean {
   return to - from <= 14 && /^[ \d]*: ?$/.test(folded.text.slice(from, to));
 }

@@ -93,14 +93,22 @@ function isTemporaryPassword({ hits }: Reading, { start, end }: Hit): boolean {
   return false;
 }
 
-/** `Enter code WBHMPX` */
+/** `Enter code KXMPQR` */
 function isInstructed({ folded, hits }: Reading, { start }: Hit): boolean {
   const before = folded.places[start - 1] === place.space ? start - 1 : start;
   return endingAt(hits, before, role.instruction) !== null;
 }
 
-function isTypedSomewhere({ hits }: Reading): boolean {
-  return hits.some((hit) => hit.role === role.typingPlace || hit.role === role.lifetime);
+/** Where a promo code is entered, too. */
+function isShop(typingPlace: string): boolean {
+  return /app|sit|web|portal|aplik|прилож/.test(typingPlace);
+}
+
+function isTypedSomewhere({ hits, folded }: Reading): boolean {
+  const hasPurpose = hits.some((hit) => hit.role === role.purpose);
+  return hits.some(
+    (hit) => hit.role === role.typingPlace && (hasPurpose || !isShop(folded.text.slice(hit.start, hit.end))),
+  );
 }
 
 /** A word that the text's language knows: `pending`, `verified`, `your`. */

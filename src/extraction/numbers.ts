@@ -41,7 +41,7 @@ export function readNumber(reading: Reading, start: number): NumberToken {
   return { end, candidate: single(reading, { start, end, groups: [first], separators: [] }) };
 }
 
-/** `310598,15分鐘`: the second number is a time, and its own. */
+/** `481920,10分鐘`: the second number is a time, and its own. */
 function isUnit({ folded, hits }: Reading, end: number): boolean {
   return startingAt(hits, folded.units[end] === 32 ? end + 1 : end, role.unit) !== null;
 }

@@ -25,7 +25,7 @@ export function otherNumber(
   if (anyStrong && isNamed && candidates.length === 1) return -2;
   const isSpaceless = reading.folded.places[word.start] === place.spaceless;
   if (words.length === 0 && word.end - word.start <= (isSpaceless ? 1 : 2) && !word.isInternational) return 0;
-  // `hejmara 73018 têxe`: the verb stands last.
+  // `hejmara 48192 binivîse`: the verb stands last.
   if (purposes.length > 0 && candidates.length === 1 && isToldBehind(candidate, reading)) return 0;
   // Words like `to` and `in` say less than `order`.
   return word.end - word.start <= 3 && !word.isInternational && anyStrong ? -3 : -6;
@@ -78,6 +78,9 @@ function otherNumberBefore(candidate: Candidate, reading: Reading): Hit | null {
     // A longer link has its own sense: `est le 481920`.
     if (word === null || (link !== null && word.start >= link.start)) continue;
     // The same word may tell what to do: `con 481920`.
+    // `kod do paczki: 4821`: it is a part of the code's name.
+    const inCode = Math.min(...[role.code, role.weakCode].map((one) => endingAt(hits, end, one)?.start ?? end));
+    if (inCode < word.start) return null;
     if ((endingAt(hits, end, role.instruction)?.start ?? end) > word.start)
       return isCodeOf(candidate, word, reading) ? null : word;
   }

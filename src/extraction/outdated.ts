@@ -10,7 +10,7 @@ const longestLink = 16;
 /** `Your old code 111222`, `Code 111222 has expired.`: what does not work any more is no code to type in. */
 export function isOutdated({ start, end }: Candidate, { hits, folded }: Reading, words: readonly CodeWord[]): boolean {
   const { text } = folded;
-  const isNear = (from: number, to: number) => to - from <= longestLink && !/[\d.,:;!?\n(]/.test(text.slice(from, to));
+  const isNear = (from: number, to: number) => to - from <= longestLink && !/[\d.,:;!?、\n]/.test(text.slice(from, to));
   for (let at = firstFrom(hits, start - 64); at < hits.length; at += 1) {
     const hit = hits[at];
     if (hit === undefined || hit.start > end + longestLink) return false;
@@ -21,7 +21,7 @@ export function isOutdated({ start, end }: Candidate, { hits, folded }: Reading,
       if (namesCode && isNear(hit.end, start)) return true;
     } else if (hit.start >= end && !namesCode && isNear(end, hit.start)) {
       // `expired in 5 minutes` is said of one that still lasts.
-      if (/^ ?(?:[.,;!)\n。，！]|$)/.test(text.slice(hit.end, hit.end + 2))) return true;
+      if (/^ ?(?:[.,;!)、\n]|$)/.test(text.slice(hit.end, hit.end + 2))) return true;
     }
   }
   return false;

@@ -71,7 +71,7 @@ const titles = new Set(
   'dr mr mrs ms prof sr sra srta jr st dott sig hr fr mme mlle dra ing mag shri smt adv capt'.split(' '),
 );
 
-/** `Dr. S Rao` */
+/** `Dr. A Name` */
 function isTitle({ places, text }: Folded, dot: number): boolean {
   if (places[dot + 1] !== place.space || (places[dot + 2] ?? 0) < place.latin) return false;
   let start = dot;

@@ -63,8 +63,15 @@ function advertises(hit: Hit, reading: Reading): boolean {
   const { hits } = reading;
   // `OTP Bank` is a name.
   if (hit.role === role.otherCode)
-    return startingAt(hits, hit.start, role.service) === null && !isPartOfName(hit, reading);
+    return (
+      startingAt(hits, hit.start, role.service) === null && !isPartOfName(hit, reading) && !isPrinted(hit, reading)
+    );
   return hit.role === role.advertising && startingAt(hits, hit.start, role.purpose) === null;
+}
+
+/** A barcode or a QR code advertises nothing. */
+function isPrinted({ start }: Hit, { folded }: Reading): boolean {
+  return /^(?:bar|qr|штрих|strich)/.test(folded.text.slice(start, start + 8));
 }
 
 function scoreOne(candidate: Candidate, scoring: Scoring): number {

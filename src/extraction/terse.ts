@@ -29,7 +29,7 @@ export function scoreTerse(candidate: Candidate, scoring: Scoring): number {
   if (advertises)
     return told && purposeNext && form === 'digits' && !reducesPrice.test(reading.folded.text) ? enough : 0;
   if (isYear(value) && !purposeNext) return 0;
-  // `凭5-2-8014领取`: a shelf's number.
+  // `凭3-4-7190领取`: a shelf's number.
   const isShelf = form === 'split' && told && reading.folded.places[candidate.start - 1] === place.spaceless;
   if (isShelf && reading.folded.text.slice(candidate.start, end).includes('-')) return enough;
   const isFetched = value.length >= 5 && !value.endsWith('00') && isPickedUp(reading);
@@ -85,7 +85,12 @@ function isHeaded({ start, end, value }: Candidate, { reading }: Scoring): boole
   if (!/^\s*\p{Lu}[\p{L} .&'-]{1,24}(?:: ?| - | – )$/u.test(heading)) return false;
   const isKnown = hits.some((hit) => hit.role === role.service && hit.end <= start && hit.start <= 1);
   if (isKnown) return true;
-  return value.length === 6 && heading.includes(':') && !hits.some((hit) => hit.end <= start && says.has(hit.role));
+  return (
+    value.length === 6 &&
+    !value.endsWith('00') &&
+    heading.includes(':') &&
+    !hits.some((hit) => hit.end <= start && says.has(hit.role))
+  );
 }
 
 /** `Confirm your visit: 555012 is our line`: something else is said of the number. */
