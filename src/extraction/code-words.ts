@@ -49,7 +49,14 @@ export function isPartOfName({ start, end }: Span, { folded }: Reading): boolean
     return isCapital(folded, start + last + 1) && places[end] === place.space && isCapital(folded, end + 1);
   // Not at the beginning of a clause, where every word has a capital, and not in a heading in capitals.
   const follows = places[start - 1] === place.space && (places[start - 2] ?? 0) >= place.latin;
-  return follows && isCapital(folded, start) && !isCapital(folded, start + space + 1);
+  if (!follows || !isCapital(folded, start)) return false;
+  return !isCapital(folded, start + space + 1) || isNamed(folded, start);
+}
+
+/** `Ihr Acme Bank Code`: the word before has a capital, too, and begins no clause. */
+function isNamed({ original, origins }: Reading['folded'], start: number): boolean {
+  const before = original.slice(origins[Math.max(0, start - 32)], origins[start + 2]);
+  return /\p{L} \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}$/u.test(before);
 }
 
 function isCapital({ original, origins }: Reading['folded'], index: number): boolean {

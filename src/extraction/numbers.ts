@@ -126,6 +126,12 @@ function readSpaced(reading: Reading, first: Chain): NumberToken | null {
     groups.push(next - end - 1);
     end = next;
   }
+  // `481 920 3 minutes`
+  const [last = 0] = groups.slice(-1);
+  if (groups.length > 2 && last <= 2 && last !== groups[0] && isUnit(reading, end)) {
+    groups.pop();
+    end -= last + 1;
+  }
   if (groups.length === 1) return apart(reading, first);
   const digits = groups.reduce((sum, one) => sum + one, 0);
   if (isSplit(groups, digits)) {

@@ -14,7 +14,8 @@ const longestForm = 24;
 const digits =
   /^(?:\d{3,4}_\d{3,4}|\d{5}[ -]\d{5}|\d{3} \d{3} \d{1,2}|\d{3} \d{2} \d{1,2}|\d{2} \d{3}|\d{3} \d{2}|\d{2} \d{4}|\d{4} \d{2}|\d{2} \d{2}|\d{3}\.\d{3}|\d{2} \d{3} \d{2,3}|\d{1} \d{3} \d{3})(?![\d_]|[.,:/-]\d)/;
 /** `AB 12 CD`, `ABC-123`, `A1_B2_C3`. */
-const capitals = /^(?:[A-Z\d]{2}(?:[ _-][A-Z\d]{2}){1,4}|[A-Z\d]{3}(?:[ _-][A-Z\d]{3}){1,2}|[A-Z]{2,4}-\d{3})(?![\w-])/;
+const capitals =
+  /^(?:[A-Z\d]{2}(?:[ _-][A-Z\d]{2}){1,4}|[A-Z\d]{3}(?:[_-][A-Z\d]{3}){1,2}|(?=\D{0,2}\d)[A-Z\d]{3} (?=\D{0,2}\d)[A-Z\d]{3}|[A-Z]{2,4}-\d{3})(?![\w-])/;
 const short = /^[A-Z\d]{3}(?![\w-])/;
 /** Capitals of a script that is not Latin, with digits: `АБ12ВГ`. */
 const otherScript = /^(?=\P{Lu}{0,7}\p{Lu})(?=\p{Lu}{1,7}\d|\d+\p{Lu})[\p{Lu}\d]{4,8}(?![\p{L}\d])/u;
@@ -51,6 +52,8 @@ function readSpelled(reading: Reading, from: number, isStrong: boolean): Candida
   const match =
     other ?? (isNamed || isLinked ? (capitals.exec(written) ?? (isStrong ? short.exec(written) : null)) : null);
   const run = match?.[0] ?? '';
+  // `2FA`
+  if (run.length === 3 && startingAt(reading.hits, start, role.code) !== null) return null;
   if (!/\d/.test(run) || !/\p{Lu}/u.test(run)) return null;
   if (!isStrong && !isEndOfClause(reading, start + run.length)) return null;
   return { start, end: start + run.length, value: run.replace(/[ _-]/g, ''), form: 'mixed' };
