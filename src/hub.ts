@@ -8,18 +8,19 @@ import type { Step } from './domain/step.ts';
 import type { HubApi } from './http/api.ts';
 import { createReceive } from './reception/receive.ts';
 import { createRules } from './reception/rules.ts';
+import { Sending } from './sending/sending.ts';
 import { sourceKinds } from './sources/index.ts';
 import { createChangeFeed } from './store/change-feed.ts';
 import { loadConfiguration, type StoredConfiguration } from './store/configuration.ts';
 import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
-import { applyReport } from './store/reports.ts';
 import { type Clock, systemClock } from './support/clock.ts';
 import { createIdMaker } from './support/ids.ts';
 import { inTurn } from './support/in-turn.ts';
 import type { Logger } from './support/logger.ts';
 import { type RandomBytes, systemRandom } from './support/random.ts';
 import { BrokerHost } from './wiring/broker.ts';
+import { CommandHost } from './wiring/command-host.ts';
 import { Counters } from './wiring/counters.ts';
 import { DestinationHost } from './wiring/destination-host.ts';
 import { createHubApi } from './wiring/hub-api.ts';
@@ -94,6 +95,7 @@ async function openParts(
   const { clock, random, log, onStep } = tools;
   const ids = createIdMaker(clock, random);
   const nodeId = ids();
+  const chance = () => (random(1)[0] ?? 0) / 255;
   const targets = { environment: settings.environment, readFile: (path: string) => readFileSync(path, 'utf8') };
   const kinds = { sources: sourceKinds, destinations: destinationKinds };
 
@@ -128,7 +130,7 @@ async function openParts(
     database,
     keyring,
     clock,
-    random: () => (random(1)[0] ?? 0) / 255,
+    random: chance,
     nodeId,
     log,
     inquiry,
@@ -167,17 +169,28 @@ async function openParts(
     keyring,
     log,
     targets,
-    onReport: async (sourceId, report) => {
-      await database.write(applyReport, { sourceId, report, now: clock.now() });
-      changes.changed();
-    },
+    onReport: (sourceId, report) => sending.report(sourceId, report),
     onStatus: () => undefined,
+  });
+
+  // Sending: texts that our lines send, for destinations and for whoever asks
+  const sending: Sending = new Sending({
+    database,
+    keyring,
+    clock,
+    ids,
+    random: chance,
+    nodeId,
+    log,
+    settings: () => configuration,
+    sendersOf: (lineId) => sources.sendersOf(lineId),
+    changed: () => changes.changed(),
   });
   const destinations = new DestinationHost({
     kinds: destinationKinds,
     database,
     dispatcher,
-    senderOf: (lineId) => sources.senderOf(lineId),
+    sending,
     clock,
     random,
     log,
@@ -191,12 +204,13 @@ async function openParts(
     log,
     nodeId,
     onClaimed: (claimed) => dispatcher.wake(claimed),
-    onRound: () => followOthers(),
+    onRound: () => followOthers().then(() => sending.takeOver()),
   });
   const sweeper = new Sweeper({ database, checkpoint, clock, log, onExpired: () => changes.changed() });
 
   // How a change of the configuration reaches the parts
   const broker = new BrokerHost(targets, log);
+  const commands = new CommandHost(targets, { sending, clock, log });
   const oneAtATime = inTurn();
   const applyAll = () =>
     oneAtATime(async () => {
@@ -205,6 +219,7 @@ async function openParts(
       await broker.apply(configuration.broker);
       await destinations.apply(configuration);
       await sources.apply(configuration);
+      await commands.apply(configuration);
     });
   /** Another node applied a file or turned a destination off. */
   const followOthers = async () => {
@@ -229,8 +244,11 @@ async function openParts(
   closing.push(() => destinations.close());
   closing.push(() => dispatcher.close());
   closing.push(() => sources.close());
+  closing.push(() => sending.close());
+  closing.push(() => commands.close());
   await applyAll();
   await dispatcher.start();
+  await sending.start();
   membership.watch();
   sweeper.start();
   closing.push(() => sweeper.close());
@@ -249,6 +267,7 @@ async function openParts(
     dispatcher,
     sources,
     destinations,
+    sending,
     configuration: () => configuration,
     rules: () => rules,
     exportConfiguration: () => exportConfiguration(configuration, kinds),

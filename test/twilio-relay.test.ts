@@ -94,6 +94,27 @@ routes:
       assert.equal(trace?.trace.routes[0]?.verdict, 'not matched');
     });
 
+    it('tells of a delivery whether it reached the phone, once Twilio knows', async () => {
+      const [first, second] = sentTo('+15550100003');
+      const report = (sid: string | undefined, status: string, errorCode?: number) =>
+        twilio.reportStatus(sid ?? '', status, {
+          url: `${hub.url}/hooks/twilio`,
+          ...(errorCode === undefined ? {} : { errorCode }),
+        });
+      assert.equal((await report(first?.sid, 'sent')).status, 200);
+      assert.equal((await report(first?.sid, 'delivered')).status, 200);
+      assert.equal((await report(second?.sid, 'undelivered', 30003)).status, 200);
+      const settled = (await deliveries()).filter((one) => one.state === 'delivered' || one.state === 'failed');
+      assert.deepEqual(
+        settled.map((one) => [one.receipt, one.state]).sort(),
+        [
+          [first?.sid, 'delivered'],
+          [second?.sid, 'failed'],
+        ].sort(),
+      );
+      assert.match(settled.find((one) => one.state === 'failed')?.reason ?? '', /out of reach \(Twilio error 30003\)/);
+    });
+
     it('refuses a signature that does not match, and takes a replay without a second message', async () => {
       const before = (await deliveries()).length;
       const forged = await fetch(`${hub.url}/hooks/twilio`, {

@@ -1,7 +1,7 @@
 import { knownServices, spellings } from '../../src/extraction/services.ts';
 
 const canonical = new Map(
-  knownServices.flatMap((service) => spellings(service).map((spelling) => [plain(spelling), plain(service.name)])),
+  knownServices().flatMap((service) => spellings(service).map((spelling) => [plain(spelling), plain(service.name)])),
 );
 
 /**

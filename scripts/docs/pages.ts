@@ -1,7 +1,7 @@
 import packageFile from '../../package.json' with { type: 'json' };
 import { documentAdapters, documentConfiguration } from '../../src/config/documentation.ts';
 import { destinationKinds } from '../../src/destinations/index.ts';
-import { renderApiPage, renderErrorsPage } from '../../src/http/documentation.ts';
+import { renderApiPage, renderErrorsPage, renderTwilioErrorsPage } from '../../src/http/documentation.ts';
 import { describeApi } from '../../src/http/openapi-document.ts';
 import { sourceKinds } from '../../src/sources/index.ts';
 import { commandsPage } from './commands-page.ts';
@@ -13,4 +13,5 @@ export const pages: Record<string, () => string | Promise<string>> = {
   'docs/commands.md': commandsPage,
   'docs/api.md': async () => renderApiPage(await describeApi(packageFile.version)),
   'docs/errors.md': renderErrorsPage,
+  'docs/twilio-errors.md': renderTwilioErrorsPage,
 };

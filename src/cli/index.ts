@@ -43,6 +43,22 @@ is no terminal it prints a line for each text. Comes back by itself when the hub
     load: () => import('./watch.ts'),
   },
   {
+    name: 'send',
+    summary: 'Send a text by one of your lines',
+    usage: `usage: keypigeon send --line LINE NUMBER TEXT [options]
+
+Sends a text, as from a doorbell: keypigeon send --line office +15550100003 "Ding". TEXT - is read from standard input.
+Waits until it was sent. Needs a running hub. Exit code 0 when it was sent, 1 when not, or when that is not known.
+
+  --line LINE        the line that sends; given again, a further one, when the line before surely could not send
+  --wait SECONDS     how long to wait for the outcome (default 60)
+  --no-wait          do not wait: exit code 0 once the hub has taken it
+  --key KEY          the same key again within a day sends nothing more
+  --json             the text as one JSON object
+`,
+    load: () => import('./send.ts'),
+  },
+  {
     name: 'send-test',
     summary: 'Send a test code to a destination and show its answer',
     usage: `usage: keypigeon send-test [DESTINATION] [--json]
@@ -139,11 +155,28 @@ Shows each line with its number, its owner, its sources and how they are. Needs 
     load: () => import('./lines.ts'),
   },
   {
+    name: 'app',
+    summary: 'Make, list or revoke credentials for the Twilio-compatible API',
+    usage: `usage: keypigeon app create NAME [--line LINE]… [--owner PERSON] [--json]
+       keypigeon app list [--json]
+       keypigeon app revoke ACCOUNT_SID [--json]
+
+An app is a program that sends texts as if by Twilio: with an account SID and an auth token, at the address of this hub.
+create shows the token this once; with --json it prints {"accountSid": "AC…", "authToken": "…"} and nothing else. Works
+with and without a running hub.
+
+  --line LINE        a line that it may send by; may be repeated (default: all lines of its owner)
+  --owner PERSON     for whom it sends, where several people have lines (default: whose the named lines are)
+`,
+    load: () => import('./app.ts'),
+  },
+  {
     name: 'simulate',
     summary: 'Run a simulated stick to try things with',
-    usage: `usage: keypigeon simulate hilink [options]
+    usage: `usage: keypigeon simulate hilink|serial [options]
 
-Runs a simulated Huawei HiLink stick. keypigeon simulate hilink --help lists its options.
+Runs a simulated Huawei HiLink stick, or a modem on a serial port. keypigeon simulate hilink --help (or serial) lists
+its options.
 `,
     hasCommands: true,
     load: () => import('./simulate.ts'),

@@ -19,6 +19,7 @@ export function checkMeaning(file: ConfigurationFile): Finding[] {
     ...checkSources(file),
     ...checkDestinations(file),
     ...checkRoutes(file),
+    ...checkCommands(file),
   ];
 }
 
@@ -114,6 +115,17 @@ function checkRoutes(file: ConfigurationFile): Finding[] {
       ...(time === undefined ? [] : attempt([...when, 'time'], () => compileTimeWindow(time))),
     ];
   });
+}
+
+function checkCommands(file: ConfigurationFile): Finding[] {
+  const { mqtt } = file.commands;
+  if (mqtt === undefined) return [];
+  const path = ['commands', 'mqtt'];
+  const lines = file.lines.map((one) => one.id);
+  return [
+    ...listOf(mqtt.line).flatMap((id) => mustExist([...path, 'line'], id, lines, 'line')),
+    ...mqtt.allow.flatMap((number, at) => attempt([...path, 'allow', at], () => toE164(number, regionOf(file)))),
+  ];
 }
 
 /** Owns everything where a file names nobody. */

@@ -26,6 +26,28 @@ export interface LineSetting {
   number: string | null;
   owner: string;
   unmatched: string[] | null;
+  sending: SendingSetting;
+}
+
+/** How a line sends texts. */
+export interface SendingSetting {
+  /** Seconds from one text to the next; null: as its device or provider needs. */
+  everySeconds: number | null;
+  /** Texts per day (UTC) at most. */
+  perDay: number;
+}
+
+/** A topic of an MQTT broker at which texts are asked for. */
+export interface MqttCommandSetting {
+  url: string;
+  username: string;
+  password: string;
+  ca: string | null;
+  topic: string;
+  line: string[];
+  /** E.164: the only numbers that are texted. */
+  allow: string[];
+  perMinute: number;
 }
 
 export interface RouteSetting {
@@ -55,6 +77,7 @@ export interface Configuration {
     serveHosts: string[];
   };
   broker: BrokerSetting | null;
+  commands: { mqtt: MqttCommandSetting | null };
   people: { id: string; name: string }[];
   lines: LineSetting[];
   sources: SourceSetting[];

@@ -31,6 +31,7 @@ export function documentAdapters(kinds: Kinds): string {
 const partTitles: [part: keyof typeof fileParts, title: string][] = [
   ['network', '`network`'],
   ['broker', '`broker`'],
+  ['commands.mqtt', '`commands.mqtt`'],
   ['people', 'Each of `people`'],
   ['lines', 'Each of `lines`'],
   ['sources', 'Each of `sources`'],
@@ -40,7 +41,10 @@ const partTitles: [part: keyof typeof fileParts, title: string][] = [
 ];
 
 function partSections(): string[] {
-  return partTitles.flatMap(([part, title]) => [`### ${title}`, settingsTable(fileParts[part], part === 'condition')]);
+  return partTitles.flatMap(([part, title]) => [
+    `### ${title}`,
+    settingsTable(fileParts[part], part === 'condition' || part === 'lines'),
+  ]);
 }
 
 interface DescribedKind {

@@ -23,6 +23,23 @@ export function exampleConfiguration(kinds: Kinds): string {
     '',
     ...commented(['broker:', ...settings(fileParts.broker, { username: 'hub', password: '${BROKER_PASSWORD}' }, '  ')]),
     '',
+    ...commented([
+      'commands:',
+      '  mqtt:',
+      ...settings(
+        fileParts['commands.mqtt'],
+        {
+          url: 'mqtt://127.0.0.1:1883',
+          username: 'hub',
+          password: '${BROKER_PASSWORD}',
+          topic: 'doorbell/text',
+          line: 'office',
+          allow: ['+15550100003'],
+        },
+        '    ',
+      ),
+    ]),
+    '',
     'people:',
     ...item(fileParts.people, { id: 'ann', name: 'Ann' }),
     '',

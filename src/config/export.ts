@@ -1,7 +1,13 @@
 import { Document, isScalar, type YAMLMap } from 'yaml';
 import { isReference } from '../support/reference.ts';
 import { secretNames } from '../support/secret.ts';
-import type { Configuration, DestinationSetting, SourceSetting } from './configuration.ts';
+import type {
+  Configuration,
+  DestinationSetting,
+  MqttCommandSetting,
+  SendingSetting,
+  SourceSetting,
+} from './configuration.ts';
 import type { Kinds } from './schema.ts';
 
 /** What belongs in place of a secret, until the YAML is written. */
@@ -15,18 +21,22 @@ export function exportConfiguration(configuration: Configuration, kinds: Kinds):
   const placeholders = new Set<string>();
   const hide = (prefix: string, settings: Record<string, unknown>, secrets: readonly string[]) =>
     hideSecrets(prefix, settings, secrets, placeholders);
-  const { publicUrl, defaultRegion, network, broker } = configuration;
+  const { publicUrl, defaultRegion, network, broker, commands } = configuration;
   const file = {
     ...(publicUrl === null ? {} : { publicUrl }),
     ...(defaultRegion === null ? {} : { defaultRegion }),
     network,
     ...(broker === null ? {} : { broker: hide('broker', { ...broker }, ['password']) }),
+    ...(commands.mqtt === null
+      ? {}
+      : { commands: { mqtt: hide('commands', exportCommands(commands.mqtt), ['password']) } }),
     people: configuration.people,
-    lines: configuration.lines.map(({ id, number, owner, unmatched }) => ({
+    lines: configuration.lines.map(({ id, number, owner, unmatched, sending }) => ({
       id,
       ...(number === null ? {} : { number }),
       owner,
       ...(unmatched === null ? {} : { unmatched }),
+      sending: exportSending(sending),
     })),
     sources: configuration.sources.map((one) =>
       exportSource(one, hide(one.id, one.settings, secretsOf(kinds.sources, one))),
@@ -43,6 +53,14 @@ export function exportConfiguration(configuration: Configuration, kinds: Kinds):
     })),
   };
   return write(file, placeholders);
+}
+
+function exportCommands({ ca, ...mqtt }: MqttCommandSetting): Record<string, unknown> {
+  return { ...mqtt, ...(ca === null ? {} : { ca }) };
+}
+
+function exportSending({ everySeconds, perDay }: SendingSetting) {
+  return { ...(everySeconds === null ? {} : { everySeconds }), perDay };
 }
 
 function exportSource({ id, kind, line, enabled }: SourceSetting, settings: object) {

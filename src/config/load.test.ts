@@ -16,6 +16,8 @@ function problemsOf(text: string): string[] {
   return readConfiguration(text, testKinds).problems.map((problem) => formatProblem(problem, 'k.yaml'));
 }
 
+const sending = { everySeconds: null, perDay: 200 };
+
 const whole = `
 publicUrl: https://codes.example.com/
 defaultRegion: US
@@ -43,13 +45,14 @@ test('a whole file is read, with defaults, and references stay', () => {
     defaultRegion: 'US',
     network: { allowHosts: ['127.0.0.1', '192.168.1.0/24'], serveHosts: [] },
     broker: { listen: '127.0.0.1:1883', username: 'hub', password: '${BROKER_PASSWORD}' },
+    commands: { mqtt: null },
     people: [
       { id: 'ann', name: 'Ann' },
       { id: 'bob', name: 'Bob' },
     ],
     lines: [
-      { id: 'burner', number: '+15550100001', owner: 'ann', unmatched: null },
-      { id: 'office', number: null, owner: 'bob', unmatched: ['desk'] },
+      { id: 'burner', number: '+15550100001', owner: 'ann', unmatched: null, sending },
+      { id: 'office', number: null, owner: 'bob', unmatched: ['desk'], sending },
     ],
     sources: [
       {

@@ -101,12 +101,14 @@ function toConfiguration(file: ConfigurationFile): Configuration {
     defaultRegion: file.defaultRegion ?? null,
     network: file.network,
     broker: file.broker ?? null,
+    commands: { mqtt: toCommands(file) },
     people,
-    lines: file.lines.map(({ id, number, owner, unmatched }) => ({
+    lines: file.lines.map(({ id, number, owner, unmatched, sending }) => ({
       id,
       number: number === undefined ? null : toE164(number, region),
       owner: owner ?? soleOwner,
       unmatched: unmatched ?? null,
+      sending: { everySeconds: sending.everySeconds ?? null, perDay: sending.perDay },
     })),
     sources: file.sources.map((source) => ({
       id: source.id,
@@ -126,6 +128,13 @@ function toConfiguration(file: ConfigurationFile): Configuration {
     })),
     routes: file.routes.map(({ id, name, when, to, stop }) => ({ id: id ?? slug(name), name, when, to, stop })),
   };
+}
+
+function toCommands(file: ConfigurationFile): Configuration['commands']['mqtt'] {
+  const { mqtt } = file.commands;
+  if (mqtt === undefined) return null;
+  const allow = mqtt.allow.map((number) => toE164(number, regionOf(file)));
+  return { ...mqtt, ca: mqtt.ca ?? null, line: [mqtt.line].flat(), allow };
 }
 
 function omit(entry: object, names: readonly string[]): Record<string, unknown> {

@@ -25,6 +25,21 @@ const person = z.strictObject({
   name: z.string().min(1).describe('Name for people.'),
 });
 
+const sending = z.strictObject({
+  everySeconds: z
+    .number()
+    .min(0)
+    .max(3600)
+    .optional()
+    .describe('Seconds from one text to the next; default is what its device or provider needs.'),
+  perDay: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(200)
+    .describe('Texts per day (UTC) at most, by whoever asks; 0 sends none.'),
+});
+
 const line = z.strictObject({
   id: id.describe('Short name, used by sources, routes and destinations.'),
   number: z.string().min(1).optional().describe('Phone number, in quotes; may be left out where it is not known.'),
@@ -33,6 +48,7 @@ const line = z.strictObject({
     .array(id)
     .optional()
     .describe("Destinations of texts that no route matched; default is the owner's destinations, [] is none."),
+  sending: sending.prefault({}).describe('How it sends texts, where one of its sources can.'),
 });
 
 const sourceCommon = {
@@ -97,6 +113,36 @@ const broker = z.strictObject({
   password: secretString().describe('Password for clients.'),
 });
 
+const mqttCommands = z.strictObject({
+  url: z
+    .string()
+    .refine(isBrokerAddress, 'expected mqtt://host:port, mqtts://…, ws://… or wss://… without user name and password')
+    .describe('The broker, as `mqtt://127.0.0.1:1883`; `mqtts://` for TLS.'),
+  username: z.string().min(1).describe('User name at the broker: one that lets anybody in is not used for this.'),
+  password: secretString().describe('Password at the broker.'),
+  ca: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("PEM text of the broker's certificate authority, where it is your own; as `${file:/path/to/ca.pem}`."),
+  topic: z
+    .string()
+    .regex(/^[^$+#\0][^+#\0]*$/, 'expected a topic without + and #, as in doorbell/text')
+    .describe(
+      'Where texts are asked for: `{"to", "text", "id"?}`, or only the words. `<topic>/result` tells the outcome.',
+    ),
+  line: oneOrMore.describe('Line that sends; a list is tried in order when a line surely could not send.'),
+  allow: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe('The only numbers that are texted, in quotes; the first one gets what names nobody.'),
+  perMinute: z.int().min(1).max(60).default(6).describe('Texts per minute at most.'),
+});
+
+const commands = z.strictObject({
+  mqtt: mqttCommands.optional().describe('A topic of an MQTT broker; default is none.'),
+});
+
 const network = z.strictObject({
   allowHosts: z
     .array(z.string().min(1))
@@ -121,6 +167,7 @@ export const fileSchema = z.strictObject({
     .describe('ISO 3166 code in capitals, as `US`: how numbers without a country code are read.'),
   network: network.prefault({}).describe('Who may reach whom.'),
   broker: broker.optional().describe('An MQTT broker inside the hub; default is none.'),
+  commands: commands.prefault({}).describe('Ways to have a text sent besides the API and `keypigeon send`.'),
   people: z.array(person).default([]).describe('Who owns lines and destinations; default is one person, `owner`.'),
   lines: z.array(line).default([]).describe('Your own numbers and mailboxes.'),
   sources: z.array(z.looseObject(sourceCommon)).default([]).describe('Where texts come from.'),
@@ -138,6 +185,7 @@ export const destinationCommonNames = Object.keys(destinationCommon);
 export const fileParts = {
   network,
   broker,
+  'commands.mqtt': mqttCommands,
   people: person,
   lines: line,
   sources: z.strictObject(sourceCommon),
@@ -145,6 +193,13 @@ export const fileParts = {
   routes: route,
   condition,
 };
+
+/** References are read later. */
+function isBrokerAddress(value: string): boolean {
+  if (isReference(value)) return true;
+  const url = URL.parse(value);
+  return url !== null && /^(mqtts?|wss?):$/.test(url.protocol) && url.username === '' && url.password === '';
+}
 
 function isPublicUrl(value: string): boolean {
   if (isReference(value)) return true;

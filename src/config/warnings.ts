@@ -118,7 +118,11 @@ function plainSecrets(configuration: Configuration, kinds: Kinds): string[] {
       return names.filter((name) => isPlain(one.settings[name])).map((name) => `${part}.${one.id}.${name}: ${advice}`);
     }),
   );
-  return isPlain(configuration.broker?.password) ? [...adapters, `broker.password: ${advice}`] : adapters;
+  return [
+    ...adapters,
+    ...(isPlain(configuration.broker?.password) ? [`broker.password: ${advice}`] : []),
+    ...(isPlain(configuration.commands.mqtt?.password) ? [`commands.mqtt.password: ${advice}`] : []),
+  ];
 }
 
 function isPlain(value: unknown): boolean {

@@ -22,11 +22,12 @@ const start = 1_800_000_000_000;
 /** A destination whose answers the test gives. */
 class ScriptedDestination implements Destination {
   sent: Outgoing[] = [];
-  answer: (outgoing: Outgoing, signal: AbortSignal) => Promise<DestinationReceipt> = async () => ({});
+  answer: (outgoing: Outgoing, signal: AbortSignal, leaving?: () => Promise<void>) => Promise<DestinationReceipt> =
+    async () => ({});
   find: NonNullable<Destination['find']> = async () => null;
-  send(outgoing: Outgoing, signal: AbortSignal): Promise<DestinationReceipt> {
+  send(outgoing: Outgoing, signal: AbortSignal, leaving?: () => Promise<void>): Promise<DestinationReceipt> {
     this.sent.push(outgoing);
-    return this.answer(outgoing, signal);
+    return this.answer(outgoing, signal, leaving);
   }
   health() {
     return { state: 'ok' as const, detail: 'scripted', since: 0 };
@@ -89,9 +90,12 @@ describe('dispatcher', () => {
     return made;
   }
 
-  function addTarget(id: string, options: { repeatable?: boolean; concurrency?: number } = {}): ScriptedDestination {
+  function addTarget(
+    id: string,
+    options: { repeatable?: boolean; waits?: boolean; concurrency?: number } = {},
+  ): ScriptedDestination {
     const destination = new ScriptedDestination();
-    const kind = { repeatable: options.repeatable ?? true, concurrency: options.concurrency ?? 4 };
+    const kind = { repeatable: true, concurrency: 4, ...options };
     dispatcher.addTarget({ id, kind, destination, show: 'full', template: null });
     return destination;
   }
@@ -446,6 +450,52 @@ describe('dispatcher', () => {
     clock.advance(1_000);
     await settles(deliveries[0] ?? '', 'sent');
     assert.equal(sms.sent.length, 1);
+  });
+
+  it('announces what waits for its turn only when it leaves, and gives it the time of the destination then', async () => {
+    const sms = addTarget('sms', { repeatable: false, waits: true });
+    const turn = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<DestinationReceipt>();
+    Object.assign(sms, { limitMs: () => 60_000 });
+    sms.answer = async (_outgoing, _signal, leaving) => {
+      await turn.promise;
+      await leaving?.();
+      return answer.promise;
+    };
+    const { deliveries } = await message(['sms']);
+    await eventually(() => sms.sent.length === 1, 'it waits');
+    clock.advance(30_000);
+    assert.equal(await stateOf(deliveries[0] ?? ''), 'pending');
+    turn.resolve();
+    await settles(deliveries[0] ?? '', 'sending');
+    clock.advance(30_000);
+    answer.resolve({ receipt: 'late' });
+    await settles(deliveries[0] ?? '', 'sent');
+  });
+
+  it('leaves what waits pending when its destination closes, and what has left to its end', async () => {
+    const sms = addTarget('sms', { repeatable: false, waits: true });
+    const answer = Promise.withResolvers<DestinationReceipt>();
+    sms.answer = async (_outgoing, signal, leaving) => {
+      if (sms.sent.length === 1) {
+        await leaving?.();
+        return answer.promise;
+      }
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new TemporaryDeliveryError('its turn had not come')));
+      });
+    };
+    const first = await message(['sms']);
+    await settles(first.deliveries[0] ?? '', 'sending');
+    const second = await message(['sms']);
+    await eventually(() => sms.sent.length === 2, 'both are under way');
+    const closed = dispatcher.removeTarget('sms');
+    await new Promise((resolve) => setImmediate(resolve));
+    answer.resolve({});
+    await closed;
+    assert.equal(await stateOf(first.deliveries[0] ?? ''), 'sent');
+    assert.equal(await stateOf(second.deliveries[0] ?? ''), 'pending');
+    assert.deepEqual((await getDelivery(store.database, administrator, second.deliveries[0] ?? ''))?.tries, []);
   });
 
   it('keeps the order of arrival also while more wait than memory holds, and codes before texts', async () => {

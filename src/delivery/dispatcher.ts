@@ -4,19 +4,18 @@ import type { Show } from '../domain/delivery.ts';
 import type { Step } from '../domain/step.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { adoptDeliveries, heartbeatLostMs } from '../store/nodes.ts';
+import { adoptDeliveries } from '../store/nodes.ts';
 import {
   type AttemptOutcome,
-  markSending,
   nextDue,
   type OpenDelivery,
   openDeliveries,
   recordOutcome,
-  releaseSending,
   reopenDelivery,
 } from '../store/outbox.ts';
 import { type Clock, sleep } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
+import { announce, type Tried, waiting } from './announce.ts';
 import { type AttemptResult, attempt } from './attempt.ts';
 import type { Inquiry } from './inquiry.ts';
 import { type DeliveryItem, toItem } from './item.ts';
@@ -26,7 +25,7 @@ import { interrupted, judge, lostOnTheWay, type OutcomeOfTry, settledAs } from '
 /** A destination as the dispatcher uses it. */
 export interface DispatchTarget {
   id: string;
-  kind: Pick<DestinationKind, 'repeatable' | 'concurrency'>;
+  kind: Pick<DestinationKind, 'repeatable' | 'waits' | 'concurrency'>;
   destination: Destination;
   show: Show;
   template: string | null;
@@ -50,18 +49,18 @@ export interface DispatcherParts {
   onOutcome(outcome: AttemptOutcome, durationMs: number): void;
 }
 
+/** A destination's lane. `stopWaiting`: no item waits for its turn any more. */
+type Place = { lane: Lane; target: DispatchTarget; stopWaiting: AbortSignal };
+
+const closing = new Error('the destination is being closed');
+
 /** How long a stopping hub waits for attempts under way. */
 const closePatienceMs = 3_000;
-/**
- * An announced request leaves within this time or not at all: later, other nodes may hold this one for lost and ask
- * the other side whether it left.
- */
-const leaveWithinMs = heartbeatLostMs / 3;
 
 /** Brings every open delivery to its destination: in parallel, one lane for each destination. */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
-  readonly #lanes = new Map<string, { lane: Lane; target: DispatchTarget }>();
+  readonly #lanes = new Map<string, { lane: Lane; target: DispatchTarget; stopWaiting: AbortController }>();
   readonly #stop = new AbortController();
 
   constructor(parts: DispatcherParts) {
@@ -77,13 +76,14 @@ export class Dispatcher {
 
   /** Opens the lane of a destination that has none; what waits in the store for it goes out. */
   addTarget(target: DispatchTarget): void {
+    const stopWaiting = new AbortController();
     const lane: Lane = new Lane({
       clock: this.#parts.clock,
       slots: target.kind.concurrency,
-      run: (item, freeSlot) => this.#deliver(lane, target, item, freeSlot),
+      run: (item, freeSlot) => this.#deliver({ lane, target, stopWaiting: stopWaiting.signal }, item, freeSlot),
       load: (limit) => this.#load(target.id, limit),
     });
-    this.#lanes.set(target.id, { lane, target });
+    this.#lanes.set(target.id, { lane, target, stopWaiting });
     lane.addFromStore();
   }
 
@@ -91,7 +91,9 @@ export class Dispatcher {
   async removeTarget(destinationId: string): Promise<void> {
     const found = this.#lanes.get(destinationId);
     this.#lanes.delete(destinationId);
-    await found?.lane.close();
+    const closed = found?.lane.close();
+    found?.stopWaiting.abort(closing);
+    await closed;
   }
 
   /** Items that are committed, or have come back from another node. */
@@ -129,6 +131,7 @@ export class Dispatcher {
   /** Starts nothing more and waits a little for what is under way; the rest is aborted and goes out at the next start. */
   async close(): Promise<void> {
     const done = Promise.all([...this.#lanes.values()].map(({ lane }) => lane.close()));
+    for (const { stopWaiting } of this.#lanes.values()) stopWaiting.abort(closing);
     const patience = new AbortController();
     await Promise.race([done, sleep(this.#parts.clock, closePatienceMs, patience.signal).catch(() => undefined)]);
     patience.abort();
@@ -136,20 +139,30 @@ export class Dispatcher {
     await done;
   }
 
-  async #deliver(lane: Lane, target: DispatchTarget, item: DeliveryItem, freeSlot: () => void): Promise<void> {
-    const startedAt = this.#parts.clock.now();
+  async #deliver(at: Place, item: DeliveryItem, freeSlot: () => void): Promise<void> {
+    const { lane, target } = at;
+    const { repeatable, waits = false } = target.kind;
+    const { clock } = this.#parts;
+    const startedAt = clock.now();
     if (startedAt >= item.deliverUntil) return this.#expire(lane, item, startedAt);
-    if (!target.kind.repeatable && !(await this.#announce(lane, item, startedAt))) return;
+    const announceNow = () => this.#announce(lane, item);
+    if (!repeatable && !waits && !(await announceNow())) return;
+    const tried: Tried = { startedAt, leftAt: null, given: false };
     item.firstAttemptAt ??= startedAt;
     item.attempts++;
     const result = await attempt(target.destination, this.#presentItem(target, item, startedAt), {
-      clock: this.#parts.clock,
-      repeatable: target.kind.repeatable,
+      clock,
+      repeatable,
       stop: this.#stop.signal,
+      ...(waits ? { wait: waiting(item, tried, { clock, stop: at.stopWaiting, announceNow }) } : {}),
     });
+    if (tried.given) {
+      item.attempts--;
+      return;
+    }
     this.#parts.onStep('answered');
     freeSlot();
-    await this.#conclude(lane, target, item, startedAt, result);
+    await this.#conclude(at, item, tried, result);
   }
 
   #presentItem(target: DispatchTarget, item: DeliveryItem, now: number) {
@@ -163,34 +176,23 @@ export class Dispatcher {
     });
   }
 
-  /** Commits `sending` before a request leaves that must not be repeated. false: not now, or not any more. */
-  async #announce(lane: Lane, item: DeliveryItem, now: number): Promise<boolean> {
-    const { database, nodeId, clock, onStep } = this.#parts;
-    try {
-      const marked = await database.write(markSending, { id: item.id, nodeId, now });
-      if (marked.length === 0) return this.#leaveTo(lane, item);
-      onStep('announced');
-      if (clock.now() - now < leaveWithinMs && !this.#stop.signal.aborted) return true;
-      const released = await database.write(releaseSending, { id: item.id, nodeId, now: clock.now() });
-      if (!released) return this.#leaveTo(lane, item);
-    } catch {
-      // Tried again below; the mark may be there or not.
+  /** false: not now, or not any more. */
+  async #announce(lane: Lane, item: DeliveryItem): Promise<boolean> {
+    const announced = await announce(this.#parts, this.#stop.signal, item.id);
+    if (announced === 'not ours') lane.settled(item);
+    if (announced === 'later') {
+      item.nextAttemptAt = this.#parts.clock.now() + 1_000;
+      lane.again(item);
     }
-    item.nextAttemptAt = clock.now() + 1_000;
-    lane.again(item);
-    return false;
+    return announced === 'leave';
   }
 
-  /** Somebody else has settled or taken it over. */
-  #leaveTo(lane: Lane, item: DeliveryItem): false {
-    lane.settled(item);
-    return false;
-  }
-
-  async #conclude(lane: Lane, target: DispatchTarget, item: DeliveryItem, startedAt: number, result: AttemptResult) {
+  async #conclude(at: Place, item: DeliveryItem, tried: Tried, result: AttemptResult): Promise<void> {
+    const { lane, target, stopWaiting } = at;
+    const { startedAt } = tried;
     const now = this.#parts.clock.now();
     // Stopped by the hub, not by the other side: no failed try.
-    const stopped = this.#stop.signal.aborted && result.outcome === 'temporary';
+    const stopped = (this.#stop.signal.aborted || stopWaiting.aborted) && result.outcome === 'temporary';
     const outcome = stopped
       ? interrupted(item, now)
       : judge(item, { startedAt, now, result, random: this.#parts.random() });
@@ -208,7 +210,12 @@ export class Dispatcher {
     }
     lane.settled(item);
     if (outcome.state === 'unknown')
-      this.#parts.inquiry.ask(target.destination, this.#presentItem(target, item, now), item, startedAt);
+      this.#parts.inquiry.ask(
+        target.destination,
+        this.#presentItem(target, item, now),
+        item,
+        tried.leftAt ?? startedAt,
+      );
     if (result.outcome === 'permanent' && result.gone) this.#tellGone(item.destinationId, result.detail);
   }
 

@@ -56,8 +56,14 @@ export interface DestinationContext {
   defaultRegion: string | undefined;
   /** E.164 numbers of our own lines: a text to one of them would run in a circle. */
   ownNumbers(): string[];
-  /** Sends by one of our lines; rejects with a PermanentDeliveryError when no source of that line can send. */
-  sendText(lineId: string, text: OutgoingText, signal: AbortSignal): Promise<{ receipt: string }>;
+  /**
+   * Sends by one of our lines when its turn has come: `text` is made then, and `leaving` awaited. Rejects with a
+   * TemporaryDeliveryError when `signal` ends the waiting, with a PermanentDeliveryError when no source of that line can
+   * send or the number is refused.
+   */
+  sendText(lineId: string, text: () => OutgoingText, wait: Wait): Promise<{ receipt: string }>;
+  /** How long one text may take once its turn has come, whichever of these lines it is, ms. */
+  sendLimitMs(lineIds: readonly string[]): number;
   findText(
     lineId: string,
     text: OutgoingText,
@@ -69,11 +75,23 @@ export interface DestinationContext {
   lines(): { id: string; number: string | null; ownerId: string }[];
 }
 
+/** What a destination that waits for its turn is given. */
+export interface Wait {
+  signal: AbortSignal;
+  /** To be awaited right before the request leaves: the hub commits that it does. Rejects when it is not to leave any more. */
+  leaving(): Promise<void>;
+}
+
 export interface Destination {
   /** Optional: connect ahead. An unreachable other side is a matter of `health()`. */
   start?(): Promise<void>;
-  /** Resolves when the other side took it; else throws one of `domain/delivery-errors.ts`. `signal` ends an attempt after 10 s. */
-  send(outgoing: Outgoing, signal: AbortSignal): Promise<DestinationReceipt>;
+  /**
+   * Resolves when the other side took it; else throws one of `domain/delivery-errors.ts`. `signal` ends an attempt after
+   * 10 s, or after `limitMs()`. Only kinds that say `waits` await `leaving`; a test has none.
+   */
+  send(outgoing: Outgoing, signal: AbortSignal, leaving?: () => Promise<void>): Promise<DestinationReceipt>;
+  /** Where one attempt may take longer than 10 s: how long, in milliseconds, without the time before `leaving`. */
+  limitMs?(): number;
   /** Only where `repeatable` is false: after a crash, did this leave? null: the other side cannot tell. */
   find?(outgoing: Outgoing, since: number, signal: AbortSignal): Promise<DestinationReceipt | 'not sent' | null>;
   health(): Health;
@@ -91,6 +109,11 @@ export interface DestinationKind<Schema extends z.ZodObject = z.ZodObject> {
   example: Record<string, unknown>;
   /** False where a second try could ring a second time (SMS, voice, print). */
   repeatable: boolean;
+  /**
+   * Only where `repeatable` is false: it waits for its turn and awaits `leaving` before a request leaves. Until then
+   * surely nothing has left, however long it takes.
+   */
+  waits?: boolean;
   /** Attempts that may run at once; also the bound on sockets. */
   concurrency: number;
   http?(config: z.output<Schema>): { verifyCertificate?: boolean };

@@ -16,6 +16,7 @@ export function testContext(changes: Partial<DestinationContext> = {}): Destinat
     defaultRegion: 'US',
     ownNumbers: () => ['+15550100001', '+15550100002'],
     sendText: () => Promise.reject(new PermanentDeliveryError('no line can send')),
+    sendLimitMs: () => 10_000,
     findText: async () => null,
     takeFromDailyCap: async () => true,
     lines: () => [

@@ -16,7 +16,7 @@ function open(settings: object, lines: Record<string, Line>, changes: Partial<De
   const sendText: DestinationContext['sendText'] = async (lineId, text) => {
     const line = lines[lineId];
     if (line?.error) throw line.error;
-    line?.sent.push(text);
+    line?.sent.push(text());
     return { receipt: `SM-${lineId}` };
   };
   const config = sms.config.parse({ to: '+15550100003', via: 'office', ...settings });

@@ -10,10 +10,11 @@ import {
   type DestinationReceipt,
   defineDestination,
   type Outgoing,
+  type Wait,
 } from './destination.ts';
 
-/** An attempt may run this long: a note how late it is can grow by a minute within it. */
-const attemptMs = 10_000;
+/** From its making to its leaving: a note how late it is can grow by a minute within it. */
+const makingMs = 10_000;
 /** Deliveries of which an earlier attempt was paid from the cap; more than these never wait at once. */
 const rememberedDeliveries = 1000;
 
@@ -44,6 +45,7 @@ export const sms = defineDestination({
   config,
   example: { to: '+15550100003', via: 'office' },
   repeatable: false,
+  waits: true,
   concurrency: 24,
   open,
 });
@@ -59,23 +61,25 @@ function open(settings: Settings, context: DestinationContext): Destination {
     text: fitText(outgoing, at),
     ...(settings.from === undefined ? {} : { from: settings.from }),
   });
-  const send = async (outgoing: Outgoing, signal: AbortSignal) => {
+  const send = async (outgoing: Outgoing, wait: Wait) => {
     refuseOwnSender(outgoing.sender, context);
-    const text = textOf(outgoing, context.clock.now());
+    recipient(settings, context);
+    const text = () => textOf(outgoing, context.clock.now());
     await cap.pay(outgoing.deliveryId);
-    const receipt = await sendByFirst(lines, (line) => context.sendText(line, text, signal), signal);
+    const receipt = await sendByFirst(lines, (line) => context.sendText(line, text, wait), wait.signal);
     cap.forget(outgoing.deliveryId);
     return receipt;
   };
   const find = async (outgoing: Outgoing, since: number, signal: AbortSignal) => {
-    const texts = [textOf(outgoing, since), textOf(outgoing, since + attemptMs)];
+    const texts = [textOf(outgoing, since), textOf(outgoing, since + makingMs)];
     const distinct = texts.filter((text, index) => index === 0 || text.text !== texts[0]?.text);
     return await findOnAny(
       lines.flatMap((line) => distinct.map((text) => () => context.findText(line, text, since, signal))),
     );
   };
   return {
-    send: (outgoing, signal) => keeper.watch(() => send(outgoing, signal)),
+    send: (outgoing, signal, leaving = async () => {}) => keeper.watch(() => send(outgoing, { signal, leaving })),
+    limitMs: () => context.sendLimitMs(lines),
     find,
     health: keeper.health,
     close: async () => {},

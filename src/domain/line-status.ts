@@ -21,7 +21,7 @@ export interface LineStatus {
   storageTotal: number | null;
   /** When this source last brought a text, in milliseconds since the epoch. */
   lastTextAt: number | null;
-  /** When the device last answered. */
+  /** When the device last answered; null also for a source that asks more seldom than once a minute. */
   seenAt: number | null;
 }
 
@@ -48,9 +48,11 @@ export type LineEvent =
   /** Another SIM (ICCID) or another subscriber (IMSI) than before. */
   | 'sim-changed'
   | 'sim-missing'
+  | 'sim-present'
   /** The device has no room for texts: the network holds back what comes. */
   | 'store-full'
-  /** The device does not answer any more. */
+  | 'store-free'
+  /** Nothing comes from the device any more: it does not answer, or does not let the hub in. */
   | 'silent'
   | 'answering';
 
@@ -59,7 +61,9 @@ export const lineEvents = [
   'registered',
   'sim-changed',
   'sim-missing',
+  'sim-present',
   'store-full',
+  'store-free',
   'silent',
   'answering',
 ] as const satisfies readonly LineEvent[];

@@ -41,6 +41,17 @@ export function toE164(raw: string, defaultRegion?: string): string {
   throw new KeypigeonError('invalid-request', `This is not a phone number: ${expected}`);
 }
 
+/** Does a call or text to this number (E.164) cost extra by its country's numbering plan, as far as libphonenumber knows? */
+export function isPremiumRate(number: string): boolean {
+  return loadLibrary().parsePhoneNumberFromString(number)?.getType() === 'PREMIUM_RATE';
+}
+
+/** Is this as short as only numbers of one network or country are, such as 12345 or 112? */
+export function isShortCode(raw: string): boolean {
+  const trimmed = raw.trim();
+  return !trimmed.startsWith('+') && /^\p{Nd}+$/u.test(trimmed) && trimmed.length <= longestShortCode;
+}
+
 /** Is this one of the regions (ISO 3166 code in capitals) that national numbers can be read by? */
 export function isKnownRegion(region: string): boolean {
   return loadLibrary().isSupportedCountry(region);

@@ -20,6 +20,8 @@ export interface DeliveryReport {
   state: 'delivered' | 'undelivered';
   /** One line why, without number or text; null where nothing needs saying. */
   detail: string | null;
+  /** The provider's own error number, where it gave one. */
+  errorCode?: number;
   /** When it reached the phone, in milliseconds since the epoch. */
   at: number;
 }

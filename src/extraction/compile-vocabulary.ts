@@ -22,7 +22,7 @@ export function compileVocabulary(): Vocabulary {
     }
   }
   for (const currency of currencies) phrases.add(currency, { role: role.currency, value: 0 }, 0);
-  for (const [index, service] of knownServices.entries()) {
+  for (const [index, service] of knownServices().entries()) {
     for (const spelling of spellings(service)) phrases.add(spelling, { role: role.service, value: index }, 0);
   }
   return {
@@ -51,12 +51,25 @@ function addLanguage(phrases: PhraseTrieBuilder, language: Language, number: num
     [role.typingPlace, language.typingPlaces ?? []],
     [role.outdated, language.outdated ?? []],
     [role.status, language.statuses ?? []],
+    [role.until, language.untilWords ?? []],
+    [role.laterDay, language.laterDays ?? []],
+    [role.advice, language.adviceWords ?? []],
+    [role.harmless, language.harmlessWords ?? []],
+    [role.event, language.notices?.events ?? []],
+    [role.password, language.notices?.passwords ?? []],
+    [role.reset, language.notices?.resets ?? []],
+    [role.accountPart, language.notices?.accountParts ?? []],
+    [role.change, language.notices?.changes ?? []],
+    [role.ownWord, language.notices?.ownWords ?? []],
   ];
   for (const [one, list] of lists) {
     for (const phrase of list) phrases.add(phrase, { role: one, value: 0 }, number);
   }
   for (const [phrase, seconds] of Object.entries(language.units)) {
     phrases.add(phrase, { role: role.unit, value: seconds }, number);
+  }
+  for (const [phrase, seconds] of Object.entries(language.spans ?? {})) {
+    phrases.add(phrase, { role: role.span, value: seconds }, number);
   }
   for (const [phrase, value] of Object.entries(language.numerals)) {
     phrases.add(phrase, { role: role.numeral, value }, number);

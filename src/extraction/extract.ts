@@ -11,7 +11,7 @@ import { findStatedLifetime } from './stated-lifetime.ts';
 export interface ExtractionHints {
   /** As the network reported it; untrusted, used only to name a service that the text leaves open. */
   sender?: string | undefined;
-  /** Milliseconds since the epoch; for words that name a time of day. */
+  /** Milliseconds since the epoch; without it no lifetime is found in words that name a time of day (`until 14:30`). */
   receivedAt?: number | undefined;
 }
 
@@ -24,18 +24,20 @@ export function extract(text: string, hints: ExtractionHints = {}): Extraction {
   const bound = parseOriginBound(text);
   const { candidate, score } = best(reading);
   const code = bound?.code ?? candidate?.value ?? null;
-  const kind = findKind(reading, code !== null);
+  const kind = findKind(reading, code !== null, bound === null ? candidate : null);
   const isAboutAccount = code !== null || kind !== null;
   const domain = bound?.domain ?? null;
   const service = findService({ reading, domain, sender: hints.sender, candidate, isAboutAccount });
   if (!isAboutAccount) return { ...nothingFound, service };
+  // `SIM swap requested. Call within 2 hours`: only a code and a link have a life.
+  const lives = code !== null || kind === 'reset-link';
   return {
     code,
     kind,
     service,
     domain,
     embeddedDomain: bound?.embeddedDomain ?? null,
-    expiresInSeconds: findStatedLifetime(reading),
+    expiresInSeconds: lives ? findStatedLifetime(reading, candidate, hints.receivedAt) : null,
     confidence: bound === null ? confidence(score) : 1,
   };
 }

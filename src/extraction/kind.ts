@@ -1,7 +1,9 @@
 import type { CodeKind } from '../domain/code.ts';
+import type { Span } from './addresses.ts';
 import { place } from './fold.ts';
 import type { Hit } from './hits.ts';
-import type { Reading } from './reading.ts';
+import { findNotice } from './notice.ts';
+import { endsSentence, type Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
 
 const currencySigns = /[$€£¥₹₽₩₪₫₴₺฿₱₸៛]/;
@@ -12,35 +14,46 @@ const thousands = /\b\d{1,3}(?:[.,]\d{3}){1,4}\b/;
 /** The first of these is for texts without a code, in `kindOrder`. */
 const firstWithoutCode = kindOrder.indexOf('sim-change');
 
-/** What a text is about; null where it is about none of what a hub knows. */
-export function findKind(reading: Reading, hasCode: boolean): CodeKind | null {
-  const named = firstKind(reading, hasCode);
-  if (!hasCode) return named;
+/** What a text is about; null where it is about none of what a hub knows. `code`: where it stands; null: an origin-bound one's. */
+export function findKind(reading: Reading, hasCode: boolean, code: Span | null): CodeKind | null {
+  if (!hasCode) return findNotice(reading);
+  const named = firstKind(reading);
   if (named !== null && named !== 'one-time-code') return named;
-  const isTransaction = reading.hits.some((hit) => hit.role === role.transaction) && hasAmount(reading);
-  return isTransaction ? 'transaction-code' : 'one-time-code';
+  return isForTransaction(reading, code) ? 'transaction-code' : 'one-time-code';
 }
 
-function firstKind(reading: Reading, hasCode: boolean): CodeKind | null {
-  const { hits } = reading;
-  // `… Not you? Change your password` is no reset link where there is none.
-  const skipped = hasLink(reading) ? -1 : kindOrder.indexOf('reset-link');
-  let first = kindOrder.length;
-  for (const hit of hits) {
-    if (hit.role !== role.kind || hit.value === skipped) continue;
-    if (hit.value >= firstWithoutCode !== hasCode) first = Math.min(first, hit.value);
-  }
-  return kindOrder[first] ?? null;
+function firstKind({ hits }: Reading): CodeKind | null {
+  let first = firstWithoutCode;
+  for (const hit of hits) if (hit.role === role.kind && hit.value < first) first = hit.value;
+  return first === firstWithoutCode ? null : (kindOrder[first] ?? null);
 }
 
-function hasLink({ addresses, folded }: Reading): boolean {
-  return addresses.length > 0 || folded.text.includes('http');
-}
-
-function hasAmount(reading: Reading): boolean {
+/** An amount with a word of money matters in the text, or in the code's own sentence where the text advertises nothing. */
+function isForTransaction(reading: Reading, code: Span | null): boolean {
   const { folded, hits } = reading;
-  if (currencySigns.test(folded.original) || thousands.test(folded.text)) return true;
-  return hits.some((hit) => hit.role === role.currency && isBesideNumber(reading, hit));
+  const amounts = [
+    folded.text.search(currencySigns),
+    folded.text.search(thousands),
+    ...hits.filter((hit) => hit.role === role.currency && isBesideNumber(reading, hit)).map((hit) => hit.start),
+  ].filter((index) => index >= 0);
+  if (amounts.length === 0) return false;
+  if (hits.some((hit) => hit.role === role.transaction)) return true;
+  if (code === null || hits.some((hit) => hit.role === role.advertising)) return false;
+  return amounts.some((index) => isOneSentence(reading, code, index));
+}
+
+const longestSentence = 200;
+
+function isOneSentence({ folded }: Reading, code: Span, index: number): boolean {
+  const [from, to] = index < code.start ? [index, code.start] : [code.end, index];
+  if (to - from > longestSentence) return false;
+  for (let at = from; at < to; at += 1) if (endsSentence(folded, at) && !isAmountsDot(folded, at)) return false;
+  return true;
+}
+
+/** `Rs. 500`. */
+function isAmountsDot({ units, places }: Reading['folded'], index: number): boolean {
+  return units[index] === 46 && places[index + 1] === place.space && places[index + 2] === place.digit;
 }
 
 function isBesideNumber({ folded }: Reading, { start, end }: Hit): boolean {

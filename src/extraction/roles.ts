@@ -29,13 +29,31 @@ export const role = {
   currency: 19,
   /** Where a code is typed in: an app, a screen. */
   typingPlace: 20,
+  /** A whole span of time without a number: `half an hour`. Its value: seconds. */
+  span: 21,
+  /** Before or behind a time of day at which something ends. */
+  until: 22,
+  /** That a time of day is not today's. */
+  laterDay: 23,
+  /** What a notice reports has happened, or was asked for. */
+  event: 24,
+  password: 25,
+  reset: 26,
+  accountPart: 27,
+  change: 28,
+  /** Of what is the writer's own: a person wrote this. */
+  ownWord: 29,
+  /** `How to`: this is advice. */
+  advice: 30,
+  /** What befalls a SIM every day: a top-up. */
+  harmless: 31,
   /** A code that does not work any more: `old code`, `has expired`. */
-  outdated: 21,
+  outdated: 32,
   /** What stands in place of a code: `pending`. */
-  status: 22,
+  status: 33,
 } as const;
 
-export const roleCount = 23;
+export const roleCount = 34;
 
 /** Kinds in the order in which they win over one another. */
 export const kindOrder: readonly CodeKind[] = [

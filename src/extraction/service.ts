@@ -1,13 +1,9 @@
 import type { Candidate } from './candidates.ts';
-import { foldPhrase, place } from './fold.ts';
 import type { Reading } from './reading.ts';
-import { role } from './roles.ts';
+import { findForeignName, findPlacedName } from './service-foreign.ts';
+import { findKnown, knownByDomain, knownBySpelling, nativeSpelling, shown } from './service-known.ts';
 import { bareName, findHeading, findSignature, isName, type NameReader } from './service-name.ts';
-import { knownServices, spellings } from './services.ts';
 import { findEnclosed, findFollowing } from './spoken-service.ts';
-
-const byDomain = new Map(knownServices.flatMap(({ name, domains }) => domains.map((domain) => [domain, name])));
-const bySpelling = new Map(knownServices.flatMap((one) => spellings(one).map((each) => [squeeze(each), one.name])));
 
 /** What `findService` goes by. */
 export interface ServiceFacts {
@@ -22,61 +18,55 @@ export interface ServiceFacts {
 }
 
 /**
- * Names the service that a text comes from: by the bound domain, by its heading (`[Zcool]`, `Chase: …`), by what it says
- * around the code, by a known name anywhere in it, by its last words, at last by an alphanumeric sender.
+ * Names the service that a text comes from: by the bound domain, by its heading (`[Zcool]`, `Chase: …`), by its signature,
+ * by what it says around the code, by a known name anywhere in it, by a name in foreign letters, at last by an alphanumeric
+ * sender. A shop that is paid is not the sender: a bank's name goes before it.
  */
 export function findService({ reading, domain, sender, candidate, isAboutAccount }: ServiceFacts): string | null {
   const { folded } = reading;
   const accept: NameReader = (start, end, isHeading) => {
-    const written = folded.original.slice(folded.origins[start], folded.origins[end]);
+    if (candidate !== null && candidate.start <= start && candidate.end > start) return null;
+    const last = candidate !== null && candidate.start > start && candidate.start < end ? candidate.start : end;
+    const written = folded.original.slice(folded.origins[start], folded.origins[last]);
     return canonical(bareName(written, isHeading));
   };
+  const bound = domain === null ? null : knownByDomain(domain);
+  if (bound !== null) return nativeSpelling(bound, reading) ?? bound;
   const isGoogles = candidate?.form === 'prefixed' && folded.text.startsWith('g-', candidate.start);
+  if (isGoogles && candidate.value.length === 6) return 'Google';
+  const heading = findHeading(reading, accept, isAboutAccount);
+  if (heading !== null) return heading;
+  const known = findKnown(reading, isAboutAccount);
+  if (!isAboutAccount) return known?.shown ?? domain ?? nameOfSender(sender);
+  if (known?.isSender === true) return known.shown;
+  const signature = findSignature(reading, accept);
+  // Who is paid is named before the bank that signs.
+  if (signature !== null && (signature.isSure || known?.isPaid === true)) return signature.name;
   return (
-    (domain === null ? null : serviceOfDomain(domain)) ??
-    (isGoogles && candidate.value.length === 6 ? 'Google' : null) ??
-    findHeading(reading, accept) ??
-    (isAboutAccount ? findEnclosed(reading, accept) : null) ??
-    findKnown(reading) ??
-    (isAboutAccount ? findFollowing(reading, accept) : null) ??
-    (isAboutAccount ? findSignature(reading, accept) : null) ??
+    findEnclosed(reading, accept) ??
+    known?.shown ??
+    findFollowing(reading, accept) ??
+    signature?.name ??
     domain ??
-    nameOfSender(sender)
+    nameOfSender(sender) ??
+    findForeignName(reading, accept) ??
+    findPlacedName(reading, accept) ??
+    nameOfAddress(reading)
   );
 }
 
-/** `www.accounts.google.com` is Google's by `google.com`. */
-function serviceOfDomain(domain: string): string | null {
-  const labels = domain.split('.');
-  for (let skip = 0; skip < labels.length - 1; skip += 1) {
-    const name = byDomain.get(labels.slice(skip).join('.'));
-    if (name !== undefined) return name;
+/** `… Visit example.com`: at last the address that the text names; shortened links tell nobody's name. */
+function nameOfAddress({ folded, addresses }: Reading): string | null {
+  for (const { start, end } of addresses.slice(0, 4)) {
+    const host = /^(?:https?:\/\/)?(?:www\.)?((?:[a-z\d-]+\.){1,3}[a-z]{2,})(?=[/:?#]|$)/.exec(
+      folded.text.slice(start, end),
+    )?.[1];
+    if (host === undefined || /^(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|cutt\.ly|is\.gd|rb\.gy|b\.link)$/.test(host))
+      continue;
+    return knownByDomain(host) ?? host;
   }
   return null;
 }
-
-/**
- * The first known name in the text that is written as a name; where a bank is named, too, the text is the bank's and the
- * other name the shop's. Names of two letters are too often something else.
- */
-function findKnown({ folded, hits, addresses }: Reading): string | null {
-  let first: string | null = null;
-  for (const hit of hits) {
-    if (hit.role !== role.service || hit.end - hit.start < 3) continue;
-    if (addresses.some((address) => hit.start >= address.start && hit.end <= address.end)) continue;
-    const written = folded.original.slice(folded.origins[hit.start], folded.origins[hit.end]);
-    const isUncased = folded.places[hit.start] !== place.latin && hit.end - hit.start >= 2;
-    const name = knownServices[hit.value]?.name ?? '';
-    if (!isUncased && !/\p{Lu}/u.test(written) && written !== name) continue;
-    const shown = isUncased ? written : name;
-    if (/bank/i.test(name) || bankWord.test(folded.text.slice(hit.end, hit.end + 8))) return shown;
-    first ??= shown;
-  }
-  return first;
-}
-
-/** Behind a bank's name. */
-const bankWord = /^ (?:bank|card|debit|credit|karte)/;
 
 /** A network reports a name of at most 11 characters (3GPP TS 23.040 §9.1.2.5). */
 function nameOfSender(sender: string | undefined): string | null {
@@ -86,13 +76,17 @@ function nameOfSender(sender: string | undefined): string | null {
 }
 
 /** As the table spells it, else as written; null for what is no name. */
-function canonical(name: string): string | null {
-  const known = bySpelling.get(squeeze(name));
-  // A name in another script stays as its readers know it.
-  if (known !== undefined && /\p{Script=Latin}|\d/u.test(name)) return known;
-  return isName(name) || known !== undefined ? name : null;
-}
-
-function squeeze(name: string): string {
-  return foldPhrase(name).replace(/[\s-]/g, '');
+function canonical(whole: string): string | null {
+  // `Union Bank (Vyom`: a remark; `City Transport 2020`: its number.
+  const name = whole.replace(/\s*\([^)]*$|(?<=\p{L})\s\d{3,}$/gu, '');
+  const known = knownBySpelling(name);
+  if (known !== undefined) return shown(known, name);
+  // `OLX.ba` is OLX in one country.
+  const [, root] = /^([^.\s]{3,})\.\p{Ll}{2}$/u.exec(name) ?? [];
+  if (root !== undefined) return canonical(root);
+  // `WhatsAppi kood`: a known name with its ending.
+  const [, stem] = /^([A-Z][A-Za-z]{3,}?)(?:[aeiou]|in|il|le|ga|ta)$/.exec(name) ?? [];
+  const bent = stem === undefined ? undefined : knownBySpelling(stem);
+  if (bent !== undefined && stem !== undefined) return shown(bent, stem);
+  return isName(name) ? name : null;
 }

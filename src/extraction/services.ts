@@ -1,34 +1,82 @@
 import { servicesAToL } from './services-a-to-l.ts';
+import { banksOfAsia } from './services-banks-asia.ts';
+import { banksOfMiddleEastAndAfrica } from './services-banks-middle-east.ts';
+import { banksOfTheWest } from './services-banks-west.ts';
 import { servicesMToZ } from './services-m-to-z.ts';
+import { servicesOfThePublic } from './services-public.ts';
+import { servicesOfTrade } from './services-trade.ts';
 
 /** A service as people know it, with other spellings in texts and the domains of its origin-bound codes. */
 export interface KnownService {
   name: string;
-  spellings: readonly string[];
-  domains: readonly string[];
+  spellings: string[];
+  domains: string[];
+  /** A text that names a bank and a shop comes from the bank. */
+  isBank: boolean;
+  /** Other spellings are shown as its name; else only those that are part of it, or it of them: who reads `IM3` knows `IM3`. */
+  renames: boolean;
+  /** Of its name and spellings, those that are ordinary words, too: only their place shows that they are a name. */
+  ordinary: string[];
 }
 
-/** Services by which routes and people go. */
-export const knownServices: readonly KnownService[] = [...servicesAToL, ...servicesMToZ].map((line) => {
-  const [name = '', spelled = '', domains = ''] = line.split('|').map((part) => part.trim());
-  return { name, spellings: words(spelled, ','), domains: words(domains, ' ') };
-});
+let table: readonly KnownService[] | undefined;
+let names: ReadonlySet<string> | undefined;
+
+/** Services by which routes and people go; made when a text first needs them, so that the start need not wait. */
+export function knownServices(): readonly KnownService[] {
+  table ??= merge([
+    ...[...servicesAToL, ...servicesMToZ].map((line) => ({ ...parse(line, false), renames: true })),
+    ...[banksOfAsia, banksOfMiddleEastAndAfrica, banksOfTheWest].flatMap((text) => parseAll(text, true)),
+    ...[servicesOfTrade, servicesOfThePublic].flatMap((text) => parseAll(text, false)),
+  ]);
+  return table;
+}
+
+/** Is this a name of the table, and so surely no words of a private text? */
+export function isKnownService(name: string): boolean {
+  names ??= new Set(knownServices().map((service) => service.name));
+  return names.has(name);
+}
 
 /** All ways in which texts write a service's name. */
 export function spellings(service: KnownService): string[] {
   return [service.name, ...service.spellings];
 }
 
-function words(text: string, separator: string): string[] {
+function parseAll(text: string, isBank: boolean): KnownService[] {
+  return words(text, /[;\n]/).map((entry) => parse(entry, isBank));
+}
+
+/** `~` marks an ordinary word: `Booking.com | ~booking | booking.com`. */
+function parse(entry: string, isBank: boolean): KnownService {
+  const [marked = '', spelled = '', domains = ''] = entry.split('|').map((part) => part.trim());
+  const all = [marked, ...words(spelled, ',')];
+  const [name = '', ...others] = all.map((one) => one.replace('~', ''));
+  const ordinary = all.filter((one) => one.startsWith('~')).map((one) => one.slice(1));
+  return { name, spellings: others, domains: words(domains, ' '), isBank, renames: false, ordinary };
+}
+
+/** A name that several lists have is one service; a spelling that two services have is the first one's. */
+function merge(services: KnownService[]): KnownService[] {
+  const owners = new Map<string, KnownService>();
+  const merged: KnownService[] = [];
+  for (const service of services) {
+    const known = owners.get(service.name.toLowerCase());
+    const fresh = service.spellings.filter((spelling) => !owners.has(spelling.toLowerCase()));
+    const owner = known ?? { ...service, spellings: [], domains: [], ordinary: [] };
+    for (const spelling of [service.name, ...fresh]) owners.set(spelling.toLowerCase(), owner);
+    owner.spellings.push(...fresh);
+    owner.domains.push(...service.domains.filter((domain) => !owner.domains.includes(domain)));
+    owner.ordinary.push(...service.ordinary);
+    owner.isBank ||= service.isBank;
+    if (known === undefined) merged.push(owner);
+  }
+  return merged;
+}
+
+function words(text: string, separator: string | RegExp): string[] {
   return text
     .split(separator)
     .map((word) => word.trim())
     .filter((word) => word !== '');
-}
-
-const knownNames = new Set(knownServices.map((service) => service.name));
-
-/** Is this a name of the table, and so surely no words of a private text? */
-export function isKnownService(name: string): boolean {
-  return knownNames.has(name);
 }

@@ -18,7 +18,8 @@ const makers = [
     'roles.ts',
     'stored-vocabulary.ts',
   ],
-  ...['services.ts', 'services-a-to-l.ts', 'services-m-to-z.ts'],
+  ...['services.ts', 'services-a-to-l.ts', 'services-m-to-z.ts', 'services-public.ts', 'services-trade.ts'],
+  ...['services-banks-asia.ts', 'services-banks-middle-east.ts', 'services-banks-west.ts'],
 ];
 
 interface Stored extends Omit<Vocabulary, 'phrases'> {

@@ -1,5 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { errorTable } from '../domain/errors.ts';
+import { twilioErrorTable } from './twilio/error-table.ts';
 
 /** docs/errors.md: every stable code with its status, its meaning and what to do. */
 export function renderErrorsPage(): string {
@@ -23,6 +24,20 @@ Decide by \`code\`: it never changes its meaning. \`detail\` is for people and m
   "code": "forbidden"
 }
 \`\`\`
+`;
+
+/** docs/twilio-errors.md: every number that the Twilio-compatible API answers. */
+export function renderTwilioErrorsPage(): string {
+  const sections = Object.entries(twilioErrorTable).map(
+    ([code, { status, message, help }]) => `## ${code}\n\n**${message}.** HTTP status ${status}.\n\n${help}\n`,
+  );
+  return `${twilioErrorsIntroduction}\n${sections.join('\n')}`;
+}
+
+const twilioErrorsIntroduction = `# Errors of the Twilio-compatible API
+
+The paths of [the Twilio-compatible API](twilio-api.md) answer errors as Twilio does: \`{"code", "message", "more_info",
+"status"}\`. The numbers are Twilio's own where it has one for the case, else 20000 and the HTTP status. Decide by \`code\`.
 `;
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;

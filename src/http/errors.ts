@@ -5,7 +5,7 @@ import type { Logger } from '../support/logger.ts';
 export const problemType = 'application/problem+json; charset=utf-8';
 
 /** Seconds that a caller is asked to wait where the error names no time. */
-const usualWaitSeconds = 5;
+export const usualWaitSeconds = 5;
 
 /** What a caller gets instead of an answer (RFC 9457 §3.1), with our stable `code`. */
 export interface Problem {
@@ -49,7 +49,8 @@ export function sendProblem(reply: FastifyReply, error: KeypigeonError): Fastify
   return reply.code(problem.status).header('content-type', problemType).send(JSON.stringify(problem));
 }
 
-function toKnownError(error: unknown, request: FastifyRequest): KeypigeonError {
+/** An error of ours as it is, else the one that it amounts to, without its insides. */
+export function toKnownError(error: unknown, request: FastifyRequest): KeypigeonError {
   // What belongs to the start of the program (a key, a folder) names files: not for callers.
   if (error instanceof KeypigeonError) return error.status === 500 ? internalError() : error;
   if (isStoreFailure(error))
@@ -95,7 +96,7 @@ const drainedBytes = 8 * 1024 * 1024;
  * A connection that closes while the other side still sends is reset, and its answer is lost. So the rest of a body
  * that is too large is read and thrown away (Node does, once the answer is out), within reason and the request's time.
  */
-function keepConnectionForRest(request: FastifyRequest, reply: FastifyReply, error: KeypigeonError): void {
+export function keepConnectionForRest(request: FastifyRequest, reply: FastifyReply, error: KeypigeonError): void {
   const length = Number(request.headers['content-length']);
   const wantsToClose = request.raw.httpVersion === '1.0' || request.headers.connection === 'close';
   if (error.code !== 'body-too-large' || length > drainedBytes || wantsToClose) return;

@@ -4,11 +4,13 @@ import { KeypigeonError } from '../domain/errors.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { type HubEvent, newestPosition, readEvents } from '../store/events.ts';
 import { getMessage } from '../store/messages.ts';
+import { getText } from '../store/texts.ts';
 import type { Timer } from '../support/clock.ts';
 import type { HubApi } from './api.ts';
 import { safeHeaders } from './headers.ts';
 import { toIso } from './schemas/common.ts';
 import { toMessageJson } from './schemas/message.ts';
+import { toTextJson } from './schemas/text.ts';
 
 /** Proxies end a connection that is silent for a minute (nginx `proxy_read_timeout`). */
 const heartbeatMs = 15_000;
@@ -141,13 +143,21 @@ class EventStream {
 
   /** Rows of events carry no secrets: the message is read as this viewer may see it now. */
   async #format({ id, kind, data, createdAt }: HubEvent): Promise<string> {
-    const { messageId } = data;
+    const { messageId, textId } = data;
     const message =
       aboutMessages.has(kind) && typeof messageId === 'string'
         ? await getMessage(this.#hub.database, this.#hub.keyring, this.#viewer, messageId)
         : undefined;
     const shown = message === undefined ? {} : { message: toMessageJson(message, this.#wish.show) };
-    return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify({ ...data, at: toIso(createdAt), ...shown })}\n\n`;
+    const text =
+      kind === 'text' && typeof textId === 'string'
+        ? await getText(this.#hub.database, this.#hub.keyring, this.#viewer, textId)
+        : undefined;
+    const sent =
+      text === undefined
+        ? {}
+        : { text: { ...toTextJson(text), ...(this.#wish.show === 'full' ? {} : { text: null }) } };
+    return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify({ ...data, at: toIso(createdAt), ...shown, ...sent })}\n\n`;
   }
 
   /** Waits while the connection is full, so that a slow reader costs one page of memory and no more. */

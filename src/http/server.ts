@@ -12,6 +12,7 @@ import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { openApiRoutes } from './routes/openapi.ts';
+import { twilioRoutes } from './twilio/routes.ts';
 import { compileValidator } from './validation.ts';
 
 /** Texts are small: a message of 255 parts (3GPP TS 23.040 §9.2.3.24.1) has 39 kB at most. */
@@ -41,6 +42,7 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   metricsRoutes(server, hub, authenticate);
   openApiRoutes(server, hub.version);
   apiRoutes(server, hub, authenticate);
+  twilioRoutes(server, hub);
   return server;
 }
 

@@ -10,6 +10,8 @@ export interface TwilioMessage {
   body: string;
   status: string;
   createdAt: number;
+  /** Where the sender of a text is told how it went. */
+  callback?: string | null;
 }
 
 /** The Message resource of Twilio's REST API, version 2010-04-01. */

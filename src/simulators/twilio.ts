@@ -46,6 +46,8 @@ export interface TwilioSimulator extends HttpSimulator, Pick<TroubleQueue, 'fail
   messages: TwilioMessage[];
   /** What was sent by the API, the oldest first. */
   sent(): TwilioMessage[];
+  /** Tells the StatusCallback of a sent text how it is now; `url`: where the call goes, where that is not the callback's own address. */
+  reportStatus(sid: string, status: string, options?: { errorCode?: number; url?: string }): Promise<HookAnswer>;
   /** Rejects when the hook cannot be reached. */
   receiveText(text: TextToNumber): Promise<HookAnswer>;
 }
@@ -69,6 +71,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions): Pro
     heal,
     messages: account.messages,
     sent: () => account.messages.filter((message) => message.direction === 'outbound-api'),
+    reportStatus: (sid, status, options) => account.report({ sid, status, ...options }, agent),
     receiveText: (text) => account.receive(text, agent),
     async close() {
       await agent.destroy();
@@ -115,6 +118,7 @@ function createAccount({ accountSid, authToken }: TwilioSimulatorOptions) {
       body: text,
       status: 'delivered',
       createdAt: Date.now(),
+      callback: form.get('StatusCallback'),
     });
     return json(201, messageResource({ ...message, status: 'queued' }, accountSid));
   };
@@ -144,7 +148,19 @@ function createAccount({ accountSid, authToken }: TwilioSimulatorOptions) {
     return { sid, ...(await callHook(hook, parameters, authToken, agent)) };
   };
 
-  return { messages, answer, receive };
+  const report = async (
+    { sid, status, errorCode, url }: { sid: string; status: string; errorCode?: number; url?: string },
+    agent: Agent,
+  ): Promise<HookAnswer> => {
+    const message = bySid.get(sid);
+    if (message === undefined || message.callback == null) throw new Error('this text has no StatusCallback');
+    message.status = status;
+    const hook = { url: url ?? message.callback, publicUrl: message.callback };
+    const parameters = statusParameters(accountSid, message, errorCode);
+    return { sid, ...(await callHook(hook, parameters, authToken, agent)) };
+  };
+
+  return { messages, answer, receive, report };
 }
 
 function checkForm(to: string, from: string, text: string): [code: number, message: string] | null {
@@ -160,6 +176,14 @@ function checkForm(to: string, from: string, text: string): [code: number, messa
 
 function refusal(status: number, code: number, message: string): SimulatedAnswer {
   return json(status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status });
+}
+
+function statusParameters(accountSid: string, { sid, status, from, to }: TwilioMessage, errorCode?: number) {
+  return {
+    ...{ SmsSid: sid, SmsStatus: status, MessageStatus: status, To: to, MessageSid: sid },
+    ...{ AccountSid: accountSid, From: from, ApiVersion: '2010-04-01' },
+    ...(errorCode === undefined ? {} : { ErrorCode: String(errorCode) }),
+  };
 }
 
 function hookParameters(accountSid: string, text: { sid: string; from: string; to: string; body: string }) {

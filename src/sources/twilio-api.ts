@@ -52,6 +52,8 @@ export interface TwilioApi {
   ): Promise<TwilioPage>;
   /** Resolves with the sid; null when the answer to a message that was taken cannot be read. */
   create(form: Record<string, string>, signal: AbortSignal): Promise<string | null>;
+  /** How a message is now. */
+  status(sid: string, signal?: AbortSignal): Promise<{ status: string; errorCode: number | null }>;
   /** Empties the body of a message and leaves the record. */
   redact(sid: string, signal: AbortSignal): Promise<void>;
 }
@@ -87,6 +89,11 @@ export function createTwilioApi(settings: TwilioApiSettings, request: Request): 
     async create(form, signal) {
       const { sid } = readObject(await call(`${account}/Messages.json`, form, signal));
       return typeof sid === 'string' && sid !== '' ? sid : null;
+    },
+    async status(sid, signal) {
+      const response = await call(`${account}/Messages/${encodeURIComponent(sid)}.json`, null, signal);
+      const { status, error_code: errorCode } = readObject(response);
+      return { status: String(status), errorCode: typeof errorCode === 'number' ? errorCode : null };
     },
     async redact(sid, signal) {
       await call(`${account}/Messages/${encodeURIComponent(sid)}.json`, { Body: '' }, signal);

@@ -18,13 +18,17 @@ export const emptyTwiml: HookReply = {
   body: '<?xml version="1.0" encoding="UTF-8"?><Response/>',
 };
 
+/** A text that came, or how one that was sent is by now. */
+export type TwilioCall =
+  | { inbound: InboundMessage }
+  | { sid: string; sent: { status: string; errorCode: number | null } };
+
 /**
  * Checks and reads a webhook of Twilio: form, GET or JSON with `bodySHA256`.
  *
- * @returns the text; null for what is genuine but no text to us (a status report of a sent one)
  * @throws KeypigeonError `invalid-signature`, `invalid-request` or `not-found`
  */
-export function readTwilioHook(request: HookRequest, settings: TwilioHookSettings): InboundMessage | null {
+export function readTwilioHook(request: HookRequest, settings: TwilioHookSettings): TwilioCall {
   if (request.secretPath !== undefined) throw new KeypigeonError('not-found', 'There is nothing here');
   const parameters = verifiedParameters(request, settings);
   if (one(parameters, 'AccountSid') !== settings.accountSid)
@@ -32,8 +36,13 @@ export function readTwilioHook(request: HookRequest, settings: TwilioHookSetting
       'invalid-signature',
       'The webhook is of another Twilio account than the accountSid of this source',
     );
-  const status = one(parameters, 'SmsStatus') ?? one(parameters, 'MessageStatus') ?? 'received';
-  return status === 'received' || status === 'receiving' ? readText(parameters) : null;
+  const status = one(parameters, 'MessageStatus') ?? one(parameters, 'SmsStatus') ?? 'received';
+  if (status === 'received' || status === 'receiving') return { inbound: readText(parameters) };
+  const errorCode = Number(one(parameters, 'ErrorCode') ?? '');
+  return {
+    sid: one(parameters, 'MessageSid') ?? one(parameters, 'SmsSid') ?? '',
+    sent: { status, errorCode: Number.isInteger(errorCode) && errorCode > 0 ? errorCode : null },
+  };
 }
 
 function verifiedParameters(request: HookRequest, settings: TwilioHookSettings): FormParameters {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { eventually } from '../../test/helpers/eventually.ts';
 import { type FakeTwilio, startFakeTwilio } from '../../test/helpers/fake-twilio.ts';
+import { createManualClock } from '../../test/helpers/manual-clock.ts';
 import { createTestHub } from '../../test/helpers/source-context.ts';
 import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
 import { createHttpClient, type HttpClient } from '../support/http-client.ts';
@@ -11,6 +13,7 @@ let fake: FakeTwilio;
 let client: HttpClient;
 const text = { to: '+15550100003', text: 'GitHub: “482913”' };
 const never = new AbortController().signal;
+const callback = 'https://hub.example.org/hooks/under-test';
 
 before(() => {
   client = createHttpClient({ connections: 1 });
@@ -49,10 +52,10 @@ test('sends from the number asked for, the one set, the messaging service, or th
   assert.deepEqual(
     fake.requests.map(({ form }) => Object.fromEntries(form)),
     [
-      { To: text.to, Body: text.text, From: '+15550100002' },
-      { To: text.to, Body: text.text, From: 'KEYPIGEON' },
-      { To: text.to, Body: text.text, MessagingServiceSid: service.messagingServiceSid },
-      { To: text.to, Body: text.text, From: '+15550100007' },
+      { To: text.to, Body: text.text, From: '+15550100002', StatusCallback: callback },
+      { To: text.to, Body: text.text, From: 'KEYPIGEON', StatusCallback: callback },
+      { To: text.to, Body: text.text, MessagingServiceSid: service.messagingServiceSid, StatusCallback: callback },
+      { To: text.to, Body: text.text, From: '+15550100007', StatusCallback: callback },
     ],
   );
   await assert.rejects(createSender({}, null).send(text, never), PermanentDeliveryError);
@@ -159,3 +162,37 @@ test('says that it could not ask', async () => {
   answering(500, '');
   await assert.rejects(createSender().find(text, 0, never), TemporaryDeliveryError);
 });
+
+for (const how of ['no public address is known', 'Twilio refuses the address'] as const) {
+  test(`asks a few times what became of a text where ${how}`, async () => {
+    const clock = createManualClock(Date.UTC(2027, 0, 15));
+    const publicUrl = how === 'no public address is known' ? undefined : 'https://hub.example.org';
+    const hub = createTestHub({ request: client.request, clock, publicUrl });
+    const config = { accountSid: fake.accountSid, authToken: fake.authToken, apiBaseUrl: fake.url };
+    const source = twilio.open(twilio.config.parse(config), hub.context);
+    fake.intercept = (_request, response, form) => {
+      if (!form.has('StatusCallback')) return false;
+      response.writeHead(400).end(JSON.stringify({ code: 21609 }));
+      return true;
+    };
+    const { receipt } = (await source.sender?.send(text, never)) ?? {};
+    const looks = () =>
+      fake.requests.filter(({ line }) => line.startsWith('GET') && line.includes(receipt ?? '')).length;
+    clock.advance(5_000);
+    await eventually(() => looks() === 1, 'the first look');
+    const [message] = fake.messages;
+    assert.ok(message);
+    message.status = 'delivered';
+    await eventually(() => {
+      clock.advance(1_000);
+      return hub.reports.length === 1;
+    }, 'the report');
+    assert.deepEqual(
+      hub.reports.map(({ receipt, state }) => ({ receipt, state })),
+      [{ receipt, state: 'delivered' }],
+    );
+    clock.advance(600_000);
+    await source.close();
+    assert.equal(looks(), 2);
+  });
+}

@@ -1,7 +1,7 @@
 import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
 import type { Clock } from '../support/clock.ts';
 import type { OutgoingText, TextSender } from './source.ts';
-import type { TwilioApi, TwilioMessage } from './twilio-api.ts';
+import { type TwilioApi, TwilioApiError, type TwilioMessage } from './twilio-api.ts';
 import { describeTwilioFailure, toDeliveryError } from './twilio-errors.ts';
 
 export interface TwilioSenderSettings {
@@ -9,24 +9,49 @@ export interface TwilioSenderSettings {
   messagingServiceSid: string | undefined;
   /** E.164 of the line; null where it is not known. */
   lineNumber: string | null;
+  /** Where Twilio tells how a text went; undefined: nowhere, because it could not reach this hub. */
+  statusCallback: string | undefined;
 }
+
+/** Twilio's number for "The StatusCallback URL is not a valid URL": nothing was sent. */
+const badCallback = 21609;
 
 /** Twilio's clock and ours differ a little, and its times are whole seconds. */
 const clockToleranceMs = 5_000;
 const findPages = 5;
 const findPageSize = 100;
 
-/** Sends by Twilio's Messages resource. It has no idempotency key, so a request without an answer is an unknown outcome. */
-export function createTwilioSender(api: TwilioApi, settings: TwilioSenderSettings, clock: Clock): TextSender {
+/**
+ * Sends by Twilio's Messages resource. It has no idempotency key, so a request without an answer is an unknown outcome.
+ * `follow`: asks for the reports of texts of which Twilio will not tell by itself.
+ */
+export function createTwilioSender(
+  api: TwilioApi,
+  settings: TwilioSenderSettings,
+  { clock, follow }: { clock: Clock; follow(sid: string): void },
+): TextSender {
+  const { statusCallback } = settings;
+  /** Once refused, it is not offered again. */
+  let callback = statusCallback;
+  const create = async (form: Record<string, string>, signal: AbortSignal): Promise<string | null> => {
+    try {
+      return await api.create(callback === undefined ? form : { ...form, StatusCallback: callback }, signal);
+    } catch (error) {
+      if (callback === undefined || !(error instanceof TwilioApiError) || error.code !== badCallback) throw error;
+      callback = undefined;
+      return await api.create(form, signal);
+    }
+  };
   return {
     paceMs: 0,
     timeoutMs: 10_000,
     async send(text, signal) {
       const form = { To: text.to, Body: text.text, ...origin(text, settings) };
-      const sid = await api.create(form, signal).catch((error: unknown) => {
+      const sid = await create(form, signal).catch((error: unknown) => {
         throw toDeliveryError(error, clock.now());
       });
       if (sid === null) throw new UnknownOutcomeError("Twilio took the text, but its answer can't be read");
+      if (callback === undefined) follow(sid);
       return { receipt: sid };
     },
     async find(text, since, signal) {

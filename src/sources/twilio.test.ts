@@ -394,3 +394,15 @@ test('sends its credentials nowhere but to the configured address', async () => 
   await eventually(() => source.health().state === 'ok', 'first pass');
   assert.equal(fake.requests.length, 1);
 });
+
+test('tells when Twilio answered last, and nothing of a SIM', async () => {
+  const often = open(createTestHub());
+  await often.start();
+  await eventually(() => often.status?.().seenAt === clock.now(), "Twilio's list is read");
+  assert.equal(often.status?.().operator, 'Twilio');
+  assert.equal(often.status?.().registration, null);
+  const seldom = open(createTestHub(), { catchUpSeconds: 3600 });
+  await seldom.start();
+  await eventually(() => seldom.health().state === 'ok', "Twilio's list is read");
+  assert.equal(seldom.status?.().seenAt, null);
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KeypigeonError } from '../domain/errors.ts';
-import type { InboundMessage } from '../domain/message.ts';
+import { unknownLineStatus } from '../domain/line-status.ts';
 import { sleep } from '../support/clock.ts';
 import { secretString } from '../support/secret.ts';
 import { handIn } from './hand-in.ts';
@@ -10,7 +10,8 @@ import { createTwilioApi, TwilioApiError } from './twilio-api.ts';
 import { createCatchUp } from './twilio-catch-up.ts';
 import { createEraser } from './twilio-eraser.ts';
 import { describeTwilioFailure } from './twilio-errors.ts';
-import { emptyTwiml, readTwilioHook } from './twilio-hook.ts';
+import { emptyTwiml, readTwilioHook, type TwilioCall } from './twilio-hook.ts';
+import { createReportFollower, toReport } from './twilio-reports.ts';
 import { createTwilioSender } from './twilio-sender.ts';
 
 const config = z.strictObject({
@@ -61,19 +62,25 @@ function openTwilio(config: TwilioConfig, context: SourceContext): Source {
   const catchUp = createCatchUp(api, numbersToRead(config, context), context);
   const eraser = createEraser(api, context);
   const health = trackHealth(context.clock, "Reading Twilio's list of messages");
+  const reports = createReportFollower(api, context);
   const ending = new AbortController();
   let work: Promise<void> = Promise.resolve();
+  let answeredAt: number | null = null;
 
   async function handle(request: HookRequest): Promise<HookReply> {
     if (context.publicUrl === undefined) throw new KeypigeonError('setting-missing', noPublicUrl);
-    const inbound = readGenuine(request, context.publicUrl);
-    if (inbound === null) return emptyTwiml;
-    await handIn(context, inbound);
-    catchUp.saw(inbound.transportKey);
+    const call = readGenuine(request, context.publicUrl);
+    if ('inbound' in call) {
+      await handIn(context, call.inbound);
+      catchUp.saw(call.inbound.transportKey);
+      return emptyTwiml;
+    }
+    const report = toReport(call.sid, call.sent, context.clock.now());
+    if (report !== null) await context.report(report);
     return emptyTwiml;
   }
 
-  function readGenuine(request: HookRequest, publicUrl: string): InboundMessage | null {
+  function readGenuine(request: HookRequest, publicUrl: string): TwilioCall {
     try {
       return readTwilioHook(request, { accountSid, authToken, publicUrl });
     } catch (error) {
@@ -94,6 +101,7 @@ function openTwilio(config: TwilioConfig, context: SourceContext): Source {
   async function look(): Promise<void> {
     try {
       await catchUp.pass(ending.signal);
+      answeredAt = context.clock.now();
       if (context.publicUrl === undefined) health.set('degraded', noPublicUrl);
       else health.set('ok', "Texts come by webhook, and Twilio's list is read");
     } catch (error) {
@@ -123,16 +131,31 @@ function openTwilio(config: TwilioConfig, context: SourceContext): Source {
     handle,
     sender: createTwilioSender(
       api,
-      { from: config.from, messagingServiceSid: config.messagingServiceSid, lineNumber: context.line.number },
-      context.clock,
+      {
+        from: config.from,
+        messagingServiceSid: config.messagingServiceSid,
+        lineNumber: context.line.number,
+        statusCallback: context.publicUrl === undefined ? undefined : `${context.publicUrl}/hooks/${context.id}`,
+      },
+      { clock: context.clock, follow: (sid) => reports.follow(sid) },
     ),
+    // Twilio is the network; of a SIM there is nothing to tell.
+    status: () => ({
+      ...unknownLineStatus,
+      operator: 'Twilio',
+      seenAt: config.catchUpSeconds > seldomSeconds ? null : answeredAt,
+    }),
     health: health.current,
     async close() {
       ending.abort(new Error('the source is closed'));
+      reports.close();
       await work;
     },
   };
 }
+
+/** Who asks more seldom does not know when the other side fell silent. */
+const seldomSeconds = 60;
 
 const noPublicUrl =
   "publicUrl is not set, so Twilio's webhooks are refused and texts come late, from Twilio's list only: set publicUrl to the address by which Twilio reaches this hub";

@@ -3,7 +3,9 @@ import type {
   Configuration,
   DestinationSetting,
   LineSetting,
+  MqttCommandSetting,
   RouteSetting,
+  SendingSetting,
   SourceSetting,
 } from '../config/configuration.ts';
 import type { Show } from '../domain/delivery.ts';
@@ -19,7 +21,10 @@ export interface StoredConfiguration extends Configuration {
   off: Map<string, string>;
 }
 
-export type GeneralSettings = Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network' | 'broker'>;
+export type GeneralSettings = Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network' | 'broker' | 'commands'>;
+
+/** As the file's schema has it; for lines from before there was such a setting. */
+const defaultSending: SendingSetting = { everySeconds: null, perDay: 200 };
 
 /** Name of the row in `settings` that holds what belongs to no table. */
 export const generalSetting = 'configuration';
@@ -42,6 +47,7 @@ export async function loadConfiguration(database: Database, keyring: Keyring): P
         number: row.number,
         owner: row.owner_id,
         unmatched: row.unmatched === null ? null : (JSON.parse(row.unmatched) as string[]),
+        sending: row.sending === null ? defaultSending : (JSON.parse(row.sending) as SendingSetting),
       }),
     ),
     sources: sources.map(
@@ -78,13 +84,16 @@ export async function loadConfiguration(database: Database, keyring: Keyring): P
 
 function readGeneral(value: string | undefined, keyring: Keyring): GeneralSettings {
   if (value === undefined) {
-    return { publicUrl: null, defaultRegion: null, network: { allowHosts: [], serveHosts: [] }, broker: null };
+    const network = { allowHosts: [], serveHosts: [] };
+    return { publicUrl: null, defaultRegion: null, network, broker: null, commands: { mqtt: null } };
   }
   const general = openSettings(keyring, value, 'settings', generalSetting) as unknown as GeneralSettings & {
     brokerPassword?: string;
+    commandPassword?: string;
   };
-  const { brokerPassword, ...rest } = general;
-  const broker =
-    rest.broker === null ? null : ({ ...rest.broker, password: brokerPassword ?? '' } satisfies BrokerSetting);
-  return { ...rest, broker };
+  const { brokerPassword = '', commandPassword = '', ...rest } = general;
+  const broker = rest.broker === null ? null : ({ ...rest.broker, password: brokerPassword } satisfies BrokerSetting);
+  const topic = rest.commands?.mqtt ?? null;
+  const mqtt = topic === null ? null : ({ ...topic, password: commandPassword } satisfies MqttCommandSetting);
+  return { ...rest, broker, commands: { mqtt } };
 }

@@ -3,6 +3,7 @@ import { KeypigeonError } from '../domain/errors.ts';
 import { command, type Database, type Dialect } from './database.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { sending } from './migrations/0002-sending.ts';
+import { callbacks } from './migrations/0003-callbacks.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
@@ -10,6 +11,7 @@ type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Prom
 const migrations: Migration[] = [
   { name: '0001-initial', up: initial },
   { name: '0002-sending', up: sending },
+  { name: '0003-callbacks', up: callbacks },
 ];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */

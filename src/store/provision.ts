@@ -44,6 +44,7 @@ export const provision = command('provision', async (trx, args: Provision): Prom
       number: line.number,
       owner_id: line.owner,
       unmatched: line.unmatched === null ? null : JSON.stringify(line.unmatched),
+      sending: JSON.stringify(line.sending),
     })),
     args.now,
   );
@@ -65,15 +66,17 @@ export async function wasProvisioned(database: Database): Promise<boolean> {
 }
 
 function sealGeneral({ configuration, keyring }: Provision): string {
-  const { publicUrl, defaultRegion, network, broker } = configuration;
+  const { publicUrl, defaultRegion, network, broker, commands } = configuration;
   const general = {
     publicUrl,
     defaultRegion,
     network,
-    broker: broker === null ? null : { listen: broker.listen, username: broker.username },
+    broker: broker === null ? null : { ...broker, password: undefined },
+    commands: { mqtt: commands.mqtt === null ? null : { ...commands.mqtt, password: undefined } },
     ...(broker === null ? {} : { brokerPassword: broker.password }),
+    ...(commands.mqtt === null ? {} : { commandPassword: commands.mqtt.password }),
   };
-  return sealSettings(keyring, general, ['brokerPassword'], 'settings', generalSetting);
+  return sealSettings(keyring, general, ['brokerPassword', 'commandPassword'], 'settings', generalSetting);
 }
 
 function sourceRow(args: Provision, source: SourceSetting) {

@@ -1,40 +1,50 @@
+import { sql } from 'kysely';
 import type { DeliveryReport } from '../domain/sent-text.ts';
 import { command } from './database.ts';
-import { appendEvent } from './events.ts';
+import { appendDeliveryEvent } from './outbox.ts';
+import { appendTextEvent } from './texts.ts';
+
+/** A literal, so that SQLite sees that the index of receipts serves. */
+const isSent = sql<boolean>`state = 'sent'`;
+
+/** What a report changed. */
+export interface AppliedReport {
+  deliveries: number;
+  /** Ids of the texts, whose askers want to know. */
+  texts: string[];
+}
 
 /**
  * What the network reported of a text that a source sent: settles the delivery or the text that carries the receipt.
- * Gives back the ids of the texts that changed, whose callers want to know. A report for nothing of ours changes nothing.
+ * A report for nothing of ours, or one that says nothing new, changes nothing.
  */
 export const applyReport = command(
   'applyReport',
-  async (trx, args: { sourceId: string; report: DeliveryReport; now: number }): Promise<string[]> => {
+  async (trx, args: { sourceId: string; report: DeliveryReport; now: number }): Promise<AppliedReport> => {
     const { report, now } = args;
     const reached = report.state === 'delivered';
     const deliveries = await trx
       .updateTable('deliveries')
       .set({ state: reached ? 'delivered' : 'failed', reason: report.detail, settled_at: now })
       .where('receipt', '=', report.receipt)
-      .where('state', '=', 'sent')
+      .where(isSent)
       .returning(['id', 'message_id', 'destination_id', 'owner_id', 'state'])
       .execute();
-    for (const row of deliveries) {
-      const data = { deliveryId: row.id, messageId: row.message_id, destination: row.destination_id, state: row.state };
-      await appendEvent(trx, {
-        kind: 'delivery',
-        ownerId: row.owner_id,
-        data: JSON.stringify(data),
-        createdAt: now,
-      });
-    }
+    for (const row of deliveries) await appendDeliveryEvent(trx, { ...row, now });
     const texts = await trx
       .updateTable('texts')
-      .set({ state: report.state, reason: report.detail, updated_at: now })
+      .set({
+        state: report.state,
+        reason: report.detail,
+        updated_at: now,
+        ...(report.errorCode === undefined ? {} : { error_code: report.errorCode }),
+      })
       .where('source_id', '=', args.sourceId)
       .where('receipt', '=', report.receipt)
       .where('state', 'in', ['sent', 'unknown', 'sending'])
-      .returning('id')
+      .returning(['id', 'line_id', 'owner_id', 'state', 'updated_at'])
       .execute();
-    return texts.map((row) => row.id);
+    for (const row of texts) await appendTextEvent(trx, row);
+    return { deliveries: deliveries.length, texts: texts.map((row) => row.id) };
   },
 );

@@ -22,11 +22,12 @@ export const sweep = command(
     const due = await dueTexts(trx, args.now);
     const kept = await keepUnreached(trx, due, args);
     const purged = await purgeTexts(trx, due, kept, args.now);
+    const sent = await purgeSentTexts(trx, args.now);
     const expired = await expireDeliveries(trx, args.now);
     const keys = await eraseContentKeys(trx, args.now);
     const events = await deleteEvents(trx, args.now - eventsKeptMs);
     await trx.deleteFrom('daily_counts').where('day', '<', args.day).execute();
-    return { purged, expired, more: [due.length, expired, keys, events].includes(pageSize) };
+    return { purged: purged + sent, expired, more: [due.length, sent, expired, keys, events].includes(pageSize) };
   },
 );
 
@@ -83,6 +84,24 @@ async function purgeTexts(trx: Trx, due: DueText[], kept: Set<string>, now: numb
     .where('id', 'in', ids)
     .execute();
   return ids.length;
+}
+
+/** The words of texts that our lines sent, and where their askers are told. */
+async function purgeSentTexts(trx: Trx, now: number): Promise<number> {
+  const purged = await trx
+    .updateTable('texts')
+    .set({ text: null, callback: null, idempotency_key: null, purged_at: now })
+    .where('id', 'in', (texts) =>
+      texts
+        .selectFrom('texts')
+        .select('id')
+        .where('purge_at', '<=', now)
+        .where('purged_at', 'is', null)
+        .orderBy('purge_at')
+        .limit(pageSize),
+    )
+    .executeTakeFirst();
+  return Number(purged.numUpdatedRows);
 }
 
 /** What no node is trying any more (its destination is gone, off or cannot be opened) still ends visibly. */

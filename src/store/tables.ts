@@ -9,6 +9,8 @@ export interface Tables {
     number: string | null;
     owner_id: string;
     unmatched: string | null;
+    /** How it sends (JSON); null: as by default. */
+    sending: string | null;
     provisioned: number;
     retired_at: number | null;
   };
@@ -119,7 +121,10 @@ export interface Tables {
   texts: {
     id: string;
     owner_id: string;
+    /** The line that sends it: the one tried last. */
     line_id: string;
+    /** All lines that may, in their order (JSON list). */
+    lines: string;
     app_id: string | null;
     /** The source that sent it. */
     source_id: string | null;
@@ -133,6 +138,8 @@ export interface Tables {
     receipt: string | null;
     /** Sealed address that is told of each change; null: none. */
     callback: string | null;
+    /** The state that was told there last; null: none so far. */
+    told_state: string | null;
     /** The caller's key against sending twice. */
     idempotency_key: string | null;
     node_id: string;

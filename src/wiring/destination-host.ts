@@ -2,8 +2,8 @@ import type { DestinationSetting } from '../config/configuration.ts';
 import { type ReferenceTargets, resolveReferences, resolveSettings } from '../config/references.ts';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { Destination, DestinationContext, DestinationKind } from '../destinations/destination.ts';
-import { PermanentDeliveryError } from '../domain/delivery-errors.ts';
-import type { Health, TextSender } from '../sources/source.ts';
+import type { Sending } from '../sending/sending.ts';
+import type { Health } from '../sources/source.ts';
 import type { StoredConfiguration } from '../store/configuration.ts';
 import { takeFromDaily } from '../store/daily-cap.ts';
 import type { Database } from '../store/database.ts';
@@ -18,7 +18,7 @@ export interface DestinationHostParts {
   kinds: DestinationKind[];
   database: Database;
   dispatcher: Dispatcher;
-  senderOf(lineId: string): TextSender | undefined;
+  sending: Pick<Sending, 'sendNow' | 'find' | 'limitMs'>;
   clock: Clock;
   random: RandomBytes;
   log: Logger;
@@ -123,7 +123,7 @@ export class DestinationHost {
   }
 
   #context(setting: DestinationSetting, client: HttpClient): DestinationContext {
-    const { database, clock, random, log, senderOf } = this.#parts;
+    const { database, clock, random, log, sending } = this.#parts;
     const lines = () =>
       (this.#configuration?.lines ?? []).map(({ id, number, owner }) => ({ id, number, ownerId: owner }));
     return {
@@ -136,13 +136,9 @@ export class DestinationHost {
       defaultRegion: this.#configuration?.defaultRegion ?? undefined,
       ownNumbers: () => lines().flatMap((line) => line.number ?? []),
       lines,
-      sendText: (lineId, text, signal) => {
-        const sender = senderOf(lineId);
-        if (sender !== undefined) return sender.send(text, signal);
-        const detail = `line ${lineId} has no source that can send; give it a source of kind twilio, or name another line in "via"`;
-        return Promise.reject(new PermanentDeliveryError(detail));
-      },
-      findText: async (lineId, text, since, signal) => (await senderOf(lineId)?.find(text, since, signal)) ?? null,
+      sendText: (lineId, text, wait) => sending.sendNow(lineId, text, wait),
+      sendLimitMs: (lineIds) => sending.limitMs(lineIds),
+      findText: (lineId, text, since, signal) => sending.find(lineId, text, since, signal),
       takeFromDailyCap: (cap) => {
         const day = new Date(clock.now()).toISOString().slice(0, 10);
         return database.write(takeFromDaily, { name: `destination:${setting.id}`, day, cap });

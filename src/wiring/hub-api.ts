@@ -9,6 +9,7 @@ import type { Viewer } from '../domain/viewer.ts';
 import { extract } from '../extraction/extract.ts';
 import type { HubApi, TestResult } from '../http/api.ts';
 import type { ReceptionRules } from '../reception/rules.ts';
+import type { Sending } from '../sending/sending.ts';
 import { command } from '../store/database.ts';
 import { getDelivery } from '../store/deliveries.ts';
 import { getMessage } from '../store/messages.ts';
@@ -37,21 +38,27 @@ export interface HubApiParts extends Given {
   dispatcher: Dispatcher;
   sources: SourceHost;
   destinations: DestinationHost;
+  sending: Sending;
   rules(): ReceptionRules;
 }
 
+/** A command waits 30 s for the answer to a test. */
+const testLimitMs = 20_000;
 /** A delivery that is sent again gets at least this long. */
 const secondTermMs = 10 * 60_000;
 
 /** The hub as the HTTP layer sees it. */
 export function createHubApi(parts: HubApiParts): HubApi {
-  const { counters, dispatcher, sources, destinations, rules, ...given } = parts;
+  const { counters, dispatcher, sources, destinations, sending, rules, ...given } = parts;
   return {
     ...given,
     startedAt: given.clock.now(),
     sources: () => sources.health(),
     destinations: () => destinations.health(),
     hookHandler: (sourceId) => sources.handler(sourceId),
+    sendText: (viewer, wish) => sending.take(viewer, wish),
+    cancelText: (viewer, id) => sending.cancel(viewer, id),
+    onTextChanged: (listener) => sending.onChanged(listener),
     retry: (viewer, deliveryId) => retry(parts, viewer, deliveryId),
     sendTest: (viewer, destinationId) => sendTest(parts, viewer, destinationId),
     explain: (hypothetical) => explain(parts, hypothetical),
@@ -112,7 +119,8 @@ async function sendTest(parts: HubApiParts, viewer: Viewer, destinationId: strin
     test: true,
   });
   const stop = new AbortController().signal;
-  const result = await attempt(found.destination, outgoing, { clock, repeatable: false, stop });
+  const limitMs = Math.min(found.destination.limitMs?.() ?? testLimitMs, testLimitMs);
+  const result = await attempt(found.destination, outgoing, { clock, repeatable: false, stop, limitMs });
   const detail = result.outcome === 'sent' ? null : result.detail;
   return { destination: destinationId, outcome: result.outcome, detail, durationMs: clock.now() - now };
 }

@@ -74,12 +74,11 @@ export class SourceHost {
     return source?.handle === undefined ? undefined : (request) => source.handle?.(request) ?? Promise.reject();
   }
 
-  /** The first source of a line that can send; undefined: none can. */
-  senderOf(lineId: string): TextSender | undefined {
-    for (const { line, source } of this.#hosted.values()) {
-      if (line.id === lineId && source?.sender !== undefined) return source.sender;
-    }
-    return undefined;
+  /** The open sources of a line that can send, in the order in which they were opened. */
+  sendersOf(lineId: string): { sourceId: string; sender: TextSender }[] {
+    return [...this.#hosted.values()].flatMap(({ setting, line, source }) =>
+      line.id === lineId && source?.sender !== undefined ? [{ sourceId: setting.id, sender: source.sender }] : [],
+    );
   }
 
   health(): { id: string; kind: string; line: string; health: Health }[] {

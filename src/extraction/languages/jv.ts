@@ -343,6 +343,18 @@ export const javanese: Language = {
       phrases: ['saka piranti anyar', 'piranti anyar', 'mlebu anyar', 'nyoba mlebu'],
     },
   ],
+  spans: {
+    'setengah jam': 1800,
+  },
+  untilWords: ['nganti'],
+  notices: {
+    events: ['ditampa', 'diganti', 'diaktifake', 'diproses', 'kasil', 'wis'],
+    passwords: [],
+    resets: [],
+    accountParts: [],
+    changes: [],
+    ownWords: ['aku', 'ku'],
+  },
   servicePatterns: [
     'kode {service} sampeyan',
     'kode {service} panjenengan',

@@ -307,6 +307,19 @@ export const khmer: Language = {
     },
     { kind: 'sign-in-alert', withCode: false, phrases: ['ឧបករណ៍ថ្មី', 'ការចូលថ្មី', 'បានចូលគណនី', 'ព្យាយាមចូល'] },
   ],
+  spans: {
+    កន្លះម៉ោង: 1800,
+  },
+  untilWords: ['រហូតដល់', 'ដល់'],
+  laterDays: ['ថ្ងៃស្អែក'],
+  notices: {
+    events: ['ត្រូវបាន', 'បានទទួល', 'បានស្នើ', 'បានប្តូរ', 'បានជោគជ័យ', 'ជោគជ័យ', 'កំពុង'],
+    passwords: ['ពាក្យសម្ងាត់'],
+    resets: [],
+    accountParts: [],
+    changes: [],
+    ownWords: ['របស់ខ្ញុំ'],
+  },
   servicePatterns: [
     'លេខកូដ {service} របស់អ្នក',
     'លេខកូដ {service}',

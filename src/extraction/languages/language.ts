@@ -42,14 +42,44 @@ export interface Language {
   lifetimeWords: string[];
   /** Unit of time → seconds, every form that follows a number. */
   units: Record<string, number>;
-  /** Numbers in words up to sixty, where texts use them: `ten` → 10. */
+  /** Whole spans of time without a number: `half an hour` → 1800, `a week`. */
+  spans?: Record<string, number>;
+  /** Beside the time of day at which a code ends: `until`, `till`. */
+  untilWords?: string[];
+  /** Words that put a time of day on a later day (`tomorrow`). */
+  laterDays?: string[];
+  /** Numbers in words up to sixty, where texts use them: `ten` → 10. Of tens and ones in two words (`forty five`) the parts are enough. */
   numerals: Record<string, number>;
   /** Phrases that tell the kind; the first kind with a phrase in the text wins. `withCode`: only where a code was found. */
   kinds: { kind: CodeKind; withCode: boolean; phrases: string[] }[];
+  /** Just before a verb, they make it advice (`how to`). */
+  adviceWords?: string[];
+  /** What befalls a SIM every day (`top-up`, `balance`): a sentence with one of these reports no change of SIM. */
+  harmlessWords?: string[];
+  /** What notices without a code are made of. Each pair counts within one sentence. */
+  notices?: Notices;
   /** How texts name their service: `your {service} code`, `code for {service}`. One word or more stands for `{service}`. */
   servicePatterns: string[];
   /** Words that a service pattern may catch and that name no service (`account`, `the app`). */
   notServices: string[];
   /** Words of warning that follow "never share"; a text that only warns has no code. */
   warnings: string[];
+}
+
+export interface Notices {
+  /**
+   * What a carrier reports has happened, or was asked for (`activated`, `requested`). A phrase of `sim-change` counts only
+   * in a sentence with one of these, so that neither an offer (`get a new SIM`) nor a chat raises an alarm.
+   */
+  events: string[];
+  /** A password, in the forms that stand beside a verb of the next list. */
+  passwords: string[];
+  /** Setting it anew (`reset`, `recover`): with a password and a link a reset link. */
+  resets: string[];
+  /** What of an account is changed by its owner or by a thief (`phone number`, `payee`); the passwords need not be repeated. */
+  accountParts: string[];
+  /** `has been changed`, `was added`: with one of the parts an account change. */
+  changes: string[];
+  /** What a person says of what is their own (`my new`, `I got`): a sentence with one is a chat and no notice. */
+  ownWords: string[];
 }

@@ -437,6 +437,21 @@ export const luxembourgish: Language = {
       ],
     },
   ],
+  spans: {
+    'eng hallef stonn': 1800,
+    'hallef stonn': 1800,
+    'eng véierelstonn': 900,
+  },
+  untilWords: ['bis'],
+  laterDays: ['muer'],
+  notices: {
+    events: ['bestallt', 'ugefrot', 'kritt', 'aktivéiert', 'gewiesselt', 'geännert', 'portéiert', 'bestätegt', 'gouf'],
+    passwords: ['passwuert'],
+    resets: ['zréck', 'zrécksetzen'],
+    accountParts: [],
+    changes: [],
+    ownWords: ['mäin', 'mäi', 'meng', 'ech hunn'],
+  },
   servicePatterns: [
     'äre {service} code',
     'däin {service} code',

@@ -235,6 +235,19 @@ export const pashto: Language = {
     { kind: 'account-change', withCode: false, phrases: ['پټنوم بدل شو', 'پاسورډ بدل شو', 'پټنوم مو بدل شو'] },
     { kind: 'sign-in-alert', withCode: false, phrases: ['له نوي وسیلې', 'نوې وسیلې', 'نوی ننوتل', 'د ننوتلو هڅه'] },
   ],
+  spans: {
+    'نیم ساعت': 1800,
+  },
+  untilWords: ['تر', 'پورې'],
+  laterDays: ['سبا'],
+  notices: {
+    events: ['ترلاسه شوه', 'ترلاسه شو', 'بدل شو', 'بدل شوی', 'فعال شو', 'ثبت شو', 'بشپړ شو'],
+    passwords: [],
+    resets: [],
+    accountParts: [],
+    changes: [],
+    ownWords: ['زما'],
+  },
   servicePatterns: [
     'ستاسو د {service} کوډ',
     'ستاسو د {service} د تایید کوډ',

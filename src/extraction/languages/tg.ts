@@ -299,6 +299,19 @@ export const tajik: Language = {
       phrases: ['аз дастгоҳи нав', 'дастгоҳи нав', 'вуруди нав', 'кӯшиши вуруд'],
     },
   ],
+  spans: {
+    'ним соат': 1800,
+  },
+  untilWords: ['то'],
+  laterDays: ['фардо'],
+  notices: {
+    events: ['қабул шуд', 'гирифта шуд', 'иваз карда шуд', 'фаъол шуд', 'иваз шуд', 'анҷом ёфт', 'ирсол шуд'],
+    passwords: [],
+    resets: [],
+    accountParts: [],
+    changes: [],
+    ownWords: ['ман'],
+  },
   servicePatterns: [
     'рамзи {service} шумо',
     'коди {service} шумо',

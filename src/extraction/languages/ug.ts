@@ -253,6 +253,18 @@ export const uyghur: Language = {
     },
     { kind: 'sign-in-alert', withCode: false, phrases: ['يېڭى ئۈسكۈنىدىن', 'يېڭى ئۈسكۈنىدە', 'يېڭى كىرىش'] },
   ],
+  spans: {
+    'يېرىم سائەت': 1800,
+  },
+  untilWords: ['غىچە'],
+  notices: {
+    events: ['تاپشۇرۇۋالدۇق', 'ئالماشتۇرۇلدى', 'قوزغىتىلدى', 'تاماملاندى', 'ئۆزگەرتىلدى'],
+    passwords: [],
+    resets: [],
+    accountParts: [],
+    changes: [],
+    ownWords: ['مېنىڭ'],
+  },
   servicePatterns: ['سىزنىڭ {service} كودىڭىز', '{service} دەلىللەش كودى', '{service} كودى', '{service} ھېساباتىڭىز'],
   notServices: [
     'سىزنىڭ',

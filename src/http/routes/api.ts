@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { HubApi } from '../api.ts';
 import type { Authenticate } from '../authenticate.ts';
+import { appRoutes } from './apps.ts';
 import { configurationRoutes } from './configuration.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { destinationRoutes } from './destinations.ts';
@@ -15,6 +16,7 @@ import { eventRoutes } from './events.ts';
 import { explanationRoutes } from './explanation.ts';
 import { messageRoutes } from './messages.ts';
 import { sourceRoutes } from './sources.ts';
+import { textRoutes } from './texts.ts';
 import { tokenRoutes } from './tokens.ts';
 
 /** A server whose routes take their types from their zod schemas. */
@@ -47,7 +49,9 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       destinationRoutes(scope, hub);
       eventRoutes(scope, hub);
       configurationRoutes(scope, hub);
+      textRoutes(scope, hub);
       tokenRoutes(scope, hub);
+      appRoutes(scope, hub);
     },
     { prefix: '/api/v1' },
   );

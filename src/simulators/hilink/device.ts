@@ -71,8 +71,14 @@ export class Device {
     this.sending.clear();
   }
 
+  /** Whether the network has taken the SIM. */
+  isRegistered(): boolean {
+    const { registration } = this.scenario;
+    return this.simState() === 'ready' && (registration === 'home' || registration === 'roaming');
+  }
+
   private isOnNetwork(): boolean {
-    return !this.isDown && this.simState() === 'ready';
+    return !this.isDown && this.isRegistered();
   }
 
   private reboot(downMs: number, simMs: number, whenUp: () => void): void {

@@ -42,6 +42,17 @@ export const scenarioSchema = z.strictObject({
   /** Sending is refused with 113018: always, or so many times. */
   busy: z.union([z.boolean(), z.number().int().min(0)]).optional(),
   sim: z.enum(['ready', 'absent', 'pin', 'puk']).optional(),
+  /** What the network says of the SIM; the signal stays as it is. `denied`: emergency calls only. */
+  registration: z.enum(['home', 'roaming', 'none', 'denied']).optional(),
+  /** Another SIM card in its place. */
+  imsi: z
+    .string()
+    .regex(/^\d{15}$/, 'expected 15 digits')
+    .optional(),
+  iccid: z
+    .string()
+    .regex(/^\d{18,20}F?$/, 'expected 18 to 20 digits')
+    .optional(),
   password: z.string().min(1).optional(),
 });
 
@@ -61,6 +72,9 @@ export class Scenario {
   sendMs: number;
   busy: number | boolean = false;
   sim: 'ready' | 'absent' | 'pin' | 'puk' = 'ready';
+  registration: 'home' | 'roaming' | 'none' | 'denied' = 'home';
+  imsi = '001010000000001';
+  iccid = '8900100000000000001F';
   private readonly faults: z.output<typeof fault>[] = [];
   private readonly drops: z.output<typeof drop>[] = [];
 
@@ -75,6 +89,9 @@ export class Scenario {
     this.sendMs = change.sendMs ?? this.sendMs;
     this.busy = change.busy ?? this.busy;
     this.sim = change.sim ?? this.sim;
+    this.registration = change.registration ?? this.registration;
+    this.imsi = change.imsi ?? this.imsi;
+    this.iccid = change.iccid ?? this.iccid;
     if (change.hangingSend !== undefined) this.hangMs = toMs(change.hangingSend);
     if (change.errorNext) this.faults.push(...[change.errorNext].flat());
     const { dropConnections } = change;

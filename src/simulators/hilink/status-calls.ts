@@ -34,28 +34,36 @@ function isSimBlocked(state: string): boolean {
 
 function showStatus(visit: Visit): Answer {
   const ready = isReady(visit);
+  const { registration } = visit.device.scenario;
+  const served = visit.device.isRegistered();
   return [
-    ['ConnectionStatus', ready ? 901 : 902],
+    ['ConnectionStatus', served ? 901 : 902],
     ['WifiConnectionStatus', ''],
     ['SignalStrength', ''],
     ['SignalIcon', ready ? 4 : 0],
-    ['CurrentNetworkType', ready ? 19 : 0],
-    ['CurrentServiceDomain', ready ? 3 : 0],
-    ['RoamingStatus', 0],
+    ['CurrentNetworkType', served ? 19 : 0],
+    ['CurrentServiceDomain', served ? 3 : 0],
+    ['RoamingStatus', registration === 'roaming' ? 1 : 0],
     ['BatteryStatus', ''],
     ['simlockStatus', 0],
-    ['PrimaryDns', ready ? '192.0.2.53' : ''],
+    ['PrimaryDns', served ? '192.0.2.53' : ''],
     ['SecondaryDns', ''],
     ['CurrentWifiUser', ''],
     ['TotalWifiUser', ''],
-    ['ServiceStatus', ready ? 2 : 0],
+    ['ServiceStatus', serviceStatus(visit)],
     ['SimStatus', simCardState(visit)],
     ['WifiStatus', ''],
-    ['CurrentNetworkTypeEx', ready ? 101 : 0],
+    ['CurrentNetworkTypeEx', served ? 101 : 0],
     ['maxsignal', 5],
     ['cellroam', 1],
     ['Classify', visit.device.traits.family === 'C' ? 'cpe' : 'hilink'],
   ];
+}
+
+/** 1: a cell that serves emergency calls only. */
+function serviceStatus({ device }: Visit): number {
+  if (device.isRegistered()) return 2;
+  return device.scenario.registration === 'denied' ? 1 : 0;
 }
 
 function simCardState(visit: Visit): number {
@@ -76,8 +84,8 @@ function showInformation({ device }: Visit): Answer {
     ['DeviceName', device.traits.deviceName],
     ['SerialNumber', 'SIMULATED0000001'],
     ['Imei', '001010000000017'],
-    ['Imsi', '001010000000001'],
-    ['Iccid', '8900100000000000001F'],
+    ['Imsi', device.simState() === 'absent' ? '' : device.scenario.imsi],
+    ['Iccid', device.simState() === 'absent' ? '' : device.scenario.iccid],
     ['Msisdn', ''],
     ['HardwareVersion', 'CL2E3372HM'],
     ['SoftwareVersion', device.traits.softwareVersion],
@@ -122,7 +130,7 @@ function showSignal(visit: Visit): Answer {
 }
 
 function showOperator(visit: Visit): Answer {
-  const ready = isReady(visit);
+  const ready = visit.device.isRegistered();
   return [
     ['State', ready ? 0 : 1],
     ['FullName', ready ? 'Example Mobile' : ''],

@@ -10,6 +10,7 @@ import { BoxReader } from './list.ts';
 import { Memory } from './memory.ts';
 import { Poll } from './poll.ts';
 import { createHilinkSender } from './send.ts';
+import { StatusReader } from './status.ts';
 
 const address = z.url({
   protocol: /^https?$/,
@@ -107,13 +108,15 @@ function openHilink(config: HilinkConfig, context: SourceContext): Source {
     : undefined;
   const pollMs = config.pollSeconds * 1000;
   const searches = config.url === undefined;
-  const poll = new Poll({ client, inbox, memory, fingerprint, room, health, clock, log, pollMs, searches });
+  const status = new StatusReader(client, context.statusChanged);
+  const poll = new Poll({ client, inbox, memory, fingerprint, room, health, status, clock, log, pollMs, searches });
   let work: Promise<void> = Promise.resolve();
   return {
     async start() {
       work = poll.run(ending.signal);
     },
     sender: createHilinkSender({ client, reader, clock }),
+    status: () => status.status,
     health: health.current,
     async close() {
       ending.abort(new Error('the source is closed'));

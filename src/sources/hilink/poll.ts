@@ -8,6 +8,7 @@ import { DeviceError, LoginRefusedError, UnreachableError, UnreadableAnswerError
 import type { Inbox, Look } from './inbox.ts';
 import type { Memory } from './memory.ts';
 import type { Fingerprint } from './rows.ts';
+import type { StatusReader } from './status.ts';
 import { isRoomShort, makeRoom, type RoomOptions } from './storage.ts';
 import { describeTrouble, NotFoundError } from './trouble.ts';
 
@@ -31,6 +32,7 @@ export interface PollOptions {
   fingerprint: Fingerprint;
   room: RoomOptions | undefined;
   health: SourceHealth;
+  status: StatusReader;
   clock: Clock;
   log: Logger;
   pollMs: number;
@@ -96,8 +98,11 @@ export class Poll {
       this.#options.inbox.dropChores();
     }
     this.#expectMore();
+    const { inbox, status, clock } = this.#options;
     if (this.#due !== null) await this.#look(this.#due === 'complete');
-    else if (this.#options.inbox.hasChores) await this.#options.inbox.doChores();
+    else if (inbox.hasChores) await inbox.doChores();
+    else await status.step(clock.now());
+    status.noteAnswer(clock.now(), this.#latest);
   }
 
   #expectMore(): void {
@@ -186,6 +191,7 @@ export class Poll {
     const { client, searches } = this.#options;
     this.#knowsDevice = false;
     this.#counts.startAnew();
+    this.#options.status.startAnew();
     if (searches && this.#failures >= failuresBeforeSearch) client.forget();
     else client.forgetAnswers();
   }

@@ -27,6 +27,8 @@ export interface TestHub {
   memoryIsDown: boolean;
   /** A text that `receive()` rejects. */
   refuses: string | undefined;
+  /** How often the source said that its status changed. */
+  statusChanges: number;
   /** How far the hub's clock is ahead, ms. */
   aheadMs: number;
   close(): Promise<void>;
@@ -40,6 +42,7 @@ export async function startHub(
   const http = createHttpClient({ connections: 1 });
   const logged: string[] = [];
   const ahead = { ms: 0 };
+  const changes = { count: 0 };
   const hub: TestHub = {
     source: hilink.open(hilink.config.parse({ pollSeconds: 0.2, ...settings }), {
       id: 'stick',
@@ -56,7 +59,9 @@ export async function startHub(
       markErased: async () => {},
       parts: { load: async () => [], keep: async () => {}, drop: async () => {} },
       report: async () => {},
-      statusChanged: () => {},
+      statusChanged: () => {
+        changes.count += 1;
+      },
       fingerprint: (value) => createHmac('sha256', 'for-tests-only').update(value).digest('base64url'),
       request: http.request,
       clock: { now: () => systemClock.now() + ahead.ms, after: systemClock.after },
@@ -71,6 +76,9 @@ export async function startHub(
     storeIsDown: false,
     memoryIsDown: false,
     refuses: undefined,
+    get statusChanges() {
+      return changes.count;
+    },
     set aheadMs(ms: number) {
       ahead.ms = ms;
     },

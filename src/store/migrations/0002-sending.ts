@@ -5,6 +5,7 @@ const required = (column: ColumnDefinitionBuilder) => column.notNull();
 /** Texts that our lines send, the apps that ask for them, parts of texts that are not whole, and events of lines. */
 export async function sending(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('messages').addColumn('event', 'text').execute();
+  await db.schema.alterTable('lines').addColumn('sending', 'text').execute();
   await partsTable(db);
   await textsTable(db);
   await appsTable(db);
@@ -30,6 +31,7 @@ async function textsTable(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'text', required)
     .addColumn('owner_id', 'text', required)
     .addColumn('line_id', 'text', required)
+    .addColumn('lines', 'text', required)
     .addColumn('app_id', 'text')
     .addColumn('source_id', 'text')
     .addColumn('to_number', 'text', required)

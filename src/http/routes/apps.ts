@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { KeypigeonError } from '../../domain/errors.ts';
+import { type App, listApps, revokeApp } from '../../store/apps.ts';
+import type { HubApi } from '../api.ts';
+import { makeApp } from '../make-app.ts';
+import { isoTime, isoTimeOrNull, toIso, toIsoOrNull } from '../schemas/common.ts';
+import { problems } from '../schemas/problem.ts';
+import type { ApiServer } from './api.ts';
+
+const lineId = z.string().min(1).max(63);
+const wanted = z.strictObject({
+  name: z.string().trim().min(1).max(100).describe('What it is for; shown in the list'),
+  lines: z
+    .array(lineId)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Ids of the lines that it may send by; default is all of its owner'),
+  owner: z.string().min(1).max(63).optional().describe('Id of the person for whom it sends, where there are several'),
+});
+
+const accountSid = z.string().regex(/^AC[0-9a-f]{32}$/, 'expected AC and 32 hexadecimal digits');
+const appFields = {
+  accountSid: accountSid.describe('Its user name at the Twilio-compatible API'),
+  name: z.string(),
+  owner: z.string().describe('Id of the person for whom it sends'),
+  lines: z.array(z.string()).nullable().describe('Ids of the lines that it may send by; null: all of its owner'),
+  createdAt: isoTime,
+  lastUsedAt: isoTimeOrNull,
+};
+const appSchema = z.strictObject(appFields).meta({ id: 'App' });
+const newApp = z
+  .strictObject({
+    ...appFields,
+    authToken: z.string().describe('Its password at the Twilio-compatible API; shown this once'),
+  })
+  .meta({ id: 'NewApp' });
+
+export type AppJson = z.output<typeof appSchema>;
+
+/** Credentials for programs that send texts by the Twilio-compatible API. */
+export function appRoutes(server: ApiServer, hub: HubApi): void {
+  server.get(
+    '/apps',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: 'List apps that are not revoked',
+        tags: ['apps'],
+        response: { 200: z.strictObject({ apps: z.array(appSchema) }), ...problems },
+      },
+    },
+    async () => ({ apps: (await listApps(hub.database)).map(toAppJson) }),
+  );
+
+  server.post(
+    '/apps',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: 'Make credentials for the Twilio-compatible API',
+        tags: ['apps'],
+        body: wanted,
+        response: { 201: newApp, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { database, keyring, clock, random } = hub;
+      const parts = { database, keyring, clock, random, configuration: hub.configuration() };
+      const { app, authToken } = await makeApp(parts, request.body);
+      return reply.code(201).send({ ...toAppJson(app), authToken });
+    },
+  );
+
+  server.delete(
+    '/apps/:accountSid',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: 'Revoke an app',
+        tags: ['apps'],
+        params: z.strictObject({ accountSid }),
+        response: { 204: z.null().describe('It is revoked'), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const revoked = await hub.database.write(revokeApp, { id: request.params.accountSid, now: hub.clock.now() });
+      if (!revoked) throw new KeypigeonError('not-found', 'There is no such app, or it is revoked already.');
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+export function toAppJson({ id, name, ownerId, lines, createdAt, lastUsedAt }: App): AppJson {
+  return {
+    accountSid: id,
+    name,
+    owner: ownerId,
+    lines,
+    createdAt: toIso(createdAt),
+    lastUsedAt: toIsoOrNull(lastUsedAt),
+  };
+}

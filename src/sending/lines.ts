@@ -1,0 +1,118 @@
+import type { LineSetting } from '../config/configuration.ts';
+import type { OutgoingText } from '../sources/source.ts';
+import { giveBackToDaily, takeFromDaily, takenFromDaily } from '../store/daily-cap.ts';
+import type { Database } from '../store/database.ts';
+import type { Clock } from '../support/clock.ts';
+import type { LineSender, SendingLine } from './hand-over.ts';
+import { LineQueue } from './line-queue.ts';
+import type { NumberRules } from './refusals.ts';
+
+export interface LinesParts {
+  database: Database;
+  clock: Clock;
+  /** As the configuration is now. */
+  settings(): { lines: readonly LineSetting[]; defaultRegion: string | null };
+  /** The open sources of a line that can send, in the order of the configuration. */
+  sendersOf(lineId: string): readonly LineSender[];
+}
+
+/** What a line without a sender is given: nothing waits for it for long. */
+const noTimeMs = 1_000;
+
+/** Our lines as far as they send. */
+export class Lines {
+  readonly #parts: LinesParts;
+  readonly #queues = new Map<string, LineQueue>();
+
+  constructor(parts: LinesParts) {
+    this.#parts = parts;
+  }
+
+  /** undefined: there is no such line. */
+  setting(lineId: string): LineSetting | undefined {
+    return this.#parts.settings().lines.find((line) => line.id === lineId);
+  }
+
+  /** The line whose number this is. */
+  byNumber(number: string): LineSetting | undefined {
+    return this.#parts.settings().lines.find((line) => line.number === number);
+  }
+
+  get(lineId: string): SendingLine {
+    const { database, clock } = this.#parts;
+    const perDay = this.setting(lineId)?.sending.perDay ?? 0;
+    return {
+      id: lineId,
+      senders: this.#parts.sendersOf(lineId),
+      queue: this.#queueOf(lineId),
+      perDay,
+      async pay() {
+        const counter = { name: capName(lineId), day: dayOf(clock.now()) };
+        if (!(await database.write(takeFromDaily, { ...counter, cap: perDay }))) return undefined;
+        return () => database.write(giveBackToDaily, counter);
+      },
+    };
+  }
+
+  rules(): NumberRules {
+    const { lines, defaultRegion } = this.#parts.settings();
+    return { defaultRegion: defaultRegion ?? undefined, ownNumbers: lines.flatMap((line) => line.number ?? []) };
+  }
+
+  /** Is there something left of today, with what waits already? */
+  async hasRoom(lineId: string): Promise<boolean> {
+    const { database, clock } = this.#parts;
+    const perDay = this.setting(lineId)?.sending.perDay ?? 0;
+    const taken = await takenFromDaily(database, capName(lineId), dayOf(clock.now()));
+    return taken + this.#queueOf(lineId).depth < perDay;
+  }
+
+  /** How long one text may take once its turn has come, whichever of these lines it is. */
+  limitMs(lineIds: readonly string[]): number {
+    const times = lineIds.map((id) => this.#parts.sendersOf(id).reduce((sum, { sender }) => sum + sender.timeoutMs, 0));
+    return Math.max(noTimeMs, ...times);
+  }
+
+  /** Did a text like this leave by any source of the line? null: one of them cannot tell, and none knows of it. */
+  async find(
+    lineId: string,
+    text: OutgoingText,
+    since: number,
+    signal: AbortSignal,
+  ): Promise<{ receipt: string; sourceId: string } | 'not sent' | null> {
+    const senders = this.#parts.sendersOf(lineId);
+    let answer: 'not sent' | null = senders.length === 0 ? null : 'not sent';
+    for (const { sourceId, sender } of senders) {
+      const found = await sender.find(text, since, signal);
+      if (found !== null && found !== 'not sent') return { receipt: found.receipt, sourceId };
+      if (found === null) answer = null;
+    }
+    return answer;
+  }
+
+  close(): void {
+    for (const queue of this.#queues.values()) queue.close();
+  }
+
+  #queueOf(lineId: string): LineQueue {
+    const known = this.#queues.get(lineId);
+    if (known !== undefined) return known;
+    const queue = new LineQueue(this.#parts.clock, () => this.#paceMs(lineId));
+    this.#queues.set(lineId, queue);
+    return queue;
+  }
+
+  #paceMs(lineId: string): number {
+    const own = this.setting(lineId)?.sending.everySeconds ?? null;
+    if (own !== null) return own * 1000;
+    return Math.max(0, ...this.#parts.sendersOf(lineId).map(({ sender }) => sender.paceMs));
+  }
+}
+
+function capName(lineId: string): string {
+  return `line:${lineId}`;
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,225 @@
+import { nextAttemptAt } from '../delivery/backoff.ts';
+import { TemporaryDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
+import type { OutgoingText } from '../sources/source.ts';
+import type { TextRow } from '../store/texts.ts';
+import { type Clock, sleep, type Timer } from '../support/clock.ts';
+import type { Logger } from '../support/logger.ts';
+import { redactUrls } from '../support/redact.ts';
+import { handOver } from './hand-over.ts';
+import type { Lines } from './lines.ts';
+import { outgoingOf } from './outgoing.ts';
+import type { TextInquiry } from './text-inquiry.ts';
+import type { TextLedger } from './text-ledger.ts';
+
+export interface TextRunnerParts {
+  lines: Lines;
+  ledger: TextLedger;
+  inquiry: TextInquiry;
+  clock: Clock;
+  /** 0 … 1. */
+  random(): number;
+  nodeId: string;
+  log: Logger;
+}
+
+/** A text that waits or is being sent. */
+interface Job {
+  row: TextRow;
+  /** Ends the waiting. */
+  stop: AbortController;
+  attempts: number;
+  firstAttemptAt: number | null;
+  done: Promise<void>;
+}
+
+/** The text is not to leave any more: canceled, over its time, or another node's. */
+class NotToLeave extends Error {}
+/** Its time has ended while it waited. */
+class OverTime extends Error {}
+
+/** How long a stopping hub waits for texts that are being sent. */
+const closePatienceMs = 3_000;
+
+/** Brings every text that waits to its line, and writes what became of it. */
+export class TextRunner {
+  readonly #parts: TextRunnerParts;
+  readonly #jobs = new Map<string, Job>();
+  readonly #ending = new AbortController();
+
+  constructor(parts: TextRunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a text that is stored as `queued` by this node. */
+  add(row: TextRow): void {
+    if (this.#jobs.has(row.id) || this.#ending.signal.aborted) return;
+    const job: Job = {
+      row,
+      stop: new AbortController(),
+      attempts: 0,
+      firstAttemptAt: null,
+      done: Promise.resolve(),
+    };
+    this.#jobs.set(row.id, job);
+    job.done = this.#run(job)
+      .catch((error: unknown) => this.#parts.log.error({ err: error, text: row.id }, 'a text could not be worked on'))
+      .finally(() => this.#jobs.delete(row.id));
+  }
+
+  holds(id: string): boolean {
+    return this.#jobs.has(id);
+  }
+
+  /** Was taken back in the store: it does not wait any more. */
+  drop(id: string): void {
+    this.#jobs.get(id)?.stop.abort(new Error('the text was taken back'));
+  }
+
+  /** Starts nothing more and waits a little for what is being sent; the rest is unknown, or goes out at the next start. */
+  async close(): Promise<void> {
+    this.#ending.abort(new Error('the hub is stopping'));
+    const jobs = [...this.#jobs.values()];
+    for (const { row, stop } of jobs) if (row.state === 'queued') stop.abort(this.#ending.signal.reason);
+    const done = Promise.all(jobs.map((job) => job.done));
+    const patience = new AbortController();
+    await Promise.race([done, sleep(this.#parts.clock, closePatienceMs, patience.signal).catch(() => undefined)]);
+    patience.abort();
+    for (const { stop } of jobs) stop.abort(this.#ending.signal.reason);
+    await done;
+  }
+
+  async #run(job: Job): Promise<void> {
+    const { clock } = this.#parts;
+    const overdue = this.#stopAtItsEnd(job);
+    try {
+      while (!job.stop.signal.aborted) {
+        const next = await this.#tryOnce(job, overdue);
+        if (next === null) return;
+        await sleep(clock, Math.max(0, next - clock.now()), job.stop.signal).catch(() => undefined);
+      }
+      await this.#giveUp(job);
+    } finally {
+      overdue.cancel();
+    }
+  }
+
+  #stopAtItsEnd({ row, stop }: Job): Timer {
+    const { clock } = this.#parts;
+    return clock.after(Math.max(0, row.send_until - clock.now()), () => stop.abort(new Error('its time is over')));
+  }
+
+  /** One round over its lines. Resolves with when to try again; null: it is settled, or not ours any more. */
+  async #tryOnce(job: Job, overdue: Timer): Promise<number | null> {
+    const { lines, ledger, clock } = this.#parts;
+    job.attempts++;
+    job.firstAttemptAt ??= clock.now();
+    const refusals: Error[] = [];
+    for (const lineId of JSON.parse(job.row.lines) as string[]) {
+      try {
+        const { receipt, sourceId } = await handOver(lines.get(lineId), this.#handOver(job, lineId, overdue), clock);
+        const now = clock.now();
+        const sent = { state: 'sent', reason: null, receipt, sourceId, sentAt: now, now } as const;
+        await ledger.record({ id: job.row.id, from: ['sending', 'unknown'], nodeId: null, ...sent });
+        return null;
+      } catch (error) {
+        if (error instanceof NotToLeave) return null;
+        if (error instanceof OverTime) return await this.#giveUp(job);
+        if (error instanceof UnknownOutcomeError) return await this.#unknown(job, error);
+        const known = error instanceof Error ? error : new Error(String(error));
+        refusals.push(known);
+        if (!(await this.#backToQueue(job, known))) return null;
+      }
+      if (job.stop.signal.aborted) break;
+    }
+    return await this.#afterRefusals(job, refusals);
+  }
+
+  #handOver(job: Job, lineId: string, overdue: Timer) {
+    const { ledger, clock, nodeId } = this.#parts;
+    return {
+      text: () => this.#outgoing(job),
+      urgent: false,
+      signal: job.stop.signal,
+      leaving: async (sourceId: string) => {
+        const now = clock.now();
+        // Its time is for the waiting: what is being sent ends by itself.
+        overdue.cancel();
+        if (now >= job.row.send_until || job.stop.signal.aborted) throw new OverTime();
+        const row = await ledger.change({
+          id: job.row.id,
+          from: ['queued', 'sending'],
+          nodeId,
+          state: 'sending',
+          reason: null,
+          lineId,
+          sourceId,
+          sentAt: now,
+          now,
+        });
+        if (row === undefined) throw new NotToLeave();
+        job.row = row;
+      },
+    };
+  }
+
+  #outgoing({ row }: Job): OutgoingText {
+    return outgoingOf(this.#parts.ledger.read(row), this.#parts.lines);
+  }
+
+  /** It surely did not leave. false: it is not ours any more. */
+  async #backToQueue(job: Job, refusal: Error): Promise<boolean> {
+    const { ledger, clock, nodeId } = this.#parts;
+    if (job.row.state !== 'sending') return true;
+    const now = clock.now();
+    const changes = { state: 'queued', reason: oneLine(refusal), sentAt: null, now } as const;
+    const row = await ledger.record({ id: job.row.id, from: ['sending'], nodeId, ...changes });
+    if (row !== undefined) job.row = row;
+    return row !== undefined;
+  }
+
+  async #afterRefusals(job: Job, refusals: Error[]): Promise<number | null> {
+    const { clock, random } = this.#parts;
+    const temporary = refusals.filter((error) => error instanceof TemporaryDeliveryError);
+    if (temporary.length === 0) return await this.#fail(job, refusals.map(oneLine).join('; '));
+    if (this.#ending.signal.aborted) return null;
+    const waits = temporary.map((error) => error.retryAfterMs ?? 0);
+    const next = nextAttemptAt({
+      attempts: job.attempts,
+      firstAttemptAt: job.firstAttemptAt ?? clock.now(),
+      now: clock.now(),
+      retryAfterMs: Math.min(...waits),
+      deliverUntil: job.row.send_until,
+      random: random(),
+    });
+    if (next !== null) return next;
+    return await this.#fail(job, `${refusals.map(oneLine).join('; ')}; its time ends before the next try`);
+  }
+
+  /** Its waiting has ended: by the hub's end, by being taken back, or by its time. */
+  async #giveUp(job: Job): Promise<null> {
+    if (this.#ending.signal.aborted) return null;
+    const reason = job.row.reason === null ? '' : `; the last try: ${job.row.reason}`;
+    return await this.#fail(job, `its time ended before it was sent${reason}`);
+  }
+
+  async #fail(job: Job, reason: string): Promise<null> {
+    const { ledger, clock, nodeId } = this.#parts;
+    const changes = { state: 'failed', reason: reason.slice(0, 500), sentAt: null, now: clock.now() } as const;
+    await ledger.record({ id: job.row.id, from: ['queued', 'sending'], nodeId, ...changes });
+    return null;
+  }
+
+  async #unknown(job: Job, error: UnknownOutcomeError): Promise<null> {
+    const { ledger, clock, nodeId, inquiry } = this.#parts;
+    const changes = { state: 'unknown', reason: oneLine(error), now: clock.now() } as const;
+    const row = await ledger.record({ id: job.row.id, from: ['sending'], nodeId, ...changes });
+    if (row !== undefined) inquiry.ask(row);
+    return null;
+  }
+}
+
+function oneLine(error: Error): string {
+  return redactUrls(error.message || error.name)
+    .replace(/\s+/g, ' ')
+    .slice(0, 300);
+}

@@ -1,0 +1,108 @@
+import type { Selectable } from 'kysely';
+import { command, type Database } from './database.ts';
+import type { Keyring } from './keyring.ts';
+import type { Tables } from './tables.ts';
+
+/** A program that uses the Twilio-compatible API. */
+export interface App {
+  /** The account's SID: `AC` and 32 hexadecimal digits. */
+  id: string;
+  name: string;
+  ownerId: string;
+  /** Ids of the lines that it may send by; null: all of its owner's. */
+  lines: string[] | null;
+  createdAt: number;
+  lastUsedAt: number | null;
+}
+
+export interface NewApp extends Omit<App, 'lastUsedAt'> {
+  tokenHash: string;
+  /** Sealed by `sealAppToken`. */
+  sealedToken: string;
+}
+
+export const insertApp = command('insertApp', async (trx, app: NewApp): Promise<void> => {
+  await trx
+    .insertInto('apps')
+    .values({
+      id: app.id,
+      name: app.name,
+      owner_id: app.ownerId,
+      token_hash: app.tokenHash,
+      token: app.sealedToken,
+      lines: app.lines === null ? null : JSON.stringify(app.lines),
+      created_at: app.createdAt,
+      last_used_at: null,
+      revoked_at: null,
+    })
+    .execute();
+});
+
+/** An app with what its token is known by; undefined: unknown or revoked. */
+export async function findApp(database: Database, id: string): Promise<(App & { tokenHash: string }) | undefined> {
+  const row = await liveApp(database, id);
+  return row === undefined ? undefined : { ...toApp(row), tokenHash: row.token_hash };
+}
+
+/** The token that callbacks of an app are signed with; undefined: unknown or revoked. */
+export async function appToken(database: Database, keyring: Keyring, id: string): Promise<string | undefined> {
+  const row = await liveApp(database, id);
+  return row === undefined ? undefined : keyring.open(row.token, placeOfToken(id));
+}
+
+/** Callbacks are signed with the token itself, so that its hash is not enough. */
+export function sealAppToken(keyring: Keyring, id: string, token: string): string {
+  return keyring.seal(token, placeOfToken(id));
+}
+
+/** Those that are not revoked, the oldest first. */
+export async function listApps(database: Database): Promise<App[]> {
+  const rows = await database.read
+    .selectFrom('apps')
+    .selectAll()
+    .where('revoked_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toApp);
+}
+
+/** false: there is none, or it was revoked before. The sealed token goes with it. */
+export const revokeApp = command('revokeApp', async (trx, args: { id: string; now: number }): Promise<boolean> => {
+  const revoked = await trx
+    .updateTable('apps')
+    .set({ revoked_at: args.now, token: '' })
+    .where('id', '=', args.id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return revoked.numUpdatedRows > 0n;
+});
+
+/** Remembers the last use; called at most once a minute for an app. */
+export const touchApp = command('touchApp', async (trx, args: { id: string; now: number }): Promise<void> => {
+  await trx.updateTable('apps').set({ last_used_at: args.now }).where('id', '=', args.id).execute();
+});
+
+function liveApp(database: Database, id: string): Promise<Selectable<Tables['apps']> | undefined> {
+  return database.read
+    .selectFrom('apps')
+    .selectAll()
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+}
+
+function toApp(row: Selectable<Tables['apps']>): App {
+  return {
+    id: row.id,
+    name: row.name,
+    ownerId: row.owner_id,
+    lines: row.lines === null ? null : (JSON.parse(row.lines) as string[]),
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  };
+}
+
+function placeOfToken(rowId: string) {
+  return { table: 'apps', column: 'token', rowId };
+}
