@@ -6,11 +6,14 @@ import { isNoise } from './noise.ts';
 import { readNumber } from './numbers.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
+import { findSpelled } from './spelled.ts';
 
 /** Something in a text that has the form of a code, in folded units. */
 export interface Candidate extends Span {
   /** As it is to be typed: without separators and prefix, letters as the text writes them. */
   value: string;
+  /** Letters behind a weak word. */
+  isWeak?: boolean;
   form: 'prefixed' | 'digits' | 'split' | 'odd' | 'dotted' | 'mixed' | 'password' | 'letters';
 }
 
@@ -37,7 +40,7 @@ const lastOnes = 32;
 
 /** What has the form of a code and is no amount, date, phone number or part of an address; in the order of the text. */
 export function findCandidates(reading: Reading): Candidate[] {
-  const found: Candidate[] = [...findSpaced(reading), ...findLetters(reading)];
+  const found: Candidate[] = [...findSpaced(reading), ...findLetters(reading), ...findSpelled(reading)];
   const { places, units } = reading.folded;
   let index = 0;
   let address = 0;
@@ -105,8 +108,14 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   const digits = end - dash - 1;
   if (digits < 4 || digits > 8 || places[end] === place.latin || goesOn(reading, end)) return null;
   if (!isUpper(reading, start) || isPartOfPath(reading, start)) return null;
+  // `OTP-5502`
+  if ([role.code, role.weakCode].some((one) => endingAt(reading.hits, dash, one) !== null)) return null;
   // `REF-4417`
   if (startingAt(reading.hits, start, role.otherNumber)?.end === dash) return null;
+  // `KV-5280` is written on no other code's field than its own.
+  const isWhole = dash - start > 1 && digits === 4 && startingAt(reading.hits, start, role.service)?.end !== dash;
+  if (isWhole)
+    return { end, candidate: { start, end, value: written(reading, start, end).replace('-', ''), form: 'mixed' } };
   return { end, candidate: { start, end, value: text.slice(dash + 1, end), form: 'prefixed' } };
 }
 
@@ -144,11 +153,18 @@ function readMixed(reading: Reading, start: number): Token {
     // `abd3 1985`
     if (/\d/.test(text.slice(end + 1, end + 5)) && !/^\d+$/.test(text.slice(start, end))) end += 5;
   }
+  // `1a2b-3c4d-5e6f`
+  let next = end;
+  while (units[next] === 45 && first >= 3 && first <= 5 && endOfRun(reading, next + 1) === next + 1 + first)
+    next += 1 + first;
+  if (next > end && units[next] !== 45) end = next;
   const run = text.slice(start, end);
   const letters = run.replace(/[- ]/g, '');
   const isTail = /^x+\d{2,8}$/.test(run) || /^\d{2,8}x{2,}\d*$/.test(run);
   const isCode =
     letters.length >= 4 && letters.length <= longestMixed && /\d/.test(run) && /[a-z]/.test(run) && !isTail;
+  // `17h51`, `14u30`: times.
+  if (/^\d{1,2}[hu]\d{2}(?:m|min)?$/.test(run)) return { end, candidate: null };
   if (!isCode || isPartOfPath(reading, start) || isPartOfPath(reading, end, true)) return { end, candidate: null };
   if (/^\d{1,9}[a-z]{1,6}$/.test(run) && isUnitAt(reading, start + (/^\d+/.exec(run)?.[0].length ?? 0), end)) {
     return { end, candidate: null };

@@ -49,6 +49,8 @@ function addLanguage(phrases: PhraseTrieBuilder, language: Language, number: num
     [role.lifetime, language.lifetimeWords],
     [role.warning, language.warnings],
     [role.typingPlace, language.typingPlaces ?? []],
+    [role.outdated, language.outdated ?? []],
+    [role.status, language.statuses ?? []],
     [role.until, language.untilWords ?? []],
     [role.laterDay, language.laterDays ?? []],
     [role.advice, language.adviceWords ?? []],

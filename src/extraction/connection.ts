@@ -53,6 +53,7 @@ function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidat
       other.end <= candidate.start &&
       !others.has(other) &&
       !isYear(other.value) &&
+      !isColonOnly(reading, other.end, candidate.start) &&
       !isRemark(reading, other),
   );
   const breaks = countBreaks(reading, word.end, candidate.start);
@@ -66,7 +67,7 @@ function connectBefore(word: CodeWord, candidate: Candidate, { reading, candidat
   return 3 - weakness;
 }
 
-function connectBehind(word: CodeWord, candidate: Candidate, { reading }: Scoring): number {
+function connectBehind(word: CodeWord, candidate: Candidate, { reading, candidates, others }: Scoring): number {
   const weakness = word.strong ? 0 : 1;
   const { folded } = reading;
   const breaks = countBreaks(reading, candidate.end, word.start);
@@ -74,6 +75,11 @@ function connectBehind(word: CodeWord, candidate: Candidate, { reading }: Scorin
     return breaks.loose === 0 && breaks.sentence === breaks.lines && isLineStart(reading, candidate) ? 3 - weakness : 0;
   const next = skipWrapping(reading, candidate.end);
   const unit = folded.units[next] ?? 0;
+  // `Order 481921: your code is …`, `Acme24: your code is …`: the colon ends a heading.
+  const isHeading =
+    isColon(unit) &&
+    (others.has(candidate) || (candidate.form === 'mixed' && candidates.some((one) => isDigits(one, word))));
+  if (isHeading) return 0;
   const isLinked =
     next >= word.start || isColon(unit) || unit === 45 || startingAt(reading.hits, next, role.link) !== null;
   const opens = beginsClause(reading, candidate.start);
@@ -82,6 +88,16 @@ function connectBehind(word: CodeWord, candidate: Candidate, { reading }: Scorin
     return linked - weakness;
   if (!isLinked && !opens) return 2 - weakness;
   return linked - weakness + (word.start - candidate.end <= nextTo || (isLinked && opens) ? 1 : 0);
+}
+
+/** Behind the word, and more likely its code than a name with a number. */
+function isDigits({ form, start }: Candidate, word: CodeWord): boolean {
+  return start >= word.end && (form === 'digits' || form === 'split' || form === 'prefixed');
+}
+
+/** `code for payment to 48207731: 481920`: the number before the colon tells what the code is for. */
+function isColonOnly({ folded }: Reading, from: number, to: number): boolean {
+  return to - from <= 14 && /^[ \d]*: ?$/.test(folded.text.slice(from, to));
 }
 
 /** `OTP for the 2025 exam is 481920`. */

@@ -22,6 +22,17 @@ for (const file of files) {
   });
 }
 
+test('a text in any normal form holds the same', () => {
+  for (const { text, sender, code, kind } of files.flatMap(readRows)) {
+    if (code === undefined) continue;
+    for (const form of ['NFC', 'NFD']) {
+      const found = extract(text.normalize(form), { sender });
+      assert.equal(found.code, code, `${form}: ${text}`);
+      if (kind !== undefined) assert.equal(found.kind, kind, `${form}: ${text}`);
+    }
+  }
+});
+
 test('every language has its words and its texts, with and without a code', () => {
   // `und`: rules of the engine, which hold for texts of every language.
   const tags = ['und', ...languages.map((language) => language.tag)].sort();

@@ -53,7 +53,10 @@ export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): 
     return ties.connection + said.filter(Boolean).length >= sure;
   }
   // `Acme: 481920. Do not share it.`
-  return warned && length >= 5 && standsAlone(candidate, reading) && !isWarnedOf(candidate, reading);
+  // `481920 to change your number. Never share it.`
+  const isForPurpose = purposes.some((one) => one.start >= candidate.end && one.start - candidate.end <= 6);
+  const isApart = standsAlone(candidate, reading) || (lasting && isForPurpose);
+  return warned && length >= 5 && isApart && !isWarnedOf(candidate, reading);
 }
 
 /** Four to eight digits that nothing makes another number. */

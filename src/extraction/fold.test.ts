@@ -8,6 +8,10 @@ const samples: [string, string][] = [
   ['\u200fرمز التحقق: ٤٨١٩', 'رمز التحقق: 4819'],
   ['【ＡＢＣ】验证码４８１９', '[abc]验证码4819'],
   ['𝟰𝟴𝟭𝟵 𝐂𝐨𝐝𝐞 😀', '4819 code •'],
+  ['《４８１９》', '"4819"'],
+  ['✅4️⃣8️⃣1️⃣9️⃣⬅️', '•4819•'],
+  ['क़ुऑड़', 'कुऑड'],
+  ['Ο ΚΩΔΙΚΌΣ κωδικός', 'ο κωδικοσ κωδικοσ'],
   ['', ''],
 ];
 
@@ -16,6 +20,24 @@ test('texts and phrases fold alike', () => {
     assert.equal(fold(written).text, folded);
     assert.equal(foldPhrase(written), folded);
   }
+});
+
+test('all normal forms fold alike', () => {
+  for (const written of ['কোড', 'குறியீடு கொடுக்க', 'ಕೋಡ್', 'കോഡ്', 'කේතය', '인증번호', 'パスワード', 'mật khẩu', 'ড়']) {
+    const folded = fold(written.normalize('NFC')).text;
+    assert.equal(fold(written.normalize('NFD')).text, folded);
+    assert.equal(foldPhrase(written.normalize('NFD')), folded);
+  }
+});
+
+test('a letter of another script is read as the one that it looks like', () => {
+  assert.equal(fold('Your vеrification соde').text, 'your verification code');
+  assert.equal(fold('Ваш koд').text, 'ваш код');
+  assert.equal(fold('OTPу telegramда SMS-код').text, 'otpу telegramда sms-код');
+});
+
+test('simple tags are no part of a text', () => {
+  assert.equal(fold('Code:&nbsp;<b>4819</b><br/>Bye <#> a<b').text, 'code: 4819\nbye <#> a<b');
 });
 
 test('each unit says where it stands in the original', () => {

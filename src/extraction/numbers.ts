@@ -1,6 +1,8 @@
 import type { Candidate } from './candidates.ts';
 import { place } from './fold.ts';
+import { startingAt } from './hits.ts';
 import type { Reading } from './reading.ts';
+import { role } from './roles.ts';
 
 /** What was read: where it ends, and the candidate in it where it has the form of one. */
 export interface NumberToken {
@@ -32,12 +34,16 @@ export function readNumber(reading: Reading, start: number): NumberToken {
   const [first = 0] = tight.groups;
   const isClause =
     (tight.separators[0] === dot || tight.separators[0] === comma) &&
-    first >= 5 &&
     tight.groups.length === 2 &&
-    (tight.groups[1] ?? 0) !== 2;
+    ((first >= 5 && (tight.groups[1] ?? 0) !== 2) || (first >= 4 && isUnit(reading, tight.end)));
   if (!isClause) return { end: tight.end, candidate: dotted(reading, tight) };
   const end = start + first;
   return { end, candidate: single(reading, { start, end, groups: [first], separators: [] }) };
+}
+
+/** `481920,10分鐘`: the second number is a time, and its own. */
+function isUnit({ folded, hits }: Reading, end: number): boolean {
+  return startingAt(hits, folded.units[end] === 32 ? end + 1 : end, role.unit) !== null;
 }
 
 interface Chain {
@@ -119,6 +125,12 @@ function readSpaced(reading: Reading, first: Chain): NumberToken | null {
     if (goesOn || places[next] === place.latin || after === 37) break;
     groups.push(next - end - 1);
     end = next;
+  }
+  // `481 920 3 minutes`
+  const [last = 0] = groups.slice(-1);
+  if (groups.length > 2 && last <= 2 && last !== groups[0] && isUnit(reading, end)) {
+    groups.pop();
+    end -= last + 1;
   }
   if (groups.length === 1) return apart(reading, first);
   const digits = groups.reduce((sum, one) => sum + one, 0);

@@ -14,6 +14,10 @@ const bound: [text: string, code: string, domain: string, embedded?: string][] =
   ['@example.com #one#two', 'one', 'example.com'],
   ['@EXAMPLE.com #1', '1', 'example.com'],
   ['@bücher.example #1', '1', 'xn--bcher-kva.example'],
+  // A host alone in the last line is passed over.
+  ['@example.com #747723\n@pay.example', '747723', 'example.com'],
+  // The older form of an embedded host is not read.
+  ['@example.com #747723 %pay.example', '747723', 'example.com'],
 ];
 
 for (const [text, code, domain, embeddedDomain = null] of bound) {
@@ -33,6 +37,7 @@ const unbound = [
   ' @example.com #747723',
   'Your code: @example.com #747723',
   '@example.com #747723\nThe end',
+  '@example.com #747723\n%pay.example',
   '@example.com:8443 #747723',
   '@example.com/login #747723',
   '@https://example.com #747723',

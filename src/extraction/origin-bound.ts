@@ -25,7 +25,10 @@ export function parseOriginBound(text: string): OriginBoundCode | null {
   return { code, domain, embeddedDomain: embedded === undefined ? null : parseDomain(embedded) };
 }
 
-/** The last line; one that is nothing but a host (`@embedded.com`) says nothing, and the line before it counts. */
+/**
+ * The last line. One that is nothing but a host (`@embedded.example`) binds nothing, and the line before it counts, as
+ * Chromium's own tests of its parser expect; the specification looks at the last line alone.
+ */
 function lastLine(text: string): string {
   const last = lineBefore(text, text.length);
   const isHostAlone = text.charCodeAt(last.start) === 64 && !/[#\s]/.test(text.slice(last.start, last.end));

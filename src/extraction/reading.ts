@@ -55,6 +55,7 @@ export function endsSentence(folded: Folded, index: number): boolean {
   if (unit === 46 && /^\.+\d/.test(folded.text.slice(index + 1, index + 5))) return false;
   // `example.com` is one word; `dvs. de`, `no. 4417` are abbreviations.
   if (unit !== 46) return true;
+  if (isTitle(folded, index)) return false;
   return next !== place.latin && !isAbbreviation(folded, index) && !isBeforeNumber(folded, index);
 }
 
@@ -65,6 +66,18 @@ const numbersAbbreviated = new Set(
     ' ',
   ),
 );
+
+const titles = new Set(
+  'dr mr mrs ms prof sr sra srta jr st dott sig hr fr mme mlle dra ing mag shri smt adv capt'.split(' '),
+);
+
+/** `Dr. A Name` */
+function isTitle({ places, text }: Folded, dot: number): boolean {
+  if (places[dot + 1] !== place.space || (places[dot + 2] ?? 0) < place.latin) return false;
+  let start = dot;
+  while (start > 0 && dot - start <= longestAbbreviation && (places[start - 1] ?? 0) >= place.latin) start -= 1;
+  return titles.has(text.slice(start, dot));
+}
 
 /** `Rs. 1,180`, `no. 4417`. */
 function isBeforeNumber({ places, text }: Folded, dot: number): boolean {

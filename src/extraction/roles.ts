@@ -47,9 +47,13 @@ export const role = {
   advice: 30,
   /** What befalls a SIM every day: a top-up. */
   harmless: 31,
+  /** A code that does not work any more: `old code`, `has expired`. */
+  outdated: 32,
+  /** What stands in place of a code: `pending`. */
+  status: 33,
 } as const;
 
-export const roleCount = 32;
+export const roleCount = 34;
 
 /** Kinds in the order in which they win over one another. */
 export const kindOrder: readonly CodeKind[] = [

@@ -1,5 +1,5 @@
 import { type Candidate, longestCode } from './candidates.ts';
-import { type CodeWord, findCodeWords } from './code-words.ts';
+import { type CodeWord, findCodeWords, isPartOfName } from './code-words.ts';
 import { connect, linked, nearness } from './connection.ts';
 import { isSoleCode } from './evidence.ts';
 import { endingAt, type Hit, startingAt } from './hits.ts';
@@ -7,9 +7,13 @@ import { isInstructed } from './instruction.ts';
 import { isOwnLine, isWholeText } from './layout.ts';
 import { isOffer, reducesPrice } from './offer.ts';
 import { otherNumber, otherUnit } from './other-number.ts';
+import { isOutdated } from './outdated.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 import { scoreTerse } from './terse.ts';
+
+/** `Your Acme code is 123`: a text of so many units that says nothing else. */
+const shortText = 48;
 
 /** At this score a candidate is taken for a code. */
 export const enough = 5;
@@ -31,7 +35,7 @@ export interface Scoring {
 /** Says how surely each candidate is the code that the text gives; below `enough` it is none. */
 export function scoreCandidates(reading: Reading, candidates: readonly Candidate[]): number[] {
   if (candidates.length === 0) return [];
-  const words = findCodeWords(reading.hits);
+  const words = findCodeWords(reading);
   const advertising = reading.hits.filter((hit) => advertises(hit, reading));
   const stop = reading.folded.text.search(/\bstop\b/);
   // What follows `reply STOP` tells how to be left alone.
@@ -55,16 +59,26 @@ export function scoreCandidates(reading: Reading, candidates: readonly Candidate
 }
 
 /** `subscribe` in an advertisement may be `sign up` before a code: where it is both, it says nothing. */
-function advertises(hit: Hit, { hits }: Reading): boolean {
+function advertises(hit: Hit, reading: Reading): boolean {
+  const { hits } = reading;
   // `OTP Bank` is a name.
-  if (hit.role === role.otherCode) return startingAt(hits, hit.start, role.service) === null;
+  if (hit.role === role.otherCode)
+    return (
+      startingAt(hits, hit.start, role.service) === null && !isPartOfName(hit, reading) && !isPrinted(hit, reading)
+    );
   return hit.role === role.advertising && startingAt(hits, hit.start, role.purpose) === null;
+}
+
+/** A barcode or a QR code advertises nothing. */
+function isPrinted({ start }: Hit, { folded }: Reading): boolean {
+  return /^(?:bar|qr|штрих|strich)/.test(folded.text.slice(start, start + 8));
 }
 
 function scoreOne(candidate: Candidate, scoring: Scoring): number {
   const { reading } = scoring;
   if (isWholeText(candidate, reading)) return scoreWholeText(candidate);
-  if (candidate.form === 'letters') return enough;
+  if (candidate.form === 'letters') return candidate.isWeak && scoring.advertises ? 0 : enough;
+  if (isOutdated(candidate, reading, scoring.words)) return 0;
   const connection = bestConnection(candidate, scoring);
   if (candidate.form === 'password') return connection > linked ? linked : 0;
   const isOtherKind = connection <= linked ? otherNumber(candidate, scoring) : 0;
@@ -125,7 +139,7 @@ function bestConnection(candidate: Candidate, scoring: Scoring): number {
 function formScore(
   { form, value, start }: Candidate,
   connection: number,
-  { words, reading, purposes }: Scoring,
+  { words, reading, purposes, candidates }: Scoring,
 ): number {
   if (form === 'prefixed') return value.length === 6 ? enough : 3;
   if (form === 'mixed') {
@@ -137,9 +151,15 @@ function formScore(
   if (form === 'dotted') return connection > linked ? 0 : -6;
   if (form === 'odd') return connection >= linked - 1 ? 0 : -1;
   if (value.length === 6) return 1;
-  if (value.length === 3) return words.some((word) => word.strong) && connection > linked ? 0 : -6;
+  const isOnly = candidates.length === 1 && words.length === 1 && reading.folded.text.length <= shortText;
+  const isNext = connection > linked || (connection === linked && isOnly);
+  if (value.length === 3) {
+    const isNamed = isOnly && words.some((word) => word.end <= start);
+    return isNext && (isNamed || words.some((word) => word.strong)) ? 0 : -6;
+  }
   if (/^(?:19|20)\d\d$/.test(value) && connection < linked - 1) return -2;
   if (value.startsWith('0') && value.length >= 9) return -2;
+  if (form === 'digits' && value.length > 8 && isNext && isOnly) return 0;
   if (form === 'digits' && value.length > 8) return isPhoneNear(start, reading) ? -3 : -1;
   return 0;
 }

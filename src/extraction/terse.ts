@@ -6,12 +6,14 @@ import { isOwnLine } from './layout.ts';
 import { isOffer, reducesPrice } from './offer.ts';
 import { otherUnit } from './other-number.ts';
 import type { Reading } from './reading.ts';
-import { role } from './roles.ts';
+import { kindOrder, role } from './roles.ts';
 import { enough, type Scoring } from './score.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
 
 /** A text of at most so many units that says nothing but what to do with a number: `Register with 481920`. */
 const terse = 56;
+const pickUp = kindOrder.indexOf('pick-up-code');
+const longestHeading = 32;
 /** ` to `, ` 2 ` and the like: so far behind a number stands what it is for. */
 const nextPurpose = 4;
 
@@ -27,12 +29,18 @@ export function scoreTerse(candidate: Candidate, scoring: Scoring): number {
   if (advertises)
     return told && purposeNext && form === 'digits' && !reducesPrice.test(reading.folded.text) ? enough : 0;
   if (isYear(value) && !purposeNext) return 0;
-  const instructed = told && (purposes.length > 0 || (isTypedSomewhere(candidate, scoring) && !/[05]0$/.test(value)));
+  // `凭3-4-7190领取`: a shelf's number.
+  const isShelf = form === 'split' && told && reading.folded.places[candidate.start - 1] === place.spaceless;
+  if (isShelf && reading.folded.text.slice(candidate.start, end).includes('-')) return enough;
+  const isFetched = value.length >= 5 && !value.endsWith('00') && isPickedUp(reading);
+  const instructed =
+    told && (purposes.length > 0 || isFetched || (isTypedSomewhere(candidate, scoring) && !/[05]0$/.test(value)));
   if (form === 'mixed') return instructed && value.length >= 5 && value.length <= 8 && !isOffer(value) ? enough : 0;
   if (form !== 'digits' && form !== 'split') return 0;
   if (value.length === 6 && isForPurpose(candidate, scoring)) return enough;
   const usual = value.length === 6 || (instructed && value.length >= 4 && value.length <= 8);
   if (instructed && usual) return enough;
+  if (isHeaded(candidate, scoring)) return enough;
   const { text } = reading.folded;
   if (candidates.length > 1 || reading.addresses.length > 0) return 0;
   if (isOwnLine(candidate, reading) && value.length >= 4 && findStatedLifetime(reading) !== null) return enough;
@@ -42,6 +50,47 @@ export function scoreTerse(candidate: Candidate, scoring: Scoring): number {
     (one) => one.start >= end && one.start - end <= (candidate.start === 0 ? nextPurpose : 1),
   );
   return isNext && value.length >= 4 ? enough : 0;
+}
+
+/** `凭481920到店取件`, `Show 4819 to collect your parcel`. */
+function isPickedUp({ hits }: Reading): boolean {
+  return hits.some((hit) => hit.role === role.kind && hit.value === pickUp);
+}
+
+/** What else a heading of one word may be. */
+const says = new Set<number>([
+  role.advertising,
+  role.otherNumber,
+  role.otherUnit,
+  role.otherCode,
+  role.transaction,
+  role.month,
+  role.unit,
+  role.numeral,
+  role.lifetime,
+  role.currency,
+  role.warning,
+  role.kind,
+  role.typingPlace,
+]);
+
+/** `[Acme] 481920`, `Acme: 481920`: a name and a number, and nothing else. */
+function isHeaded({ start, end, value }: Candidate, { reading }: Scoring): boolean {
+  const { folded, hits } = reading;
+  if (start > longestHeading || value.length < 4 || value.length > 8 || isYear(value)) return false;
+  if (!/^[\s"')\].!•]*$/.test(folded.text.slice(end, end + 8)) || folded.text.length > end + 8) return false;
+  const heading = folded.original.slice(0, folded.origins[start]);
+  if (/^\s*[[【「〔][\p{L}\p{N} .&'-]{2,24}[\]】」〕]\s*$/u.test(heading))
+    return !hits.some((hit) => hit.end <= start && says.has(hit.role));
+  if (!/^\s*\p{Lu}[\p{L} .&'-]{1,24}(?:: ?| - | – )$/u.test(heading)) return false;
+  const isKnown = hits.some((hit) => hit.role === role.service && hit.end <= start && hit.start <= 1);
+  if (isKnown) return true;
+  return (
+    value.length === 6 &&
+    !value.endsWith('00') &&
+    heading.includes(':') &&
+    !hits.some((hit) => hit.end <= start && says.has(hit.role))
+  );
 }
 
 /** `Confirm your visit: 555012 is our line`: something else is said of the number. */
@@ -83,6 +132,9 @@ function isForPurpose(candidate: Candidate, scoring: Scoring): boolean {
 /** `Enter 690241 in the portal`: a place to type into, and no other number to type. */
 function isTypedSomewhere(candidate: Candidate, { reading, candidates, others }: Scoring): boolean {
   if (/^(?:19|20)\d\d$/.test(candidate.value) || others.has(candidate)) return false;
+  const isNext = (hit: Hit) =>
+    hit.role === role.typingPlace && hit.start > candidate.end && hit.start - candidate.end <= 12;
+  if (isInstructed(candidate, reading) && reading.hits.some(isNext)) return true;
   if (candidates.some((one) => one !== candidate && couldBeTyped(one) && !others.has(one))) return false;
   return reading.hits.some((hit) => hit.role === role.typingPlace);
 }

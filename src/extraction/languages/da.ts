@@ -151,6 +151,8 @@ export const danish: Language = {
     'påklædningskode',
     'dresscode',
     'bankkode',
+    'butikskode',
+    'filialkode',
   ],
   advertising: [
     'rabat*',
@@ -228,6 +230,19 @@ export const danish: Language = {
     'brug venligst',
     'indtast venligst',
   ],
+  outdated: [
+    'gamle kode',
+    'tidligere kode',
+    'forrige kode',
+    'er udløbet',
+    'udløbet',
+    'er ugyldig',
+    'ugyldig',
+    'ikke længere gyldig',
+    'gælder ikke længere',
+    'allerede brugt',
+  ],
+  statuses: ['udløbet', 'ugyldig', 'sendt', 'spærret', 'gyldig', 'forkert', 'aktiv', 'klar'],
   purposes: [
     'bekræft',
     'bekræfte',

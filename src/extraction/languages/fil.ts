@@ -211,6 +211,7 @@ export const filipino: Language = {
     'i-submit',
     'i-provide',
   ],
+  statuses: ['expired', 'naipadala', 'mali', 'hindi'],
   purposes: [
     'i-verify',
     'ma-verify',

@@ -136,6 +136,7 @@ export const hindi: Language = {
     'कोडः',
     'पिनः',
     'कोडवर्ड',
+    'पिन कोड',
   ],
   otherCodes: [
     'मकान',
@@ -175,7 +176,6 @@ export const hindi: Language = {
     'referral code',
     'ifsc code',
     'gift code',
-    'pin code',
   ],
   advertising: [
     'छूट',
@@ -327,6 +327,24 @@ export const hindi: Language = {
     'istemaal karein',
     'upyog karein',
   ],
+  outdated: [
+    'पुराना कोड',
+    'पिछला कोड',
+    'पुराना ओटीपी',
+    'पिछला ओटीपी',
+    'पुराना otp',
+    'पिछला otp',
+    'समाप्त हो गया है',
+    'समाप्त हो चुका है',
+    'अमान्य है',
+    'मान्य नहीं है',
+    'अब मान्य नहीं है',
+    'expire हो गया है',
+    'expire ho gaya',
+    'expire ho gaya hai',
+    'purana otp',
+    'purana code',
+  ],
   purposes: [
     'सत्यापित',
     'सत्यापन',
@@ -396,6 +414,9 @@ export const hindi: Language = {
     'signup',
     'sign up',
     'shuru karne',
+    'नंबर बदलने',
+    'मोबाइल नंबर बदलने',
+    'number change',
   ],
   otherNumbers: [
     'ऑर्डर',
@@ -534,6 +555,8 @@ export const hindi: Language = {
     'seat',
     'train',
     'bijli',
+    'helpline',
+    'आपातकालीन नंबर',
   ],
   otherUnits: [
     'रुपये',
@@ -583,6 +606,8 @@ export const hindi: Language = {
     'points',
     'percent',
     'baje',
+    'tak',
+    'तक',
   ],
   transactions: [
     'लेनदेन',

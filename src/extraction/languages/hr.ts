@@ -329,6 +329,17 @@ export const croatian: Language = {
     'unošenjem',
     'unesite broj',
   ],
+  outdated: [
+    'stari kod',
+    'prethodni kod',
+    'je istekao',
+    'istekao',
+    'nije valjan',
+    'više nije valjan',
+    'više ne vrijedi',
+    'nevažeći',
+    'je nevažeći',
+  ],
   purposes: [
     'potvrdite',
     'potvrditi',

@@ -77,6 +77,11 @@ export const icelandic: Language = {
     'auðkennisnúmer til',
     'leyninúmer til',
     'tveggja þátta kóð*',
+    'auðkennisnúmer*',
+    'auðkenningarnúmer*',
+    'staðfestingarnúmer*',
+    'öryggisnúmer*',
+    'aðgangsnúmer*',
   ],
   weakCodeWords: [
     'kóði',

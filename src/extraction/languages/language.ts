@@ -24,6 +24,10 @@ export interface Language {
   instructions: string[];
   /** Where a code is typed in (`app`, `screen`, `website`): with an instruction, a number there needs no code word. */
   typingPlaces?: string[];
+  /** Says of a code that it does not work, or not any more (`old code`, `has expired`, `is invalid`). */
+  outdated?: string[];
+  /** One word that may stand where a code is expected (`pending`, `required`): in `your passcode: failed` it is no code. */
+  statuses?: string[];
   /** What one does with a code (`verify`, `log in`, `activate`). */
   purposes: string[];
   /** Just before a number that is something else (`order`, `card ending in`, `account`, `tracking number`, `amount`, `call`). */

@@ -234,6 +234,19 @@ export const malay: Language = {
     'taip nombor',
     'gunakan nombor',
   ],
+  outdated: [
+    'kod lama',
+    'kod terdahulu',
+    'kod sebelum ini',
+    'tac lama',
+    'telah tamat tempoh',
+    'tamat tempoh',
+    'tidak sah',
+    'tidak sah lagi',
+    'sudah digunakan',
+    'telah luput',
+  ],
+  statuses: ['luput', 'gagal', 'dihantar', 'sekat', 'aktif'],
   purposes: [
     'pengesahan',
     'mengesahkan',
@@ -270,6 +283,9 @@ export const malay: Language = {
     'tetapkan semula',
     'menukar kata laluan',
     'selesaikan',
+    'tukar nombor',
+    'ubah nombor',
+    'menukar nombor',
   ],
   otherNumbers: [
     'no',
@@ -358,6 +374,7 @@ export const malay: Language = {
     'no. penghantaran',
     'bas',
     'bayaran',
+    'talian kecemasan',
   ],
   otherUnits: [
     'ringgit',

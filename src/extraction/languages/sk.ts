@@ -169,6 +169,8 @@ export const slovak: Language = {
     'zdrojový kód',
     'puk kód',
     'etický kódex',
+    'kód pobočky',
+    'kód predajne',
   ],
   advertising: [
     'zľav*',
@@ -257,6 +259,19 @@ export const slovak: Language = {
     'vpíšte číslice',
     'vpíšte čísla',
     'vpíšte číslo',
+  ],
+  outdated: [
+    'starý kód',
+    'predchádzajúci kód',
+    'pôvodný kód',
+    'staré heslo',
+    'vypršal',
+    'je neplatný',
+    'neplatný',
+    'už neplatí',
+    'nie je platný',
+    'stratil platnosť',
+    'bol už použitý',
   ],
   purposes: [
     'overiť',

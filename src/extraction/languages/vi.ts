@@ -206,6 +206,19 @@ export const vietnamese: Language = {
     'đọc mã',
     'đưa mã',
   ],
+  outdated: [
+    'mã cũ',
+    'mã trước',
+    'mã otp cũ',
+    'mã trước đó',
+    'đã hết hạn',
+    'hết hiệu lực',
+    'đã hết hiệu lực',
+    'không còn hiệu lực',
+    'không hợp lệ',
+    'đã được sử dụng',
+  ],
+  statuses: ['hết hạn', 'không hợp lệ', 'thất bại'],
   purposes: [
     'xác nhận',
     'xác minh',
@@ -228,6 +241,9 @@ export const vietnamese: Language = {
     'mở tài khoản',
     'mở tủ',
     'mở khóa',
+    'đổi số',
+    'thay đổi số điện thoại',
+    'đổi số điện thoại',
   ],
   otherNumbers: [
     'số',
@@ -325,6 +341,7 @@ export const vietnamese: Language = {
     'mst',
     'mã đặt chỗ',
     'số phiếu',
+    'đường dây nóng',
   ],
   otherUnits: [
     'đ',
