@@ -8,6 +8,7 @@ import { makeFirstToken } from './first-token.ts';
 import { json, twoPeople } from './fixtures.ts';
 
 const uuid = '01890000-0000-7000-8000-000000000000';
+const accountSid = `AC${'0'.repeat(32)}`;
 
 /** Every call of the API with the scope that it needs, and what it answers to one that may. */
 const calls: [method: string, path: string, scope: Scope, status: number][] = [
@@ -30,6 +31,9 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['GET', '/tokens', 'admin', 200],
   ['POST', '/tokens', 'admin', 400],
   ['DELETE', `/tokens/${uuid}`, 'admin', 404],
+  ['GET', '/apps', 'admin', 200],
+  ['POST', '/apps', 'admin', 400],
+  ['DELETE', `/apps/${accountSid}`, 'admin', 404],
 ];
 
 describe('attacks on tokens', () => {
@@ -77,7 +81,7 @@ describe('attacks on tokens', () => {
     const described = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, call]) => `${method.toUpperCase()} ${path} ${call['x-scope']}`),
     );
-    const parameters = { [uuid]: '{id}', nowhere: '{id}' };
+    const parameters = { [uuid]: '{id}', nowhere: '{id}', [accountSid]: '{accountSid}' };
     const listed = calls.map(([method, path, scope]) => {
       const pattern = Object.entries(parameters).reduce((known, [value, name]) => known.replace(value, name), path);
       return `${method} /api/v1${pattern} ${scope}`;
