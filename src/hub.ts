@@ -25,6 +25,7 @@ import { Counters } from './wiring/counters.ts';
 import { DestinationHost } from './wiring/destination-host.ts';
 import { createHubApi } from './wiring/hub-api.ts';
 import { replaceLastRun } from './wiring/last-run.ts';
+import { LineWatch } from './wiring/line-watch.ts';
 import { Membership } from './wiring/membership.ts';
 import { applyProvisioning, provisionAtStart } from './wiring/provisioning.ts';
 import { resolvePublicUrl } from './wiring/public-url.ts';
@@ -152,8 +153,9 @@ async function openParts(
     dispatch: (items) => dispatcher.enqueue(items),
     drop: (canceled) => dispatcher.drop(canceled),
     onStep,
-    onReceived: (receipt, tookMs) => {
+    onReceived: (receipt, tookMs, { lineId, receivedAt, isText }) => {
       counters.countReceived(receipt, tookMs);
+      if (isText && receipt.outcome === 'new') lineWatch.noteText(lineId, receivedAt);
       changes.changed();
     },
   });
@@ -168,7 +170,7 @@ async function openParts(
     log,
     targets,
     onReport: (sourceId, report) => sending.report(sourceId, report),
-    onStatus: () => undefined,
+    onStatus: () => lineWatch.changed(),
   });
 
   // Sending: texts that our lines send, for destinations and for whoever asks
@@ -189,6 +191,18 @@ async function openParts(
     random,
     log,
     targets,
+  });
+
+  // How the lines are: what befalls one comes in by the same door as a text
+  const lineWatch: LineWatch = new LineWatch({
+    database,
+    fingerprintKey: keyring.derive('line watch'),
+    receive,
+    clock,
+    log,
+    lines: () => configuration.lines,
+    sources: () => sources.watched(),
+    onReports: (reports) => destinations.tellLines(reports),
   });
 
   // Housekeeping
@@ -214,6 +228,7 @@ async function openParts(
       await destinations.apply(configuration);
       await sources.apply(configuration);
       await commands.apply(configuration);
+      lineWatch.changed();
     });
   /** Another node applied a file or turned a destination off. */
   const followOthers = async () => {
@@ -240,9 +255,11 @@ async function openParts(
   closing.push(() => sources.close());
   closing.push(() => sending.close());
   closing.push(() => commands.close());
+  closing.push(() => lineWatch.close());
   await applyAll();
   await dispatcher.start();
   await sending.start();
+  lineWatch.start();
   membership.watch();
   sweeper.start();
   closing.push(() => sweeper.close());
@@ -262,6 +279,7 @@ async function openParts(
     sources,
     destinations,
     sending,
+    lineWatch,
     configuration: () => configuration,
     rules: () => rules,
     exportConfiguration: () => exportConfiguration(configuration, kinds),

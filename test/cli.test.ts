@@ -231,7 +231,9 @@ describe('config without a hub', { concurrency: 2 }, () => {
       id: 'burner',
       number: '+15550100001',
       owner: 'ann',
-      sources: [{ id: 'hook', kind: 'webhook', health: null }],
+      status: null,
+      troubles: [],
+      sources: [{ id: 'hook', kind: 'webhook', health: null, status: null }],
     });
   });
 });

@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { type EnvironmentSettings, readEnvironment } from '../config/environment.ts';
 import type { Health } from '../sources/source.ts';
 import { loadConfiguration } from '../store/configuration.ts';
@@ -6,19 +5,23 @@ import { readArguments } from './arguments.ts';
 import type { RunCommand } from './command.ts';
 import { formatHealth } from './health-line.ts';
 import { createHubClient, isRunning, localHub } from './hub-client.ts';
+import { formatTroubles, type LineStatusJson, type LineTroubleJson, statusLines } from './line-words.ts';
 import { withStore } from './store-access.ts';
 
 interface LineJson {
   id: string;
   number: string | null;
   owner: string;
-  /** `health` is null where no hub runs. */
-  sources: { id: string; kind: string; health: HealthJson | null }[];
+  /** By all sources together; null where no hub runs. */
+  status: LineStatusJson | null;
+  troubles: LineTroubleJson[];
+  /** `health` is null where no hub runs, `status` also where the source cannot tell. */
+  sources: { id: string; kind: string; health: HealthJson | null; status: LineStatusJson | null }[];
 }
 
 type HealthJson = Pick<Health, 'state' | 'detail'> & { since: string };
 
-/** `keypigeon lines`: whose they are, by which sources they are served and how those are. */
+/** `keypigeon lines`: whose they are, by which sources they are served and how those and the lines are. */
 export const run: RunCommand = async (args, { env, stdout }) => {
   const { values } = readArguments('lines', args, { json: { type: 'boolean' } });
   const lines = await readLines(readEnvironment(env));
@@ -30,16 +33,14 @@ async function readLines(settings: EnvironmentSettings): Promise<LineJson[]> {
   const address = localHub(settings.dataFolder);
   if (!(await isRunning(address))) return withStore(settings, (store) => linesOfStore(store));
   const client = createHubClient(address);
-  const [yaml, { sources }] = await Promise.all([
-    client.getText('/api/v1/configuration'),
-    client.get<{ sources: { id: string; kind: string; line: string; health: HealthJson }[] }>('/api/v1/sources'),
+  const [{ lines }, { sources }] = await Promise.all([
+    client.get<{ lines: Omit<LineJson, 'health'>[] }>('/api/v1/lines'),
+    client.get<{ sources: { id: string; health: HealthJson }[] }>('/api/v1/sources'),
   ]);
-  const file = parse(yaml) as { lines: { id: string; number?: string; owner: string }[] };
-  return file.lines.map(({ id, number = null, owner }) => ({
-    id,
-    number,
-    owner,
-    sources: sources.filter(({ line }) => line === id).map(({ line: _line, ...source }) => source),
+  const healthOf = (id: string) => sources.find((source) => source.id === id)?.health ?? null;
+  return lines.map((line) => ({
+    ...line,
+    sources: line.sources.map(({ id, kind, status }) => ({ id, kind, health: healthOf(id), status })),
   }));
 }
 
@@ -52,17 +53,21 @@ async function linesOfStore({
     id,
     number,
     owner,
+    status: null,
+    troubles: [],
     sources: sources
       .filter(({ line }) => line === id)
-      .map((source) => ({ id: source.id, kind: source.kind, health: null })),
+      .map((source) => ({ id: source.id, kind: source.kind, health: null, status: null })),
   }));
 }
 
 function formatLines(lines: readonly LineJson[]): string {
   if (lines.length === 0) return 'There are no lines yet; keypigeon config example prints a file to start from.\n';
   return lines
-    .flatMap(({ id, number, owner, sources }) => [
+    .flatMap(({ id, number, owner, status, troubles, sources }) => [
       `${id} (${number ?? 'number not known'}), owner ${owner}`,
+      ...(status === null ? [] : statusLines(status).map((words) => `  ${words}`)),
+      ...troubles.map((trouble) => `  WRONG: ${formatTroubles(trouble)}`),
       ...(sources.length === 0 ? ['  no source serves it'] : []),
       ...sources.map(
         ({ id, kind, health }) => `  ${id} (${kind}): ${health === null ? 'no hub is running' : formatHealth(health)}`,

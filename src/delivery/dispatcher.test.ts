@@ -185,6 +185,7 @@ describe('dispatcher', () => {
           receivedAt: now,
           sentAt: null,
           sentAtLocal: null,
+          event: null,
           expiresAt: null,
           deliverUntil: now + 600_000,
           sources: ['stick'],

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { Show } from '../domain/delivery.ts';
+import type { LineTrouble } from '../domain/line-judge.ts';
+import type { LineStatus } from '../domain/line-status.ts';
 import type { Health, OutgoingText } from '../sources/source.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
@@ -82,6 +84,15 @@ export interface Wait {
   leaving(): Promise<void>;
 }
 
+/** How a line is, as a destination may see it: nothing that names the SIM. */
+export type ShownLineStatus = Pick<
+  LineStatus,
+  'sim' | 'registration' | 'signalDbm' | 'operator' | 'storageUsed' | 'storageTotal' | 'lastTextAt'
+> & {
+  /** What is wrong and was told. */
+  troubles: LineTrouble[];
+};
+
 export interface Destination {
   /** Optional: connect ahead. An unreachable other side is a matter of `health()`. */
   start?(): Promise<void>;
@@ -94,6 +105,8 @@ export interface Destination {
   limitMs?(): number;
   /** Only where `repeatable` is false: after a crash, did this leave? null: the other side cannot tell. */
   find?(outgoing: Outgoing, since: number, signal: AbortSignal): Promise<DestinationReceipt | 'not sent' | null>;
+  /** Optional: a line of this destination's owner is like this; told at the start and after each change. Fails silently. */
+  lineStatus?(lineId: string, status: ShownLineStatus): void;
   health(): Health;
   close(): Promise<void>;
 }

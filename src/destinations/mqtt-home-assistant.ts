@@ -21,7 +21,7 @@ export interface Publication {
  * entities ignore retained messages themselves.
  */
 export function announceLine(names: HomeAssistantNames, lineId: string): Publication {
-  const node = `keypigeon_${slug(names.destinationId)}`;
+  const node = nodeOf(names);
   const entity = `${node}_${slug(lineId)}_code`;
   return {
     topic: `${names.prefix}/event/${node}/${slug(lineId)}/config`,
@@ -33,8 +33,7 @@ export function announceLine(names: HomeAssistantNames, lineId: string): Publica
       event_types: ['code', 'message'],
       icon: 'mdi:message-lock',
       availability: [{ topic: stateTopic(names.base) }],
-      device: { identifiers: [node], name: `Keypigeon ${names.destinationId}`, manufacturer: 'Keypigeon' },
-      origin: { name: 'Keypigeon' },
+      ...deviceOf(names),
     }),
   };
 }
@@ -76,7 +75,20 @@ function eventTopic(names: HomeAssistantNames, lineId: string): string {
   return `${names.base}/event/${slug(lineId)}`;
 }
 
+/** The destination as Home Assistant names it. */
+export function nodeOf(names: HomeAssistantNames): string {
+  return `keypigeon_${slug(names.destinationId)}`;
+}
+
+/** What ties all entities of a destination together. */
+export function deviceOf(names: HomeAssistantNames): Record<string, unknown> {
+  return {
+    device: { identifiers: [nodeOf(names)], name: `Keypigeon ${names.destinationId}`, manufacturer: 'Keypigeon' },
+    origin: { name: 'Keypigeon' },
+  };
+}
+
 /** Object ids may hold letters, digits, `_` and `-` only. */
-function slug(id: string): string {
+export function slug(id: string): string {
   return id.replace(/[^A-Za-z0-9_-]/g, '_');
 }

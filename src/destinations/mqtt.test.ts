@@ -211,6 +211,59 @@ test('Home Assistant learns of the own lines, of others when their text comes, a
   await Promise.all([destination.close(), subscriber.client.endAsync(), events.client.endAsync()]);
 });
 
+test('Home Assistant gets a sensor for what a line can tell, its state, and both again after a restart', async () => {
+  const subscriber = await listenTo('ha7/#');
+  const states = await listenTo('line7/line/#');
+  const destination = open({ baseTopic: 'line7', homeAssistant: { enabled: true, prefix: 'ha7' } });
+  await destination.start?.();
+  const status = {
+    sim: 'ready',
+    registration: 'home',
+    signalDbm: -71,
+    operator: 'Example Mobile',
+    storageUsed: 3,
+    storageTotal: 50,
+    lastTextAt: Date.UTC(2026, 10, 22),
+    troubles: [],
+  } as const;
+  destination.lineStatus?.('burner', { ...status, troubles: [] });
+  await until(() => states.heard.length > 0, 'the state is there');
+  const signalTopic = 'ha7/sensor/keypigeon_desk/burner_signal/config';
+  await until(() => subscriber.on(signalTopic).length > 0, 'the sensor is announced');
+  const announced = JSON.parse(subscriber.on(signalTopic)[0]?.payload ?? '');
+  assert.equal(announced.state_topic, 'line7/line/burner');
+  assert.equal(announced.value_template, '{{ value_json.signal }}');
+  assert.equal(announced.unit_of_measurement, 'dBm');
+  assert.deepEqual(announced.device.identifiers, ['keypigeon_desk']);
+  assert.deepEqual(JSON.parse(states.heard[0]?.payload ?? ''), {
+    line: 'burner',
+    sim: 'ready',
+    registration: 'home',
+    signal: -71,
+    operator: 'Example Mobile',
+    storage_used: 3,
+    storage_total: 50,
+    last_text: '2026-11-22T00:00:00.000Z',
+    problem: 'OFF',
+    troubles: [],
+  });
+  const told = states.heard.length;
+  destination.lineStatus?.('burner', { ...status, registration: null, troubles: ['silent'] });
+  await until(() => states.heard.length > told, 'the new state is there');
+  const now = JSON.parse(states.heard.at(-1)?.payload ?? '');
+  assert.deepEqual([now.problem, now.registration], ['ON', null]);
+
+  destination.lineStatus?.('office', { ...status, sim: null, signalDbm: null, storageUsed: null, troubles: [] });
+  const lastText = 'ha7/sensor/keypigeon_desk/office_last_text/config';
+  await until(() => subscriber.on(lastText).length > 0, 'what the other line tells is announced');
+  assert.equal(subscriber.on('ha7/sensor/keypigeon_desk/office_signal/config').length, 0);
+  assert.equal(subscriber.on('ha7/binary_sensor/keypigeon_desk/office_problem/config').length, 1);
+  const before = subscriber.on(signalTopic).length;
+  await subscriber.client.publishAsync('ha7/status', 'online', { qos: 1 });
+  await until(() => subscriber.on(signalTopic).length > before, 'it is announced again');
+  await Promise.all([destination.close(), subscriber.client.endAsync(), states.client.endAsync()]);
+});
+
 test('nothing of a letter is in the event of Home Assistant, also where all is shown', async () => {
   const events = await listenTo('nine/event/#');
   const destination = open({ baseTopic: 'nine', homeAssistant: { enabled: true, prefix: 'ha9' } });

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { isReference } from '../support/reference.ts';
 import { secretString } from '../support/secret.ts';
 import { type Destination, type DestinationContext, defineDestination, type Outgoing } from './destination.ts';
-import { type BrokerConnection, keepConnection } from './mqtt-connection.ts';
-import { announceLine, birthTopic, lineEvent, stateTopic } from './mqtt-home-assistant.ts';
+import { createAnnouncer } from './mqtt-announcer.ts';
+import { keepConnection } from './mqtt-connection.ts';
+import { stateTopic } from './mqtt-home-assistant.ts';
 import { expirySeconds, mqttFormats, mqttPayload } from './mqtt-payload.ts';
 
 /** A topic to publish to (MQTT 3.1.1 §4.7): no wildcard, no NUL, at most 65,535 bytes; `$` belongs to the broker. */
@@ -14,7 +15,12 @@ function isTopic(topic: string): boolean {
 const topicName = () => z.string().refine(isTopic, 'expected a topic without + and #, as in home/codes');
 
 const homeAssistant = z.strictObject({
-  enabled: z.boolean().default(false).describe('Announce an event entity for each line by MQTT discovery.'),
+  enabled: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Announce each line by MQTT discovery: an event entity for its codes, and sensors for signal, network, storage and trouble.',
+    ),
   prefix: topicName().default('homeassistant').describe("Home Assistant's discovery prefix."),
   includeCode: z
     .boolean()
@@ -74,7 +80,10 @@ type Settings = z.output<typeof config>;
 
 function open(settings: Settings, context: DestinationContext): Destination {
   const { baseTopic, format, topic = `${baseTopic}/message` } = settings;
-  const announcer = createAnnouncer(settings, context, () => connection);
+  const names = { prefix: settings.homeAssistant.prefix, base: baseTopic, destinationId: context.id };
+  const announcer = settings.homeAssistant.enabled
+    ? createAnnouncer(names, settings.homeAssistant.includeCode, context, () => connection)
+    : undefined;
   const connection = keepConnection({
     url: settings.url,
     client: clientSettings(settings, context),
@@ -96,6 +105,7 @@ function open(settings: Settings, context: DestinationContext): Destination {
   return {
     start: async () => connection.start(),
     send,
+    ...(announcer === undefined ? {} : { lineStatus: announcer.showStatus }),
     health: () => connection.health(),
     close: () => connection.close(),
   };
@@ -109,38 +119,6 @@ function clientSettings({ username, password, ca, clientId }: Settings, { random
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(ca === undefined ? {} : { ca }),
-  };
-}
-
-/** Tells Home Assistant of the owner's lines, and of any other line when its first message comes. */
-function createAnnouncer(settings: Settings, context: DestinationContext, connection: () => BrokerConnection) {
-  const { enabled, prefix, includeCode } = settings.homeAssistant;
-  if (!enabled) return undefined;
-  const names = { prefix, base: settings.baseTopic, destinationId: context.id };
-  const seen = new Set<string>();
-  const announce = async (lineId: string, signal?: AbortSignal) => {
-    seen.add(lineId);
-    const { topic, payload } = announceLine(names, lineId);
-    await connection().publish(topic, payload, { retain: true }, signal);
-  };
-  const announceAll = () => {
-    const own = context.lines().filter((line) => line.ownerId === context.ownerId);
-    for (const lineId of new Set([...own.map((line) => line.id), ...seen]))
-      announce(lineId).catch((error) => context.log.debug({ error }, 'a line was not announced'));
-  };
-  return {
-    announceAll,
-    listen: {
-      topic: birthTopic(prefix),
-      onMessage: (payload: string) => {
-        if (payload === 'online') announceAll();
-      },
-    },
-    async publishEvent(outgoing: Outgoing, options: { expirySeconds: number }, signal: AbortSignal): Promise<void> {
-      if (!seen.has(outgoing.line.id)) await announce(outgoing.line.id, signal);
-      const { topic, payload } = lineEvent(names, outgoing, includeCode);
-      await connection().publish(topic, payload, options, signal);
-    },
   };
 }
 

@@ -15,6 +15,7 @@ const message: PresentableMessage = {
   receivedAt,
   sentAt: null,
   sentAtLocal: null,
+  event: null,
   expiresAt: null,
   deliverUntil: receivedAt + 600_000,
   sources: ['stick'],
@@ -142,4 +143,13 @@ test('an unknown placeholder is named with the known ones', () => {
   );
   assert.match(checkTemplate('{}') ?? '', /not a placeholder/);
   assert.match(checkTemplate(' ') ?? '', /empty/);
+});
+
+test('what befell a line is told whatever the destination shows, and is no text of somebody', () => {
+  const words = 'Line burner (source stick): its device answers again.';
+  const event: PresentableMessage = { ...plain, text: words, sender: 'Keypigeon', event: 'answering' };
+  for (const show of ['full', 'code', 'notice'] as const) {
+    const { rendered, text, code } = present(event, { ...presentation, show, template: '{code}' });
+    assert.deepEqual([rendered, text, code], [words, words, null]);
+  }
 });

@@ -20,6 +20,7 @@ export type PresentableMessage = Pick<
   | 'sentAtLocal'
   | 'expiresAt'
   | 'deliverUntil'
+  | 'event'
   | 'sources'
 >;
 
@@ -51,7 +52,8 @@ export function checkTemplate(template: string): string | null {
 
 /**
  * A message as one destination may see it. `show` is applied first, so that neither the words nor a template can tell
- * what it does not allow: `code` takes the text away and becomes `notice` where no code was found; `notice` takes both.
+ * what it does not allow: `code` takes the text away and becomes `notice` where no code was found; `notice` takes both. What befell a line is
+ * told in our own words, which hold no secret: they are always shown.
  */
 export function present(message: PresentableMessage, presentation: Presentation): Outgoing {
   const { deliveryId, line, template, route, now, test = false } = presentation;
@@ -86,6 +88,7 @@ interface Visible {
 
 function strip(message: PresentableMessage, show: Show): Visible {
   const { text, code, service } = message;
+  if (message.event !== null && text !== null) return { show: 'full', text, code: null, service: null };
   if (show === 'full' && text !== null) return { show, text, code, service };
   if (show !== 'notice' && code !== null) return { show: 'code', text: null, code, service };
   return { show: 'notice', text: null, code: null, service: harmlessService(message) };
@@ -130,6 +133,7 @@ const codeWords: Partial<Record<CodeKind, string>> = {
 };
 
 function builtInWords(message: PresentableMessage, visible: Visible, lineId: string): string {
+  if (message.event !== null && visible.text !== null) return visible.text;
   const sender = oneLine(message.sender);
   const word = (message.kind === null ? undefined : codeWords[message.kind]) ?? 'code';
   const service = visible.service === null ? '' : `${oneLine(visible.service)} `;

@@ -1,3 +1,4 @@
+import type { LineReport } from '../domain/line-report.ts';
 import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
 import type { SentText } from '../domain/sent-text.ts';
 import type { TextWish } from '../domain/text-wish.ts';
@@ -65,6 +66,8 @@ export interface HubApi extends TextApi {
   configuration(): StoredConfiguration;
   sources(): { id: string; kind: string; line: string; health: Health }[];
   destinations(): { id: string; kind: string; owner: string; health: Health }[];
+  /** How each line of the configuration is, with what names its SIM in full. */
+  lines(): LineReport[];
   /** How a hook is answered; undefined: constant 404. */
   hookHandler(sourceId: string): ((request: HookRequest) => Promise<HookReply>) | undefined;
   /** "Send again". Throws KeypigeonError: `not-found`, or `conflict` with the reason. */

@@ -33,8 +33,12 @@ export interface ReceptionParts {
   /** Deliveries of an older revision that are not to go out any more. */
   drop(canceled: { id: string; destinationId: string }[]): void;
   onStep(step: Step): void;
-  /** After each commit: metrics, live views. */
-  onReceived(receipt: ReceiveReceipt, tookMs: number): void;
+  /** After each commit: metrics, live views. `isText`: no backlog and no event. */
+  onReceived(
+    receipt: ReceiveReceipt,
+    tookMs: number,
+    came: { lineId: string; receivedAt: number; isText: boolean },
+  ): void;
 }
 
 export type Receive = (source: { id: string; line: Line }, inbound: InboundMessage) => Promise<ReceiveReceipt>;
@@ -80,7 +84,12 @@ export function createReceive(parts: ReceptionParts): Receive {
     parts.dispatch(toItems(draft, committed, source.id));
     parts.onStep('dispatched');
     const receipt = { messageId: committed.messageId, outcome: committed.outcome };
-    parts.onReceived(receipt, performance.now() - began);
+    const isText = inbound.event === undefined && inbound.backlog !== true;
+    parts.onReceived(receipt, performance.now() - began, {
+      lineId: draft.line.id,
+      receivedAt: draft.receivedAt,
+      isText,
+    });
     return receipt;
   };
 }
@@ -260,6 +269,7 @@ function presentable(draft: Draft, committed: Committed, sourceId: string): Deli
     receivedAt: draft.receivedAt,
     sentAt: inbound.sentAt ?? null,
     sentAtLocal: inbound.sentAtLocal ?? null,
+    event: inbound.event ?? null,
     expiresAt: life.expiresAt,
     deliverUntil: life.deliverUntil,
     sources: revises?.sources ?? [sourceId],

@@ -144,6 +144,24 @@ test('every fallback is explained', () => {
   assert.match(explainTrace(goes([route('spam', {})]).trace).join('\n'), /drops it/);
 });
 
+test('events go where a route asks for them, and nowhere else', () => {
+  const event = { event: 'deregistered', text: 'Line office: no network', hasCode: false, service: null } as const;
+  assert(matches({ event: 'deregistered' }, event));
+  assert(matches({ event: ['silent', 'deregistered'] }, event));
+  assert(matches({ event: 'any', line: 'office' }, event));
+  assert(!matches({ event: 'any', line: 'burner' }, event));
+  assert(!matches({ event: 'sim-changed' }, event));
+  assert(!matches({}, event), 'a route that takes every text takes no event');
+  assert(!matches({ event: 'any' }), 'nor does one for events take a text');
+  const unmatched = { line: { ...line, unmatched: ['chosen'] } };
+  assert.deepEqual(pick(goes([], event, unmatched)), { to: [], fallback: 'nowhere' });
+  const { trace } = goes([route('Alarm', { when: { event: ['deregistered', 'silent'] }, to: ['x'] })], event);
+  assert.deepEqual(explainTrace(trace), [
+    'Route "Alarm" (revision 1) matched: event is deregistered or silent: yes. It names x.',
+    'To x by route "Alarm".',
+  ]);
+});
+
 function pick({ to, fallback }: ReturnType<typeof goes>) {
   return { to, fallback };
 }

@@ -1,6 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { LineReport } from '../domain/line-report.ts';
 import type { ReceiveReceipt } from '../domain/message.ts';
 import type { AttemptOutcome } from '../store/outbox.ts';
+import { LineGauges } from './line-gauges.ts';
 
 /** Seconds. Bounds around the promise: a code is everywhere within a second. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -52,6 +54,8 @@ export class Counters {
     registers: [this.registry],
   });
 
+  readonly #lines = new LineGauges(this.registry);
+
   countReceived(receipt: ReceiveReceipt, tookMs: number): void {
     this.#received.inc({ outcome: receipt.outcome });
     this.#receiving.observe(tookMs / 1000);
@@ -70,11 +74,15 @@ export class Counters {
   async render(now: {
     queues: { destinationId: string; held: number }[];
     adapters: { role: string; id: string; kind: string; up: boolean }[];
+    lines: LineReport[];
+    /** Milliseconds since the epoch. */
+    now: number;
   }): Promise<{ contentType: string; text: string }> {
     this.#queue.reset();
     this.#health.reset();
     for (const { destinationId, held } of now.queues) this.#queue.set({ destination: destinationId }, held);
     for (const { role, id, kind, up } of now.adapters) this.#health.set({ role, adapter: id, kind }, up ? 1 : 0);
+    this.#lines.show(now.lines, now.now);
     return { contentType: this.registry.contentType, text: await this.registry.metrics() };
   }
 }

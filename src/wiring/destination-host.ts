@@ -1,7 +1,8 @@
 import type { DestinationSetting } from '../config/configuration.ts';
 import { type ReferenceTargets, resolveReferences, resolveSettings } from '../config/references.ts';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
-import type { Destination, DestinationContext, DestinationKind } from '../destinations/destination.ts';
+import type { Destination, DestinationContext, DestinationKind, ShownLineStatus } from '../destinations/destination.ts';
+import type { LineReport } from '../domain/line-report.ts';
 import type { Sending } from '../sending/sending.ts';
 import type { Health } from '../sources/source.ts';
 import type { StoredConfiguration } from '../store/configuration.ts';
@@ -32,6 +33,8 @@ interface Hosted {
   destination: Destination | null;
   client: HttpClient | null;
   health: Health | null;
+  /** What it was told of each line last. */
+  told: Map<string, string>;
 }
 
 /** The open destinations, each with its lane in the dispatcher. `apply` reopens only what changed. */
@@ -80,6 +83,20 @@ export class DestinationHost {
     await this.#end(id, hosted);
   }
 
+  /** Tells each destination of its owner's lines what it has not been told yet. */
+  tellLines(reports: readonly LineReport[]): void {
+    for (const { setting, destination, told } of this.#hosted.values()) {
+      if (destination?.lineStatus === undefined) continue;
+      for (const { line, ...report } of reports.filter(({ line }) => line.ownerId === setting.owner)) {
+        const status = shownStatus(report);
+        const content = JSON.stringify(status);
+        if (told.get(line.id) === content) continue;
+        told.set(line.id, content);
+        destination.lineStatus(line.id, status);
+      }
+    }
+  }
+
   health(): { id: string; kind: string; owner: string; health: Health }[] {
     return [...this.#hosted.values()].map(({ setting, destination, health }) => ({
       id: setting.id,
@@ -102,6 +119,7 @@ export class DestinationHost {
       destination: null,
       client: null,
       health: null,
+      told: new Map(),
     };
     const off = configuration.off.get(setting.id);
     if (off !== undefined) return { ...hosted, health: offHealth(off, clock.now()) };
@@ -179,6 +197,12 @@ export class DestinationHost {
     });
     await hosted.client?.close();
   }
+}
+
+function shownStatus({ status, troubles }: Omit<LineReport, 'line'>): ShownLineStatus {
+  const { sim, registration, signalDbm, operator, storageUsed, storageTotal, lastTextAt } = status;
+  const named = [...new Set(troubles.map(({ trouble }) => trouble))];
+  return { sim, registration, signalDbm, operator, storageUsed, storageTotal, lastTextAt, troubles: named };
 }
 
 function offHealth(reason: string, since: number): Health {

@@ -15,6 +15,7 @@ import { getDelivery } from '../store/deliveries.ts';
 import { getMessage } from '../store/messages.ts';
 import type { Counters } from './counters.ts';
 import type { DestinationHost } from './destination-host.ts';
+import type { LineWatch } from './line-watch.ts';
 import type { SourceHost } from './source-host.ts';
 
 type Given = Pick<
@@ -39,6 +40,7 @@ export interface HubApiParts extends Given {
   sources: SourceHost;
   destinations: DestinationHost;
   sending: Sending;
+  lineWatch: LineWatch;
   rules(): ReceptionRules;
 }
 
@@ -49,12 +51,13 @@ const secondTermMs = 10 * 60_000;
 
 /** The hub as the HTTP layer sees it. */
 export function createHubApi(parts: HubApiParts): HubApi {
-  const { counters, dispatcher, sources, destinations, sending, rules, ...given } = parts;
+  const { counters, dispatcher, sources, destinations, sending, lineWatch, rules, ...given } = parts;
   return {
     ...given,
     startedAt: given.clock.now(),
     sources: () => sources.health(),
     destinations: () => destinations.health(),
+    lines: () => lineWatch.reports(),
     hookHandler: (sourceId) => sources.handler(sourceId),
     sendText: (viewer, wish) => sending.take(viewer, wish),
     cancelText: (viewer, id) => sending.cancel(viewer, id),
@@ -71,6 +74,8 @@ export function createHubApi(parts: HubApiParts): HubApi {
           ...sources.health().map((one) => adapterState('source', one)),
           ...destinations.health().map((one) => adapterState('destination', one)),
         ],
+        lines: lineWatch.reports(),
+        now: given.clock.now(),
       }),
   };
 }
@@ -139,6 +144,7 @@ function testMessage(id: string, now: number) {
     receivedAt: now,
     sentAt: now,
     sentAtLocal: null,
+    event: null,
     expiresAt: life.expiresAt,
     deliverUntil: life.deliverUntil,
     sources: ['test'],

@@ -15,6 +15,7 @@ import { createHttpClient, type HttpClient } from '../support/http-client.ts';
 import type { Logger } from '../support/logger.ts';
 import type { RandomBytes } from '../support/random.ts';
 import { failingHealth } from './health.ts';
+import type { WatchedSource } from './line-watch.ts';
 
 export interface SourceHostParts {
   kinds: SourceKind[];
@@ -82,11 +83,18 @@ export class SourceHost {
   }
 
   health(): { id: string; kind: string; line: string; health: Health }[] {
-    return [...this.#hosted.values()].map(({ setting, source, broken }) => ({
+    return this.watched().map(({ id, kind, line, health }) => ({ id, kind, line: line.id, health }));
+  }
+
+  /** How each source is and sees its line. */
+  watched(): WatchedSource[] {
+    const { clock } = this.#parts;
+    return [...this.#hosted.values()].map(({ setting, line, source, broken }) => ({
       id: setting.id,
       kind: setting.kind,
-      line: setting.line,
-      health: broken ?? source?.health() ?? failingHealth('not open', this.#parts.clock.now()),
+      line,
+      health: broken ?? source?.health() ?? failingHealth('not open', clock.now()),
+      status: source?.status?.() ?? null,
     }));
   }
 

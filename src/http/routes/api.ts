@@ -14,6 +14,7 @@ import { deliveryRoutes } from './deliveries.ts';
 import { destinationRoutes } from './destinations.ts';
 import { eventRoutes } from './events.ts';
 import { explanationRoutes } from './explanation.ts';
+import { lineRoutes } from './lines.ts';
 import { messageRoutes } from './messages.ts';
 import { sourceRoutes } from './sources.ts';
 import { textRoutes } from './texts.ts';
@@ -45,6 +46,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       messageRoutes(scope, hub);
       explanationRoutes(scope, hub);
       deliveryRoutes(scope, hub);
+      lineRoutes(scope, hub);
       sourceRoutes(scope, hub);
       destinationRoutes(scope, hub);
       eventRoutes(scope, hub);
