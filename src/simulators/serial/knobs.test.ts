@@ -209,6 +209,7 @@ test('another card has another identity and none of the texts', async (t) => {
   simulator.deliver({ sender: 'Example', text: 'x' });
   assert.deepEqual(await terminal.ask('AT^ICCID?'), ['^ICCID: 980001000000000010F9', 'OK']);
   simulator.swapSim({ iccid: '8900100000000000027', imsi: '001010000000002', number: '+15550100001' });
+  await terminal.saw('^SIMST:1');
   assert.deepEqual(await terminal.ask('AT+CRSM=176,12258,0,0,10'), ['+CRSM: 144,0,"980001000000000020F7"', 'OK']);
   assert.deepEqual(await terminal.ask('AT+CNUM'), ['+CNUM: "","+15550100001",145', 'OK']);
   assert.deepEqual(await terminal.ask('AT+CMGL=4'), ['OK']);
