@@ -17,8 +17,7 @@ const patienceMs = 500;
 
 /** Opens a raw terminal without echo. Throws one clear line where `@lydell/node-pty` is missing or does not run here. */
 export async function openPty(clock: Clock, onData: (bytes: Buffer) => void): Promise<Pty> {
-  const { requireBinary } = await loadNodePty();
-  const { master, slave, pty: path } = requireBinary('pty.node').open(80, 25);
+  const { master, slave, pty: path } = (await loadNodePty()).open(80, 25);
   makeRaw(slave);
   const input = new ReadStream(master);
   input.on('data', onData);
@@ -37,10 +36,11 @@ export async function openPty(clock: Clock, onData: (bytes: Buffer) => void): Pr
 
 async function loadNodePty() {
   try {
-    return await import('@lydell/node-pty/requireBinary.js');
+    const { requireBinary } = await import('@lydell/node-pty/requireBinary.js');
+    return requireBinary('pty.node');
   } catch (error) {
     throw new Error(
-      'The package @lydell/node-pty, which makes the serial port of the simulator, is not installed: run npm install without --omit=optional',
+      'The package @lydell/node-pty, which makes the serial port of the simulator, is not installed or has no build for this system: run npm ci without --omit=optional, on Linux or macOS',
       { cause: error },
     );
   }
