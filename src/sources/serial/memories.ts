@@ -27,6 +27,12 @@ export interface Place {
   index: number;
 }
 
+/** A text where it was found. */
+interface StoredText {
+  index: number;
+  pdu: string;
+}
+
 /** The memories of a modem for texts (3GPP TS 27.005 §3.2.2). */
 export class Memories {
   /** Those that are looked through, in this order. */
@@ -102,7 +108,7 @@ export class Memories {
 
   /** Everything in a memory. Some old sticks fail at that with many texts: then place by place. */
   async list(memory: string): Promise<StoredPdu[]> {
-    await this.readUsage(memory);
+    await this.select(memory);
     if (this.#lists) {
       try {
         return parseList(await this.#channel.command('AT+CMGL=4', { prefix: '+CMGL:', timeoutMs: listTimeoutMs }));
@@ -132,30 +138,31 @@ export class Memories {
   }
 
   /**
-   * Deletes several places of one memory with one line (V.250 §5.2.1). Resolves to those that are surely empty now;
-   * an empty list means that nothing is known of them and the memory must be listed before the next delete.
+   * Deletes texts of one memory, several with one line (V.250 §5.2.1). `unsure`: nothing is known of these places until
+   * the memory is listed again; by then another text may lie there.
    */
-  async delete(memory: string, indexes: number[]): Promise<number[]> {
+  async delete(memory: string, texts: StoredText[]): Promise<{ gone: number[]; unsure: number[] }> {
     await this.select(memory);
-    const now = this.#joinsDeletes === false ? indexes.slice(0, 1) : indexes.slice(0, deletesAtOnce);
-    const command = `AT${now.map((index) => `+CMGD=${index}`).join(';')}`;
+    const now = texts.slice(0, this.#joinsDeletes === false ? 1 : deletesAtOnce);
+    const indexes = now.map(({ index }) => index);
     try {
+      const command = `AT${indexes.map((index) => `+CMGD=${index}`).join(';')}`;
       await this.#channel.command(command, { timeoutMs: deleteTimeoutMs });
     } catch (error) {
       if (!(error instanceof AtError) || isSimTrouble(error)) throw error;
-      if (now.length === 1) return [];
-      this.#joinsDeletes = false;
-      return [];
+      if (now.length > 1) this.#joinsDeletes = false;
+      return { gone: [], unsure: indexes };
     }
-    if (now.length > 1 && this.#joinsDeletes === null) return this.#proveJoined(memory, now);
-    return now;
+    const last = now.at(-1);
+    if (now.length === 1 || last === undefined || this.#joinsDeletes !== null) return { gone: indexes, unsure: [] };
+    this.#joinsDeletes = await this.#isGone(memory, last);
+    return this.#joinsDeletes ? { gone: indexes, unsure: [] } : { gone: [], unsure: indexes };
   }
 
   /** Firmware may do the first of several and say OK. */
-  async #proveJoined(memory: string, deleted: number[]): Promise<number[]> {
-    const last = await this.read({ memory, index: deleted.at(-1) ?? 0 });
-    this.#joinsDeletes = last === null;
-    return last === null ? deleted : deleted.slice(0, 1);
+  async #isGone(memory: string, { index, pdu }: StoredText): Promise<boolean> {
+    const there = await this.read({ memory, index });
+    return there?.pdu !== pdu;
   }
 
   /** Where a report about a new text leads; the memory of reports is none that is looked through. */

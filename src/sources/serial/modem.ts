@@ -64,10 +64,13 @@ export async function makeReady(options: ReadyOptions): Promise<Modem> {
   return { channel, memories, network, iccid, announces };
 }
 
-/** What no text waits for. */
-export async function readRest({ channel, network }: Modem, state: LineState): Promise<void> {
-  await network.setUp();
-  state.update({ ownNumber: await readOwnNumber(channel) });
+/** What no text waits for: one command in each step. */
+export function firstSteps({ channel, network }: Modem, state: LineState): (() => Promise<void>)[] {
+  return [
+    ...network.firstSteps(),
+    ...network.steps(),
+    async () => state.update({ ownNumber: await readOwnNumber(channel) }),
+  ];
 }
 
 function checkCard(iccid: string | null, wanted: string | undefined): void {

@@ -17,10 +17,10 @@ export class Network {
   }
 
   /** Changes are reported from now on. */
-  async setUp(): Promise<void> {
-    for (const name of registrations) await this.#channel.ask(`AT${name}=1`);
-    await this.#channel.ask('AT+COPS=3,0');
-    for (const step of this.steps()) await step();
+  firstSteps(): (() => Promise<void>)[] {
+    return [...registrations.map((name) => `AT${name}=1`), 'AT+COPS=3,0'].map((command) => async () => {
+      await this.#channel.ask(command);
+    });
   }
 
   /** One command each, so that a text that comes meanwhile does not wait for all of them. */

@@ -9,6 +9,7 @@ const doubtfulMs = 10_000;
 /** A place in the modem as it was while a port was open; after that the same index may be another text. */
 export interface Slot extends Place {
   session: number;
+  pdu: string;
 }
 
 /** A part of a text, wherever it is kept. */

@@ -45,6 +45,7 @@ export class Places {
   set(slot: Slot, state: PlaceState): void {
     const held = this.#held.get(nameOf(slot));
     if (held === undefined || slot.session !== this.session) return;
+    if (held.slot.pdu !== slot.pdu) return;
     held.state = state;
     if (state === 'stored') this.#deletable.set(nameOf(slot), slot);
     else this.#deletable.delete(nameOf(slot));
@@ -89,6 +90,13 @@ export class Places {
 
   #tell(): void {
     for (const look of [...this.#waiters]) look();
+  }
+
+  /** Another text lies there now. */
+  changed({ memory, index }: Pick<Slot, 'memory' | 'index'>): void {
+    this.#held.delete(nameOf({ memory, index }));
+    this.#deletable.delete(nameOf({ memory, index }));
+    this.#tell();
   }
 
   /** Nothing is known of them until the memory is listed again. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../support/clock.ts';
-import { announcedLength } from './answers.ts';
+import { announcedLength, type StoredPdu } from './answers.ts';
 import type { AtChannel } from './channel.ts';
 import { MutePortError } from './errors.ts';
 import type { Found, Inbox } from './inbox.ts';
@@ -7,7 +7,7 @@ import { Jobs } from './jobs.ts';
 import type { LineState } from './line-state.ts';
 import { deletesAtOnce, type Place } from './memories.ts';
 import type { Memory } from './memory.ts';
-import { type Modem, readRest } from './modem.ts';
+import { firstSteps, type Modem } from './modem.ts';
 import type { Slot } from './parts.ts';
 import type { Places } from './places.ts';
 import { makeRoom } from './room.ts';
@@ -60,6 +60,9 @@ export class Session {
   #announced = false;
   #unannounced = 0;
   #readAgain = false;
+  /** The modem said so: what is in it is looked at once everything else is done. */
+  #isFull = false;
+  #drains = false;
   #startsAnew = false;
   #ended = false;
   #listed = false;
@@ -73,7 +76,7 @@ export class Session {
   /** Runs until the port fails, which it throws, or `end()`; resolves when the modem started anew and must be set up again. */
   async run(): Promise<void> {
     await this.#beginPlaces();
-    this.#steps = [() => readRest(this.#options.modem, this.#options.state)];
+    this.#steps = firstSteps(this.#options.modem, this.#options.state);
     while (!this.#ended && !this.#startsAnew) {
       if (!(await this.#step())) await this.#wake.sleep(this.#untilDue());
     }
@@ -104,7 +107,7 @@ export class Session {
       this.#announced = true;
       inbox.take([{ slot: null, pdu, length: announcedLength(line) }]);
     } else if (/^\+(CMTI|CDSI):/.test(line)) this.#onArrival(line);
-    else if (/^\^SMMEMFULL|SMS FULL|smsfull/i.test(line)) this.#nextList = 0;
+    else if (/^\^SMMEMFULL|SMS FULL|smsfull/i.test(line)) this.#isFull = true;
     else if (/^(\^SYSSTART|RDY\b|\+CPIN: READY)/.test(line)) this.#startsAnew = true;
     else if (/^(\+CPIN:|\^SIMST:)/.test(line)) this.#nextPoll = 0;
     else {
@@ -119,7 +122,10 @@ export class Session {
     this.#announced = true;
     this.#unannounced = 0;
     if (place === null) this.#nextList = 0;
-    else this.#arrivals.set(`${place.memory} ${place.index}`, place);
+    else {
+      this.#options.places.changed(place);
+      this.#arrivals.set(`${place.memory} ${place.index}`, place);
+    }
   }
 
   /** It looks cut. */
@@ -148,16 +154,28 @@ export class Session {
   async #step(): Promise<boolean> {
     const { clock, places, modem } = this.#options;
     const now = clock.now();
+    const slots = now < this.#nextDelete ? [] : places.deletable(deletesAtOnce);
+    if (slots.length > 0 && this.#mustDrain(slots)) return this.#delete(slots);
+    this.#drains = false;
     if (this.#arrivals.size > 0) return this.#readArrivals();
     if (now >= this.#nextList) return this.#listAll();
     if (await this.#jobs.runNext(modem.channel)) return true;
-    const slots = now < this.#nextDelete ? [] : places.deletable(deletesAtOnce);
     if (slots.length > 0) return this.#delete(slots);
+    if (this.#isFull) return this.#listAll();
     if (now >= this.#nextPoll) this.#beginPoll(now);
     const step = this.#steps.shift();
     if (step === undefined) return false;
     await step();
     return true;
+  }
+
+  /** A full memory is emptied before anything else: the network brings nothing until then, and all at once after. */
+  #mustDrain([first]: Slot[]): boolean {
+    const { modem, places } = this.#options;
+    const memory = first?.memory ?? '';
+    const total = modem.memories.usage.get(memory)?.total ?? 0;
+    this.#drains = this.#isFull || this.#drains || (total > 0 && places.count(memory) >= total);
+    return this.#drains;
   }
 
   #untilDue(): number {
@@ -182,7 +200,7 @@ export class Session {
     }
     this.#arrivals.delete(`${first.memory} ${first.index}`);
     const stored = await modem.memories.read(first);
-    if (stored !== null) inbox.take([{ slot: this.#slot(first.memory, stored.index), ...stored }]);
+    if (stored !== null) inbox.take([this.#found(first.memory, stored)]);
     return true;
   }
 
@@ -190,18 +208,20 @@ export class Session {
     const { modem, places } = this.#options;
     const stored = await modem.memories.list(memory);
     places.keepOnly(memory, new Set(stored.map(({ index }) => index)));
-    return stored.map((one) => ({ slot: this.#slot(memory, one.index), pdu: one.pdu, length: one.length }));
+    return stored.map((one) => this.#found(memory, one));
   }
 
-  #slot(memory: string, index: number): Slot {
-    return { memory, index, session: this.#options.places.session };
+  #found(memory: string, { index, pdu, length }: StoredPdu): Found {
+    return { slot: { memory, index, pdu, session: this.#options.places.session }, pdu, length };
   }
 
   async #listAll(): Promise<boolean> {
     const { modem, inbox, clock, listEveryMs, places, memory } = this.#options;
+    this.#isFull = false;
     let fresh = 0;
     const announcedBefore = new Set(this.#arrivals.keys());
     for (const name of modem.memories.names) {
+      await modem.memories.readUsage(name);
       const found = await this.#list(name);
       const unannounced = found.filter(({ slot }) => !places.has(name, slot?.index ?? -1));
       const late = unannounced.filter(({ slot }) => !this.#arrivals.has(`${name} ${slot?.index}`));
@@ -244,11 +264,10 @@ export class Session {
       this.#nextDelete = clock.now() + deleteAgainMs;
       return true;
     }
-    const indexes = slots.map(({ index }) => index);
-    const gone = new Set(await modem.memories.delete(first.memory, indexes));
-    places.deleted(slots.filter(({ index }) => gone.has(index)));
-    if (gone.size > 0) return true;
-    places.undeleted(slots);
+    const { gone, unsure } = await modem.memories.delete(first.memory, slots);
+    places.deleted(slots.filter(({ index }) => gone.includes(index)));
+    if (unsure.length === 0) return true;
+    places.undeleted(slots.filter(({ index }) => unsure.includes(index)));
     if (slots.length === 1) this.#nextDelete = clock.now() + deleteAgainMs;
     this.#nextList = Math.max(this.#nextDelete, clock.now());
     return true;
