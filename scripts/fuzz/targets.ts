@@ -1,3 +1,4 @@
+import { fuzzAt } from './at.ts';
 import { fuzzPdu } from './pdu.ts';
 import type { Random } from './random.ts';
 
@@ -6,5 +7,6 @@ export type Target = (random: Random) => void | Promise<void>;
 
 /** What `npm run fuzz` and the tests try, by name. */
 export const targets: Record<string, Target> = {
+  at: fuzzAt,
   pdu: fuzzPdu,
 };
