@@ -1,17 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { SourceSetting } from '../config/configuration.ts';
-import type { EnvironmentSettings } from '../config/environment.ts';
-import { readConfiguration } from '../config/load.ts';
 import { resolveReferences } from '../config/references.ts';
-import { destinationKinds } from '../destinations/index.ts';
 import { describeStick, type StickDescription } from '../sources/hilink/describe.ts';
-import { sourceKinds } from '../sources/index.ts';
-import { loadConfiguration } from '../store/configuration.ts';
 import { createHttpClient } from '../support/http-client.ts';
-import { provisioningFile } from './config-file.ts';
-import { createHubClient, localHub } from './hub-client.ts';
-import { withStore } from './store-access.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,6 +10,8 @@ interface Wish {
   /** Look there and nowhere else. */
   url: string | undefined;
   hubRuns: boolean;
+  /** Look at the usual addresses where nothing is configured: not where the stick that is plugged in is no HiLink one. */
+  searches: boolean;
 }
 
 interface Stick {
@@ -35,17 +28,16 @@ interface Stick {
  * the usual addresses; where it has others only, none is looked for.
  */
 export async function findSticks(
-  settings: EnvironmentSettings,
+  sources: readonly SourceSetting[],
   env: Environment,
   wish: Wish,
 ): Promise<StickDescription[]> {
-  const sources = await readSources(settings, wish.hubRuns);
   const configured = sources
     .filter(({ kind, enabled }) => kind === 'hilink' && enabled)
     .map((source) => toStick(source, env));
   const asked =
     wish.url === undefined ? configured : [configured.find(({ url }) => url === wish.url) ?? { url: wish.url }];
-  const sticks: Stick[] = asked.length > 0 || sources.length > 0 ? asked : [{}];
+  const sticks: Stick[] = asked.length > 0 || sources.length > 0 || !wish.searches ? asked : [{}];
   return Promise.all(sticks.map((stick) => (wish.hubRuns ? describeWithoutLogin(stick) : describe(stick))));
 }
 
@@ -70,26 +62,6 @@ async function describe({ url, password, username, addresses }: Stick): Promise<
   } finally {
     await client.close();
   }
-}
-
-/** Of the running hub, else of the file, else of the store; nothing where none can be read, which other findings say. */
-async function readSources(settings: EnvironmentSettings, hubRuns: boolean): Promise<SourceSetting[]> {
-  if (hubRuns) {
-    return sourcesOf(await createHubClient(localHub(settings.dataFolder)).getText('/api/v1/configuration')) ?? [];
-  }
-  const file = provisioningFile(settings);
-  const ofFile = file !== null && existsSync(file) ? sourcesOf(readFileSync(file, 'utf8')) : null;
-  if (ofFile !== null) return ofFile;
-  const hasStore = settings.databaseUrl !== null || existsSync(join(settings.dataFolder, 'keypigeon.db'));
-  if (!hasStore) return [];
-  const load = () =>
-    withStore(settings, async ({ database, keyring }) => (await loadConfiguration(database, keyring)).sources);
-  return load().catch(() => []);
-}
-
-function sourcesOf(yaml: string): SourceSetting[] | null {
-  const kinds = { sources: sourceKinds, destinations: destinationKinds };
-  return readConfiguration(yaml, kinds).configuration?.sources ?? null;
 }
 
 function toStick({ settings }: SourceSetting, environment: Environment): Stick {

@@ -1,11 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { type EnvironmentSettings, readEnvironment } from '../config/environment.ts';
 import type { StickDescription } from '../sources/hilink/describe.ts';
 import { readArguments, refuse } from './arguments.ts';
 import type { RunCommand } from './command.ts';
+import { findConfiguration, type KnownConfiguration } from './doctor-configuration.ts';
+import { isModemMaker, roleOf } from './doctor-devices.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import { checkHub } from './doctor-hub.ts';
 import { checkMachine } from './doctor-machine.ts';
+import { checkPlugged } from './doctor-plugged.ts';
+import type { User } from './doctor-ports.ts';
+import { checkPublicUrl } from './doctor-public-url.ts';
+import { checkReach } from './doctor-reach.ts';
 import { findSticks } from './doctor-stick.ts';
+import { readUsbDevices } from './doctor-usb.ts';
 import { isRunning, localHub } from './hub-client.ts';
 import { oneLine } from './terminal.ts';
 
@@ -19,13 +28,18 @@ export const run: RunCommand = async (args, { env, stdout }) => {
   const { values } = readArguments('doctor', args, {
     url: { type: 'string' },
     'no-stick': { type: 'boolean' },
+    sys: { type: 'string' },
     json: { type: 'boolean' },
   });
   if (values.url !== undefined && !/^https?:$/.test(URL.parse(values.url)?.protocol ?? '')) {
     throw refuse('doctor', `--url ${values.url} is not usable, expected an address as http://192.168.8.1`);
   }
   const settings = readEnvironment(env);
-  const report = await examine(settings, env, { url: values.url, looksForStick: values['no-stick'] !== true });
+  const report = await examine(settings, env, {
+    url: values.url,
+    looksForStick: values['no-stick'] !== true,
+    root: values.sys ?? '/',
+  });
   stdout.write(values.json ? `${JSON.stringify(report)}\n` : formatReport(report));
   const levels = [...report.findings, ...report.sticks.flatMap((stick) => stick.findings)].map(({ level }) => level);
   return levels.includes('problem') ? 1 : 0;
@@ -34,15 +48,50 @@ export const run: RunCommand = async (args, { env, stdout }) => {
 async function examine(
   settings: EnvironmentSettings,
   env: Readonly<Record<string, string | undefined>>,
-  { url, looksForStick }: { url: string | undefined; looksForStick: boolean },
+  { url, looksForStick, root }: { url: string | undefined; looksForStick: boolean; root: string },
 ): Promise<Report> {
   const hubRuns = await isRunning(localHub(settings.dataFolder));
-  const [machine, hub, sticks] = await Promise.all([
+  const configuration = await findConfiguration(settings, hubRuns);
+  const { sources } = configuration;
+  const [machine, hub, plugged, reach, sticks] = await Promise.all([
     checkMachine(settings, env, hubRuns),
     hubRuns ? checkHub(localHub(settings.dataFolder)) : noHub(settings),
-    looksForStick ? findSticks(settings, env, { url, hubRuns }) : [],
+    looksForStick ? checkPlugged({ root, user: thisUser(), sources, hubRuns }) : [],
+    checkNetwork(configuration, settings, env, hubRuns),
+    looksForStick ? findSticks(sources, env, { url, hubRuns, searches: mayHaveHilink(root) }) : [],
   ]);
-  return { findings: [...machine, ...hub], sticks };
+  return { findings: [...machine, ...hub, ...plugged, ...reach], sticks };
+}
+
+/** A modem that was plugged in may be the only stick; one in a router is not seen by USB. */
+function mayHaveHilink(root: string): boolean {
+  const devices = readUsbDevices(root);
+  const isSerial = devices.some((device) => roleOf(device) === 'serial' && isModemMaker(device));
+  return !isSerial || devices.some((device) => roleOf(device) === 'hilink');
+}
+
+/** Where sources and destinations lead, and whether webhooks find the hub. */
+async function checkNetwork(
+  { sources, destinations, publicUrl }: KnownConfiguration,
+  settings: EnvironmentSettings,
+  env: Readonly<Record<string, string | undefined>>,
+  hubRuns: boolean,
+): Promise<DoctorFinding[]> {
+  const targets = { environment: env, readFile: (path: string) => readFileSync(path, 'utf8') };
+  // A stick is asked for more than whether it is there.
+  const asked = sources.filter(({ kind, enabled }) => enabled && kind !== 'hilink' && kind !== 'serial');
+  const address = settings.publicUrl ?? publicUrl;
+  const checks = await Promise.all([
+    ...asked.map((source) => checkReach('source', source, targets)),
+    ...destinations.filter(({ enabled }) => enabled).map((one) => checkReach('destination', one, targets)),
+    // Where no hub runs, nobody can answer.
+    hubRuns && address !== null && URL.canParse(address) ? checkPublicUrl(address, () => Date.now()) : [],
+  ]);
+  return checks.flat();
+}
+
+function thisUser(): User {
+  return { uid: process.getuid?.() ?? 0, groups: process.getgroups?.() ?? [], name: userInfo().username };
 }
 
 function noHub({ dataFolder }: EnvironmentSettings): DoctorFinding[] {

@@ -186,12 +186,15 @@ its options.
     summary: 'Look for what is wrong and say what to do',
     usage: `usage: keypigeon doctor [options]
 
-Looks for the sticks of the configuration (while it has no source at all, for one at the usual addresses) and says of
-which kind they are, what they answer and what to do; asks a running hub how its sources and destinations are; looks at
-folder, key, port, Node and clock. Exit code 1 when something is wrong.
+Looks at what is plugged in (sticks that are still CD drives, HiLink sticks, serial modems and which of their ports
+reports texts), who may use it and what else does, and what it answers: SIM, network, signal, memory, service centre.
+Serial modems are asked only while no hub uses them. Looks for the HiLink sticks of the configuration (while it has no
+source at all, for one at the usual addresses); asks a running hub how its sources and destinations are, and whether
+publicUrl leads to it; tries whether destinations can be reached, without sending; looks at folder, key, port, Node,
+clock and power. Each finding says what to do. Exit code 1 when something is wrong.
 
   --url URL          address of the stick (default: those of the configuration, else the usual ones)
-  --no-stick         do not look for a stick
+  --no-stick         do not look for sticks and modems
   --json             everything as one JSON object
 `,
     load: () => import('./doctor.ts'),

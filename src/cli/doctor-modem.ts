@@ -1,0 +1,183 @@
+import type { LineStatus } from '../domain/line-status.ts';
+import {
+  bestRegistration,
+  fieldsOf,
+  parseOperator,
+  parseRegistration,
+  parseSignal,
+  unquoted,
+} from '../sources/serial/answers.ts';
+import { AtChannel } from '../sources/serial/channel.ts';
+import { AtError, PortError } from '../sources/serial/errors.ts';
+import { readIccid, readIdentity, readImsi, readOwnNumber } from '../sources/serial/identity.ts';
+import { type OpenPort, openSerialPort, type Port } from '../sources/serial/port.ts';
+import { type Clock, systemClock } from '../support/clock.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
+import { oneLine } from './terminal.ts';
+
+const usualBaudRate = 115_200;
+/** A network's clock may be some minutes off; a modem that never saw one begins in 1980 or 2004. */
+const clockErrorMs = 10 * 60_000;
+const firstPlausibleYear = 24;
+
+/** Asks the modem at a port who and how it is; changes nothing, and leaves its texts alone. Never rejects. */
+export async function examineModem(
+  path: string,
+  open: OpenPort = openSerialPort,
+  clock: Clock = systemClock,
+): Promise<DoctorFinding[]> {
+  const area = `modem ${path}`;
+  let port: Port | undefined;
+  const channel = new AtChannel({ clock, write: (data) => port?.write(data), onReport: () => undefined });
+  try {
+    port = await open(path, usualBaudRate, {
+      data: (bytes) => channel.receive(bytes),
+      closed: () => channel.close(),
+    });
+    await channel.wakeUp();
+    return (await ask(channel, clock)).map((finding) => ({ area, ...finding }));
+  } catch (error) {
+    if (error instanceof PortError) return [{ area, level: 'problem', text: error.message }];
+    const text = 'does not answer AT: it is another port of the stick, or no modem';
+    return [{ area, level: 'warning', text }];
+  } finally {
+    channel.close();
+    await port?.close();
+  }
+}
+
+type Found = Omit<DoctorFinding, 'area'>;
+
+async function ask(channel: AtChannel, clock: Clock): Promise<Found[]> {
+  const { manufacturer, model } = await readIdentity(channel);
+  const name = oneLine([manufacturer, model].filter((word) => word !== null).join(' '));
+  return [
+    { level: 'ok', text: `answers AT: ${name === '' ? 'it does not say who it is' : name}` },
+    await askSim(channel),
+    await askNetwork(channel),
+    await askStorage(channel),
+    await askServiceCentre(channel),
+    ...(await askClock(channel, clock.now())),
+  ];
+}
+
+async function askSim(channel: AtChannel): Promise<Found> {
+  let state: string;
+  try {
+    const [line] = await channel.command('AT+CPIN?', { prefix: '+CPIN:', timeoutMs: 10_000 });
+    state = line === undefined ? 'READY' : unquoted(line.slice('+CPIN:'.length));
+  } catch (error) {
+    if (!(error instanceof AtError)) throw error;
+    const isMissing = error.code === 10 || error.code === 310;
+    return {
+      level: 'problem',
+      text: isMissing
+        ? 'it has no SIM card: put one in'
+        : `its SIM card cannot be read (${error.message}): take it out and put it in again`,
+    };
+  }
+  if (state.includes('PUK'))
+    return { level: 'problem', text: 'its SIM card is locked: put it in a phone and enter the PUK there' };
+  if (state !== 'READY')
+    return {
+      level: 'problem',
+      text: `its SIM card wants ${state}: set \`pin\` in the source, or turn the PIN off in a phone`,
+    };
+  const known = [
+    ['ICCID', await readIccid(channel)],
+    ['IMSI', await readImsi(channel)],
+  ].flatMap(([what, number]) => (number === null || number === undefined ? [] : [`${what} …${number.slice(-4)}`]));
+  const own = await readOwnNumber(channel);
+  const number = own === null ? 'it does not know its own number: write it into `lines`' : `own number ${own}`;
+  return { level: 'ok', text: ['its SIM is ready', ...known, number].join(', ') };
+}
+
+async function askNetwork(channel: AtChannel): Promise<Found> {
+  const states: (number | null)[] = [];
+  for (const name of ['+CREG', '+CGREG', '+CEREG']) {
+    const line = (await channel.ask(`AT${name}?`, { prefix: `${name}:` }))?.at(-1);
+    states.push(line === undefined ? null : parseRegistration(line));
+  }
+  const registration = bestRegistration(states);
+  const [csq] = (await channel.ask('AT+CSQ', { prefix: '+CSQ:' })) ?? [];
+  const [cops] = (await channel.ask('AT+COPS?', { prefix: '+COPS:', timeoutMs: 20_000 })) ?? [];
+  const signal = csq === undefined ? null : parseSignal(csq);
+  const operator = cops === undefined ? null : parseOperator(cops);
+  return judgeNetwork({ registration, signalDbm: signal, operator: operator === null ? null : oneLine(operator) });
+}
+
+/** Below this texts come late or not at all. */
+const weakSignalDbm = -105;
+
+function judgeNetwork({
+  registration,
+  signalDbm,
+  operator,
+}: Pick<LineStatus, 'registration' | 'signalDbm' | 'operator'>): Found {
+  const signal = signalDbm === null ? 'no signal' : `signal ${signalDbm} dBm`;
+  const where = [operator ?? 'network without a name', signal].join(', ');
+  if (registration === 'home' || registration === 'roaming') {
+    const words = `it is on the network${registration === 'roaming' ? ' (roaming)' : ''}: ${where}`;
+    if (signalDbm !== null && signalDbm > weakSignalDbm) return { level: 'ok', text: words };
+    return { level: 'warning', text: `${words}: move it, or use an extension cable` };
+  }
+  if (registration === 'denied') {
+    return {
+      level: 'problem',
+      text: `the network refuses its SIM (${signal}): ask the operator whether the card is active, or was replaced`,
+    };
+  }
+  const why =
+    signalDbm === null || signalDbm <= weakSignalDbm
+      ? 'move it, or use an extension cable'
+      : 'the signal is good, so ask the operator whether the card is active, or was replaced';
+  return { level: 'problem', text: `it is on no network (${signal}): ${why}` };
+}
+
+async function askStorage(channel: AtChannel): Promise<Found> {
+  const [line] = (await channel.ask('AT+CPMS?', { prefix: '+CPMS:' })) ?? [];
+  const fields = line === undefined ? [] : fieldsOf(line);
+  const memories = [0, 3, 6].flatMap((at) => {
+    const [name, used, total] = fields.slice(at, at + 3);
+    return name === undefined || total === undefined
+      ? []
+      : [{ name: unquoted(name), used: Number(used), total: Number(total) }];
+  });
+  const different = memories.filter(({ name }, at) => memories.findIndex((other) => other.name === name) === at);
+  if (different.length === 0) return { level: 'warning', text: 'it does not say how many texts it holds (AT+CPMS?)' };
+  const words = different.map(({ name, used, total }) => `${name} ${used} of ${total}`).join(', ');
+  const full = different.filter(({ used, total }) => total > 0 && used >= total);
+  if (full.length === 0) return { level: 'ok', text: `places for texts used: ${words}` };
+  return {
+    level: 'problem',
+    text: `its memory is full (${words}), so the network holds back what comes: start the hub, which makes room, or delete texts`,
+  };
+}
+
+async function askServiceCentre(channel: AtChannel): Promise<Found> {
+  const [line] = (await channel.ask('AT+CSCA?', { prefix: '+CSCA:' })) ?? [];
+  const number = line === undefined ? '' : unquoted(fieldsOf(line)[0]);
+  if (number !== '') return { level: 'ok', text: `service centre for sending ${oneLine(number)}` };
+  return {
+    level: 'warning',
+    text: 'it knows no service centre, so that sending fails: set `smsc` in the source to the number that the operator names',
+  };
+}
+
+/** `+CCLK: "26/11/23,05:40:00+04"`, the zone in quarters of an hour (3GPP TS 27.007 §8.15). */
+async function askClock(channel: AtChannel, now: number): Promise<Found[]> {
+  const [line] = (await channel.ask('AT+CCLK?', { prefix: '+CCLK:' })) ?? [];
+  const found = /"(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d\d)?"/.exec(line ?? '');
+  if (found === null) return [];
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(Number);
+  if (year < firstPlausibleYear || year > 79 || found[7] === undefined) return [];
+  const network = Date.UTC(2000 + year, month - 1, day, hour, minute, second) - Number(found[7]) * 15 * 60_000;
+  const minutes = Math.round((now - network) / 60_000);
+  if (Math.abs(now - network) <= clockErrorMs) return [];
+  return [
+    {
+      level: 'warning',
+      text: `its clock and the one of this machine differ by ${Math.abs(minutes)} minutes: look which is wrong (timedatectl); by a wrong clock here codes would seem late or expired`,
+    },
+  ];
+}
