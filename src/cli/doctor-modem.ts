@@ -20,7 +20,7 @@ const usualBaudRate = 115_200;
 const clockErrorMs = 10 * 60_000;
 const firstPlausibleYear = 24;
 
-/** Asks the modem at a port who and how it is; changes nothing, and leaves its texts alone. Never rejects. */
+/** Asks the modem at a port who and how it is; changes only how it words its errors, and leaves its texts alone. Never rejects. */
 export async function examineModem(
   path: string,
   open: OpenPort = openSerialPort,
@@ -35,6 +35,7 @@ export async function examineModem(
       closed: () => channel.close(),
     });
     await channel.wakeUp();
+    await channel.ask('AT+CMEE=1');
     return (await ask(channel, clock)).map((finding) => ({ area, ...finding }));
   } catch (error) {
     if (error instanceof PortError) return [{ area, level: 'problem', text: error.message }];

@@ -21,6 +21,7 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['GET', '/texts', 'read', 200],
   ['GET', `/texts/${uuid}`, 'read', 404],
   ['POST', `/texts/${uuid}/cancel`, 'send', 404],
+  ['GET', '/lines', 'read', 200],
   ['GET', '/sources', 'read', 200],
   ['GET', '/destinations', 'read', 200],
   ['POST', `/deliveries/${uuid}/retry`, 'send', 404],
