@@ -105,7 +105,9 @@ export class AtChannel {
 
   close(): void {
     this.#closed = true;
-    this.#running?.reject(portGone());
+    const running = this.#running;
+    const isUnsent = running?.payload !== undefined && !running.handedOver;
+    running?.reject(isUnsent ? new SilentError(running.name) : portGone());
   }
 
   #run(command: string, payload: string | undefined, options: CommandOptions): Promise<string[]> {

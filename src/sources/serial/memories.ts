@@ -64,7 +64,8 @@ export class Memories {
       try {
         await this.select(name);
       } catch (error) {
-        if (!(error instanceof AtError)) throw error;
+        // A card that is not ready yet is not to be left out for good.
+        if (!(error instanceof AtError) || isSimTrouble(error)) throw error;
         last = error;
         this.names = this.names.filter((one) => one !== name);
       }

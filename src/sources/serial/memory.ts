@@ -12,7 +12,7 @@ const schema = z.object({
   /** Texts that went out with parts missing, by their first part: what a late part revises. */
   noted: z.array(z.object({ part: z.string(), key: z.string(), at: z.number() })),
   /** PINs that were entered, with their card: a wrong one is never tried again. */
-  pins: z.array(z.object({ key: z.string(), state: z.enum(['tried', 'right', 'wrong']) })),
+  pins: z.array(z.object({ key: z.string(), state: z.enum(['untried', 'tried', 'right', 'wrong']) })),
   /** Texts that were sent and whose report is still to come. */
   sent: z.array(
     z.object({
@@ -31,6 +31,7 @@ const schema = z.object({
 
 type Content = z.output<typeof schema>;
 export type SentRecord = Content['sent'][number];
+type PinState = Content['pins'][number]['state'];
 
 const dayMs = 86_400_000;
 /** A network tries some days. */
@@ -143,11 +144,11 @@ export class Memory {
     this.#changes += 1;
   }
 
-  pinState(key: string): 'tried' | 'right' | 'wrong' | null {
+  pinState(key: string): PinState | null {
     return this.content.pins.find((one) => one.key === key)?.state ?? null;
   }
 
-  setPin(key: string, state: 'tried' | 'right' | 'wrong'): void {
+  setPin(key: string, state: PinState): void {
     this.content.pins = [...this.content.pins.filter((one) => one.key !== key), { key, state }].slice(-50);
     this.#changes += 1;
   }

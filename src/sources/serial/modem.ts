@@ -73,6 +73,15 @@ export function firstSteps({ channel, network }: Modem, state: LineState): (() =
   ];
 }
 
+/** The card that was there is there, and ready. */
+export async function isSameCard({ channel, iccid }: Modem, state: LineState): Promise<boolean> {
+  const [line] = (await channel.ask('AT+CPIN?', { prefix: '+CPIN:', timeoutMs: 10_000 })) ?? [];
+  if (line !== undefined && !line.includes('READY')) return false;
+  if (iccid !== null && (await readIccid(channel)) !== iccid) return false;
+  const imsi = await readImsi(channel);
+  return imsi === null || imsi === state.current().imsi;
+}
+
 function checkCard(iccid: string | null, wanted: string | undefined): void {
   if (wanted === undefined || iccid === null || sameCard(iccid, wanted)) return;
   throw new NeedsHelpError('another SIM card than `iccid` names is in the modem: put that one in, or change `iccid`');

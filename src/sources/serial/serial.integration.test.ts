@@ -23,8 +23,9 @@ for (const profile of profileNames) {
     assert.equal(whole?.text, `${long} ✓`);
     assert.equal(whole?.sender, 'Example');
     await until('deleted', () => modem.state().stored.length === 0);
-    const { sim, registration, imei, iccid, imsi } = source.status?.() ?? {};
-    assert.deepEqual({ sim, registration }, { sim: 'ready', registration: 'home' });
+    await until('registered', () => source.status?.().registration === 'home');
+    const { sim, imei, iccid, imsi } = source.status?.() ?? {};
+    assert.equal(sim, 'ready');
     assert.deepEqual([imei, iccid, imsi], ['350000000000013', '8900100000000000019', '001010000000001']);
   });
 }
@@ -267,4 +268,16 @@ test('a port that is not there, and one that says nothing, are told in one line'
   const { source } = await startSource(t, { path: modem.path });
   await until('said', () => source.health().state === 'failing');
   assert.match(source.health().detail, /does not answer/);
+});
+
+test('another card is noticed', async (t) => {
+  const modem = await startModem(t);
+  const { source, hub } = await startSource(t, { path: modem.path });
+  await until('ready', () => source.health().state === 'ok');
+  modem.swapSim({ iccid: '8900100000000000027', imsi: '001010000000002' });
+  await until('seen', () => source.status?.().iccid === '8900100000000000027');
+  assert.equal(source.status?.().imsi, '001010000000002');
+  await until('ready', () => source.health().state === 'ok');
+  modem.deliver({ sender, text: 'to the new one' });
+  await until('taken', () => hub.received.length === 1);
 });

@@ -7,7 +7,7 @@ import { Jobs } from './jobs.ts';
 import type { LineState } from './line-state.ts';
 import { deletesAtOnce, type Place } from './memories.ts';
 import type { Memory } from './memory.ts';
-import { firstSteps, type Modem } from './modem.ts';
+import { firstSteps, isSameCard, type Modem } from './modem.ts';
 import type { Slot } from './parts.ts';
 import type { Places } from './places.ts';
 import { makeRoom } from './room.ts';
@@ -108,8 +108,8 @@ export class Session {
       inbox.take([{ slot: null, pdu, length: announcedLength(line) }]);
     } else if (/^\+(CMTI|CDSI):/.test(line)) this.#onArrival(line);
     else if (/^\^SMMEMFULL|SMS FULL|smsfull/i.test(line)) this.#isFull = true;
-    else if (/^(\^SYSSTART|RDY\b|\+CPIN: READY)/.test(line)) this.#startsAnew = true;
-    else if (/^(\+CPIN:|\^SIMST:)/.test(line)) this.#nextPoll = 0;
+    else if (/^(\^SYSSTART|RDY\b)/.test(line)) this.#startsAnew = true;
+    else if (/^(\+CPIN:|\^SIMST:)/.test(line)) this.#steps.unshift(() => this.#checkCard());
     else {
       modem.network.onReport(line);
       return;
@@ -273,11 +273,18 @@ export class Session {
     return true;
   }
 
+  /** Another card, or one that is not ready any more, is a case for the set-up. */
+  async #checkCard(): Promise<void> {
+    const { modem, state } = this.#options;
+    if (!(await isSameCard(modem, state))) this.#startsAnew = true;
+  }
+
   #beginPoll(now: number): void {
     const { modem } = this.#options;
     this.#nextPoll = now + pollEveryMs;
     this.#polls += 1;
-    this.#steps = [async () => void (await modem.channel.command('AT')), ...modem.network.steps()];
+    const ping = async () => void (await modem.channel.command('AT'));
+    this.#steps = [ping, ...modem.network.steps(), () => this.#checkCard()];
     if (this.#polls % announceEveryPolls === 0)
       this.#steps.push(
         () => choosePduMode(modem.channel),

@@ -8,6 +8,10 @@ import type { Memory } from './memory.ts';
 const pinTimeoutMs = 15_000;
 const busyWaitMs = 1_000;
 const busyTries = 30;
+/** Right after the PIN, a card may ask for it still. */
+const stillAskingTries = 10;
+/** Where not even the reason is given, the modem does not know the question. */
+const unclearTries = 3;
 
 export interface SimOptions {
   channel: AtChannel;
@@ -23,17 +27,23 @@ export interface SimOptions {
 /** Waits until the card is ready, and enters the PIN where it wants one. Throws NeedsHelpError for what a person must do. */
 export async function makeSimReady(options: SimOptions): Promise<void> {
   const { onState, clock, signal } = options;
+  let enteredAt = 0;
   for (let tries = 1; ; tries += 1) {
     const state = await readState(options.channel);
-    if (state === 'busy') {
+    const stillAsks = state === 'SIM PIN' && enteredAt > 0;
+    if (stillAsks && tries > enteredAt + stillAskingTries)
+      throw new NeedsHelpError('the SIM card took its PIN and still asks for it: take it out and put it in again');
+    if (state === 'READY' || (state === 'unclear' && tries >= unclearTries)) return onState('ready');
+    if (state === 'busy' || state === 'unclear' || stillAsks) {
       if (tries >= busyTries) {
         onState('failure');
         throw new NeedsHelpError('the SIM card stays busy: take it out and put it in again');
       }
       await sleep(clock, busyWaitMs, signal);
-    } else if (state === 'READY') return onState('ready');
-    else if (state === 'SIM PIN') await enterPin(options);
-    else throw troubleOf(state, options);
+    } else if (state === 'SIM PIN') {
+      await enterPin(options);
+      enteredAt = tries;
+    } else throw troubleOf(state, options);
   }
 }
 
@@ -48,7 +58,8 @@ async function readState(channel: AtChannel): Promise<string> {
     if (error.code === 13 || error.code === 15 || error.code === 313) return 'failure';
     if (error.code === 12 || error.code === 316) return 'SIM PUK';
     if (error.code === 11 || error.code === 311) return 'SIM PIN';
-    if (error.code === null || error.code === 14 || error.code === 314 || error.code === 515) return 'busy';
+    if (error.code === null) return 'unclear';
+    if (error.code === 14 || error.code === 314 || error.code === 515) return 'busy';
     return 'failure';
   }
 }
@@ -72,13 +83,12 @@ function troubleOf(state: string, { onState }: SimOptions): NeedsHelpError {
 async function enterPin({ channel, memory, pin, keyOf, onState }: SimOptions): Promise<void> {
   onState('pin');
   const left = await readAttempts(channel);
-  const count = left === null ? '' : ` (${left} ${left === 1 ? 'try is' : 'tries are'} left)`;
+  const count = countOf(left);
   if (pin === undefined) throw new NeedsHelpError(`the SIM card asks for its PIN${count}: set \`pin\``);
   const key = keyOf(pin);
   const before = memory.pinState(key);
-  if (before === 'wrong' || (before === 'tried' && left !== 3))
-    throw new NeedsHelpError(`the SIM card did not take this \`pin\`${count}: correct it; it is not tried again`);
-  if (left !== null && left <= 1 && before !== 'right')
+  if (before === 'wrong' || (before === 'tried' && left !== 3)) throw wrongPin(left);
+  if (left !== null && left <= 1)
     throw new NeedsHelpError(
       'the SIM card takes one more PIN and is locked then: put it in a phone and enter it there',
     );
@@ -89,9 +99,23 @@ async function enterPin({ channel, memory, pin, keyOf, onState }: SimOptions): P
     memory.setPin(key, 'right');
   } catch (error) {
     if (!(error instanceof AtError)) throw error;
-    if (error.code !== 14 && error.code !== 314) memory.setPin(key, 'wrong');
+    const wasBusy = error.code === 14 || error.code === 314;
+    memory.setPin(key, wasBusy ? 'untried' : 'wrong');
+    await memory.save();
+    if (wasBusy) return;
+    throw wrongPin(await readAttempts(channel));
   }
   await memory.save();
+}
+
+function wrongPin(left: number | null): NeedsHelpError {
+  return new NeedsHelpError(
+    `the SIM card did not take this \`pin\`${countOf(left)}: correct it; it is not tried again`,
+  );
+}
+
+function countOf(left: number | null): string {
+  return left === null ? '' : ` (${left} ${left === 1 ? 'try is' : 'tries are'} left)`;
 }
 
 /** `^CPIN: state,,puk times,pin times,…` or `+CPINR: SIM PIN,3`; null where neither is known. */
