@@ -94,6 +94,17 @@ test('a missing or broken SIM is told, and no missing network beside it', () => 
   assert.deepEqual(line.see(good, 60), ['sim-present']);
 });
 
+test('a source that fails for want of a SIM is not silent', () => {
+  const line = watch();
+  const without = { ...good, sim: 'missing', registration: null } as const;
+  assert.deepEqual(line.see(without, 600, { isFailing: true }), ['sim-missing']);
+  assert.deepEqual(
+    line.see({ ...good, sim: 'pin' }, 600, { isFailing: true }),
+    ['sim-present', 'silent'],
+    'nothing comes',
+  );
+});
+
 test('a full store is told, and free only when a tenth is', () => {
   const line = watch();
   assert.deepEqual(line.see({ ...good, storageUsed: 50 }, 90), ['store-full']);

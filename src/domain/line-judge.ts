@@ -133,15 +133,25 @@ const see: Record<LineTrouble, (sight: LineSight, before: Before) => boolean | n
   silent: isSilent,
 };
 
-/** What a device that is silent said last says nothing about now. */
-function isSilent({ status, isFailing }: LineSight, { now }: Pick<Before, 'now'>): boolean | null {
-  if (isFailing !== false) return isFailing;
-  return status.seenAt !== null && now - status.seenAt > staleAfterMs;
+/** Whether what a device said last says nothing about now. */
+export function isStale({ status, isFailing }: Pick<LineSight, 'status' | 'isFailing'>, now: number): boolean {
+  return status.seenAt === null ? isFailing !== false : now - status.seenAt > staleAfterMs;
+}
+
+function isSilent(sight: LineSight, { now }: Before): boolean | null {
+  if (sight.isFailing === null) return null;
+  if (!sight.isFailing) return sight.status.seenAt !== null && isStale(sight, now);
+  // That is told by its own name.
+  return !isStale(sight, now) && isWithoutSim(sight.status) ? null : true;
+}
+
+function isWithoutSim({ sim }: LineStatus): boolean {
+  return sim === 'missing' || sim === 'failure';
 }
 
 function isOffNetwork(sight: LineSight, before: Before): boolean | null {
   const { sim, registration, signalDbm } = sight.status;
-  if (isSilent(sight, before) !== false || (sim !== null && sim !== 'ready')) return null;
+  if (isStale(sight, before.now) || (sim !== null && sim !== 'ready')) return null;
   if (registration === 'home' || registration === 'roaming') return false;
   // The network itself refuses the SIM, so it is heard.
   if (registration === 'denied') return true;
@@ -152,13 +162,13 @@ function isOffNetwork(sight: LineSight, before: Before): boolean | null {
 
 function isSimMissing(sight: LineSight, before: Before): boolean | null {
   const { sim } = sight.status;
-  if (isSilent(sight, before) !== false || sim === null || sim === 'unknown') return null;
-  return sim === 'missing' || sim === 'failure';
+  if (isStale(sight, before.now) || sim === null || sim === 'unknown') return null;
+  return isWithoutSim(sight.status);
 }
 
 function isStoreFull(sight: LineSight, before: Before): boolean | null {
   const { storageUsed, storageTotal } = sight.status;
-  if (isSilent(sight, before) !== false || storageUsed === null || storageTotal === null || storageTotal <= 0) {
+  if (isStale(sight, before.now) || storageUsed === null || storageTotal === null || storageTotal <= 0) {
     return null;
   }
   if (storageUsed >= storageTotal) return true;

@@ -3,6 +3,7 @@ import type { Line } from '../domain/line.ts';
 import { lineEventText } from '../domain/line-event-text.ts';
 import {
   emptyLineRecord,
+  isStale,
   judgeLine,
   type LineChange,
   type LineRecord,
@@ -179,9 +180,9 @@ export class LineWatch {
 
   /** What a silent source said last of the network says nothing about now. */
   #asOfNow(source: WatchedSource): WatchedSource {
-    const isSilent = this.#troublesOf(source).some(({ trouble }) => trouble === 'silent');
-    if (source.status === null || (source.health.state !== 'failing' && !isSilent)) return source;
-    return { ...source, status: { ...source.status, sim: null, registration: null, signalDbm: null, operator: null } };
+    const { status, health } = source;
+    if (status === null || !isStale({ status, isFailing: isFailing(health) }, this.#parts.clock.now())) return source;
+    return { ...source, status: { ...status, sim: null, registration: null, signalDbm: null, operator: null } };
   }
 
   #sightOf({ health, status }: WatchedSource): LineSight {
@@ -190,7 +191,7 @@ export class LineWatch {
       status: known,
       imsi: known.imsi ? this.#fingerprint('imsi', known.imsi) : null,
       iccid: known.iccid ? this.#fingerprint('iccid', known.iccid) : null,
-      isFailing: health.state === 'starting' || health.state === 'off' ? null : health.state === 'failing',
+      isFailing: isFailing(health),
     };
   }
 
@@ -206,6 +207,11 @@ export class LineWatch {
       since,
     }));
   }
+}
+
+/** null: it has only just begun, or is turned off. */
+function isFailing({ state }: Health): boolean | null {
+  return state === 'starting' || state === 'off' ? null : state === 'failing';
 }
 
 function works({ health }: WatchedSource): boolean {
