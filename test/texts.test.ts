@@ -139,9 +139,11 @@ describe('texts by the API', () => {
   });
 
   it('sends no more than the line may per day, also after a restart', async () => {
-    const { text } = await post({ line: 'poor', to: phone, text: 'The only one' });
+    const wish = { line: 'poor', to: phone, text: 'The only one', idempotencyKey: 'the-last' };
+    const { text } = await post(wish);
     assert.equal((await ended(text.id)).state, 'sent');
     await served.restart();
+    assert.equal((await post(wish)).text.id, text.id, 'asked again it is no text more');
     const { status, text: refused } = await post({ line: 'poor', to: phone, text: 'One too many' });
     assert.equal(status, 429);
     assert.match(refused.detail ?? '', /used up/);

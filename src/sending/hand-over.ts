@@ -51,12 +51,15 @@ export async function handOver(
     throw new TemporaryDeliveryError(`its turn on line ${line.id} had not come; nothing was sent`, { cause });
   });
   try {
-    const giveBack = await line.pay();
+    const giveBack = await line.pay().catch((cause: unknown) => {
+      throw new TemporaryDeliveryError('the hub could not count it; nothing was sent', { cause });
+    });
     if (giveBack === undefined) throw new PermanentDeliveryError(capUsedUp(line));
     try {
       return await sendByFirst(line.senders, wanted, clock, () => turn.leaves());
     } catch (error) {
-      if (!(error instanceof UnknownOutcomeError)) await giveBack();
+      // One that is not given back is one less today; what became of the text matters more.
+      if (!(error instanceof UnknownOutcomeError)) await giveBack().catch(() => undefined);
       throw error;
     }
   } finally {

@@ -73,14 +73,19 @@ export class Lines {
     return Math.max(noTimeMs, ...times);
   }
 
-  /** Did a text like this leave by any source of the line? null: one of them cannot tell, and none knows of it. */
+  /**
+   * Did a text like this leave by the line? null: one of its sources cannot tell, and none knows of it.
+   *
+   * @param only the source that it was handed to; where that is not open any more, no other one can tell
+   */
   async find(
     lineId: string,
     text: OutgoingText,
     since: number,
     signal: AbortSignal,
+    only: string | null = null,
   ): Promise<{ receipt: string; sourceId: string } | 'not sent' | null> {
-    const senders = this.#parts.sendersOf(lineId);
+    const senders = this.#parts.sendersOf(lineId).filter(({ sourceId }) => only === null || sourceId === only);
     let answer: 'not sent' | null = senders.length === 0 ? null : 'not sent';
     for (const { sourceId, sender } of senders) {
       const found = await sender.find(text, since, signal);

@@ -15,7 +15,7 @@ import { checkRecipient } from './refusals.ts';
 import { TextInquiry } from './text-inquiry.ts';
 import { type TextChange, TextLedger, type TextLedgerParts } from './text-ledger.ts';
 import { TextRunner } from './text-runner.ts';
-import { checkWish } from './text-wishes.ts';
+import { checkLines, checkWish } from './text-wishes.ts';
 
 export interface SendingParts extends LinesParts, TextLedgerParts {
   ids: IdMaker;
@@ -65,7 +65,14 @@ export class Sending {
   async take(viewer: Viewer, wish: TextWish): Promise<SentText> {
     const { keyring, ids, clock, nodeId } = this.#parts;
     const now = clock.now();
-    const checked = await checkWish(this.#lines, viewer, wish, now);
+    const checked = checkWish(this.#lines, viewer, wish);
+    const first = await checkLines(this.#lines, checked.lines, now).then(
+      () => undefined,
+      // Asked again, it is the text of the first time, which may have been the last of the day.
+      async (refusal: unknown) =>
+        (await this.#ledger.byKey(checked.ownerId, wish.idempotencyKey)) ?? Promise.reject(refusal),
+    );
+    if (first !== undefined) return this.#asBefore(first, checked.to, wish.text);
     const id = ids();
     const { row, created } = await this.#ledger.create({
       ...checked,
@@ -77,14 +84,9 @@ export class Sending {
       now,
       sendUntil: now + (wish.sendWithinMs ?? usualSendMs),
     });
-    const text = this.#ledger.read(row);
-    if (created) this.#runner.add(row);
-    else if (text.to !== checked.to || (text.text !== null && text.text !== wish.text))
-      throw new TextRefusedError(
-        'key-reused',
-        'Another text was sent with this idempotencyKey: give each text its own.',
-      );
-    return text;
+    if (!created) return this.#asBefore(row, checked.to, wish.text);
+    this.#runner.add(row);
+    return this.#ledger.read(row);
   }
 
   /** Takes back a text that waits. Throws KeypigeonError `not-found` or `conflict`. */
@@ -142,6 +144,12 @@ export class Sending {
     await this.#runner.close();
     this.#ledger.close();
     this.#lines.close();
+  }
+
+  #asBefore(row: TextRow, to: string, words: string): SentText {
+    const text = this.#ledger.read(row);
+    if (text.to === to && (text.text === null || text.text === words)) return text;
+    throw new TextRefusedError('key-reused', 'Another text was sent with this idempotencyKey: give each text its own.');
   }
 
   #recipient(to: string): string {

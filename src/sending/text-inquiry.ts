@@ -58,12 +58,15 @@ export class TextInquiry {
     const since = row.sent_at ?? row.updated_at;
     try {
       const outgoing = outgoingOf(ledger.read(row), lines);
-      const answer = await lines.find(row.line_id, outgoing, since, AbortSignal.timeout(askTimeoutMs));
+      const signal = AbortSignal.timeout(askTimeoutMs);
+      const answer = await lines.find(row.line_id, outgoing, since, signal, row.source_id);
       const now = clock.now();
       if (answer === null) return;
       const known = { id: row.id, from: ['unknown'] as const, nodeId, now };
       if (answer !== 'not sent') {
         const { receipt, sourceId } = answer;
+        // Texts of the same words are told apart by it: what another one left is no sign of this one.
+        if (await ledger.isAnothers(row.id, sourceId, receipt)) return;
         const reason = 'the line confirmed it when asked';
         await ledger.change({ ...known, state: 'sent', reason, receipt, sourceId });
         return;

@@ -5,9 +5,11 @@ import {
   callbackOf,
   changeText,
   createText,
+  isReceiptOfAnother,
   type NewText,
   type TextChanges,
   type TextRow,
+  textByKey,
   textRow,
   toSentText,
 } from '../store/texts.ts';
@@ -55,6 +57,16 @@ export class TextLedger {
     return result;
   }
 
+  /** The text that this key was given for before. */
+  async byKey(ownerId: string, idempotencyKey: string | undefined): Promise<TextRow | undefined> {
+    return idempotencyKey === undefined ? undefined : textByKey(this.#parts.database, ownerId, idempotencyKey);
+  }
+
+  /** Is this the receipt of another text than that of this id? */
+  isAnothers(id: string, sourceId: string, receipt: string): Promise<boolean> {
+    return isReceiptOfAnother(this.#parts.database, { id, sourceId, receipt });
+  }
+
   /** undefined: the text is not in such a state any more, or another node's. Rejects when the store cannot take it. */
   async change(changes: TextChanges): Promise<TextRow | undefined> {
     const row = await this.#parts.database.write(changeText, changes);
@@ -90,8 +102,13 @@ export class TextLedger {
     return toSentText(this.#parts.keyring, row);
   }
 
-  close(): void {
+  /** Offers outcomes no longer that the store does not take. */
+  end(): void {
     this.#ending.abort(new Error('the hub is stopping'));
+  }
+
+  close(): void {
+    this.end();
     this.#listeners.clear();
   }
 

@@ -1,5 +1,5 @@
 import { nextAttemptAt } from '../delivery/backoff.ts';
-import { TemporaryDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
+import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
 import type { OutgoingText } from '../sources/source.ts';
 import type { TextRow } from '../store/texts.ts';
 import { type Clock, sleep, type Timer } from '../support/clock.ts';
@@ -29,6 +29,8 @@ interface Job {
   stop: AbortController;
   attempts: number;
   firstAttemptAt: number | null;
+  /** Ends the waiting with its time. */
+  overdue: Timer;
   done: Promise<void>;
 }
 
@@ -53,11 +55,13 @@ export class TextRunner {
   /** Takes a text that is stored as `queued` by this node. */
   add(row: TextRow): void {
     if (this.#jobs.has(row.id) || this.#ending.signal.aborted) return;
+    const stop = new AbortController();
     const job: Job = {
       row,
-      stop: new AbortController(),
+      stop,
       attempts: 0,
       firstAttemptAt: null,
+      overdue: this.#stopAtItsEnd(row, stop),
       done: Promise.resolve(),
     };
     this.#jobs.set(row.id, job);
@@ -85,38 +89,39 @@ export class TextRunner {
     await Promise.race([done, sleep(this.#parts.clock, closePatienceMs, patience.signal).catch(() => undefined)]);
     patience.abort();
     for (const { stop } of jobs) stop.abort(this.#ending.signal.reason);
+    // A store that is away takes no outcome: what it does not have is unknown at the next start.
+    this.#parts.ledger.end();
     await done;
   }
 
   async #run(job: Job): Promise<void> {
     const { clock } = this.#parts;
-    const overdue = this.#stopAtItsEnd(job);
     try {
       while (!job.stop.signal.aborted) {
-        const next = await this.#tryOnce(job, overdue);
+        const next = await this.#tryOnce(job);
         if (next === null) return;
         await sleep(clock, Math.max(0, next - clock.now()), job.stop.signal).catch(() => undefined);
       }
       await this.#giveUp(job);
     } finally {
-      overdue.cancel();
+      job.overdue.cancel();
     }
   }
 
-  #stopAtItsEnd({ row, stop }: Job): Timer {
+  #stopAtItsEnd(row: TextRow, stop: AbortController): Timer {
     const { clock } = this.#parts;
     return clock.after(Math.max(0, row.send_until - clock.now()), () => stop.abort(new Error('its time is over')));
   }
 
   /** One round over its lines. Resolves with when to try again; null: it is settled, or not ours any more. */
-  async #tryOnce(job: Job, overdue: Timer): Promise<number | null> {
+  async #tryOnce(job: Job): Promise<number | null> {
     const { lines, ledger, clock } = this.#parts;
     job.attempts++;
     job.firstAttemptAt ??= clock.now();
     const refusals: Error[] = [];
     for (const lineId of JSON.parse(job.row.lines) as string[]) {
       try {
-        const { receipt, sourceId } = await handOver(lines.get(lineId), this.#handOver(job, lineId, overdue), clock);
+        const { receipt, sourceId } = await handOver(lines.get(lineId), this.#handOver(job, lineId), clock);
         const now = clock.now();
         const sent = { state: 'sent', reason: null, receipt, sourceId, sentAt: now, now } as const;
         await ledger.record({ id: job.row.id, from: ['sending', 'unknown'], nodeId: null, ...sent });
@@ -125,16 +130,16 @@ export class TextRunner {
         if (error instanceof NotToLeave) return null;
         if (error instanceof OverTime) return await this.#giveUp(job);
         if (error instanceof UnknownOutcomeError) return await this.#unknown(job, error);
-        const known = error instanceof Error ? error : new Error(String(error));
-        refusals.push(known);
-        if (!(await this.#backToQueue(job, known))) return null;
+        const refusal = asRefusal(error);
+        refusals.push(refusal);
+        if (!(await this.#backToQueue(job, refusal))) return null;
       }
       if (job.stop.signal.aborted) break;
     }
     return await this.#afterRefusals(job, refusals);
   }
 
-  #handOver(job: Job, lineId: string, overdue: Timer) {
+  #handOver(job: Job, lineId: string) {
     const { ledger, clock, nodeId } = this.#parts;
     return {
       text: () => this.#outgoing(job),
@@ -143,7 +148,7 @@ export class TextRunner {
       leaving: async (sourceId: string) => {
         const now = clock.now();
         // Its time is for the waiting: what is being sent ends by itself.
-        overdue.cancel();
+        job.overdue.cancel();
         if (now >= job.row.send_until || job.stop.signal.aborted) throw new OverTime();
         const row = await ledger.change({
           id: job.row.id,
@@ -173,8 +178,10 @@ export class TextRunner {
     const now = clock.now();
     const changes = { state: 'queued', reason: oneLine(refusal), sentAt: null, now } as const;
     const row = await ledger.record({ id: job.row.id, from: ['sending'], nodeId, ...changes });
-    if (row !== undefined) job.row = row;
-    return row !== undefined;
+    if (row === undefined) return false;
+    job.row = row;
+    job.overdue = this.#stopAtItsEnd(row, job.stop);
+    return true;
   }
 
   async #afterRefusals(job: Job, refusals: Error[]): Promise<number | null> {
@@ -216,6 +223,12 @@ export class TextRunner {
     if (row !== undefined) inquiry.ask(row);
     return null;
   }
+}
+
+/** A store that was away when the text was to leave kept it here; that passes. */
+function asRefusal(error: unknown): PermanentDeliveryError | TemporaryDeliveryError {
+  if (error instanceof PermanentDeliveryError || error instanceof TemporaryDeliveryError) return error;
+  return new TemporaryDeliveryError('the hub could not note that it leaves; nothing was sent', { cause: error });
 }
 
 function oneLine(error: Error): string {

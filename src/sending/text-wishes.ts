@@ -16,15 +16,12 @@ export interface CheckedWish {
   segments: number;
 }
 
-/** Checks all that can be known before a text waits. Throws TextRefusedError. */
-export async function checkWish(lines: Lines, viewer: Viewer, wish: TextWish, now: number): Promise<CheckedWish> {
+/** Checks what is asked for by itself, whatever the lines can do now. Throws TextRefusedError. */
+export function checkWish(lines: Lines, viewer: Viewer, wish: TextWish): CheckedWish {
   checkWords(wish.text);
   const chosen = chooseLines(lines, viewer, wish);
   const to = checkRecipient(wish.to, lines.rules());
   const ids = chosen.map((line) => line.id);
-  if (!ids.some((id) => lines.get(id).senders.length > 0))
-    throw new TextRefusedError('line-cannot-send', `${capital(noSender(ids[0] ?? ''))}.`);
-  await checkRoom(lines, ids, now);
   return {
     lines: ids,
     ownerId: chosen[0]?.owner ?? '',
@@ -54,8 +51,10 @@ function fromOf(lines: Lines, { from }: TextWish): string | null {
   return from === undefined ? null : normalizeAddress(from, lines.rules().defaultRegion);
 }
 
-/** A text that would only wait to be refused is refused at once. */
-async function checkRoom(lines: Lines, ids: readonly string[], now: number): Promise<void> {
+/** A text that would only wait to be refused is refused at once. Throws TextRefusedError. */
+export async function checkLines(lines: Lines, ids: readonly string[], now: number): Promise<void> {
+  if (!ids.some((id) => lines.get(id).senders.length > 0))
+    throw new TextRefusedError('line-cannot-send', `${capital(noSender(ids[0] ?? ''))}.`);
   for (const id of ids) if (lines.get(id).senders.length > 0 && (await lines.hasRoom(id))) return;
   const dayMs = 86_400_000;
   throw new TextRefusedError('daily-cap', `${capital(capUsedUp(lines.get(ids[0] ?? '')))}.`, {

@@ -63,6 +63,16 @@ export const createText = command(
   },
 );
 
+/** The text of this key of the owner; undefined: none yet, or it is erased. */
+export function textByKey(database: Database, ownerId: string, idempotencyKey: string): Promise<TextRow | undefined> {
+  return database.read
+    .selectFrom('texts')
+    .selectAll()
+    .where('owner_id', '=', ownerId)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst();
+}
+
 function rowOf(text: NewText): TextRow {
   return {
     id: text.id,
@@ -104,7 +114,7 @@ export interface TextChanges {
   lineId?: string;
   sourceId?: string;
   receipt?: string;
-  errorCode?: number;
+  errorCode?: number | null;
   /** When it was handed over; null: it was not after all. */
   sentAt?: number | null;
   now: number;
@@ -187,6 +197,21 @@ export async function getText(
   if (viewer.kind === 'person') query = query.where('owner_id', '=', viewer.personId);
   const row = await query.executeTakeFirst();
   return row === undefined ? undefined : toSentText(keyring, row);
+}
+
+/** Does another text than this one carry the receipt? */
+export async function isReceiptOfAnother(
+  database: Database,
+  { id, sourceId, receipt }: { id: string; sourceId: string; receipt: string },
+): Promise<boolean> {
+  const other = await database.read
+    .selectFrom('texts')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .where('receipt', '=', receipt)
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 /** The hub's own look at a row, on nobody's behalf. */
