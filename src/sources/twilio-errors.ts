@@ -56,10 +56,10 @@ function errorOfAnswer(error: TwilioApiError, now: number): Error {
   return new PermanentDeliveryError(`${detail}: see twilio.com/docs/api/errors`, { cause: error });
 }
 
-/** A 5xx that carries an error of Twilio's own was refused by Twilio; one without comes from a proxy that cannot know. */
+/** What Twilio itself names busy or away was refused. Another 5xx cannot know: a proxy's, or of a server that broke halfway. */
 function isTemporary({ status, code }: TwilioApiError): boolean {
-  if (status === 429 || status === 503 || status === 408) return true;
-  return code !== null && (temporaryCodes.has(code) || status >= 500);
+  if (status === 429 || status === 408) return true;
+  return code !== null && (temporaryCodes.has(code) || status === 503);
 }
 
 /** What is wrong with asking Twilio, in one line for people. */

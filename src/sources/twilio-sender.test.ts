@@ -68,8 +68,7 @@ test('comes again when Twilio is busy, after the time it names', async () => {
     (error) => error instanceof TemporaryDeliveryError && error.retryAfterMs === 7_000,
   );
   for (const [status, body] of [
-    [503, ''],
-    [500, { code: 20500 }],
+    [503, { code: 20503 }],
     [400, { code: 21611 }],
   ] as const) {
     answering(status, body);
@@ -100,8 +99,14 @@ test('gives up for good with plain words, and repeats neither number nor text', 
 });
 
 test('an outcome that nobody can know is unknown', async () => {
-  answering(502, '<html>Bad gateway</html>');
-  await assert.rejects(createSender().send(text, never), UnknownOutcomeError);
+  for (const [status, body] of [
+    [502, '<html>Bad gateway</html>'],
+    [503, 'no healthy upstream'],
+    [500, { code: 20500 }],
+  ] as const) {
+    answering(status, body);
+    await assert.rejects(createSender().send(text, never), UnknownOutcomeError, String(status));
+  }
   answering(201, 'not JSON');
   await assert.rejects(createSender().send(text, never), UnknownOutcomeError);
   const reached = Promise.withResolvers<void>();

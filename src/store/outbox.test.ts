@@ -131,7 +131,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       await mark(id, 'node');
       await store.database.write(sweep, { now: started + 600_000, unreachedKeptMs: day, day: '2027-01-15' });
       assert.equal(await stateOf(id), 'sending');
-      await store.database.write(sweep, { now: started + 660_000, unreachedKeptMs: day, day: '2027-01-15' });
+      await store.database.write(sweep, { now: started + 600_000 + 600_000, unreachedKeptMs: day, day: '2027-01-15' });
       assert.equal(await stateOf(id), 'unknown');
     });
 

@@ -5,8 +5,11 @@ import { appendDeliveryEvent, isOpen } from './outbox.ts';
 
 /** Rows that one sweep touches at most, so that it never holds up the writer for long. */
 const pageSize = 500;
-/** A try and the commit of its outcome take less: a delivery that is on its way for longer is nobody's any more. */
-const sendingPatienceMs = 60_000;
+/**
+ * A try and the commit of its outcome take less: a delivery that is on its way for longer is nobody's any more. Two
+ * sources of a line that answer nothing take 120 s (a modem) and 90 s (a stick).
+ */
+const sendingPatienceMs = 600_000;
 
 export interface Swept {
   purged: number;
