@@ -55,7 +55,7 @@ class Scene {
 publicUrl: ${publicUrl}
 network: { allowHosts: [127.0.0.1] }
 people: [{ id: ann, name: Ann }]
-lines: [{ id: office, number: "+15550100002", owner: ann }]
+lines: [{ id: office, number: "+15550100002", owner: ann, sending: { perDay: 10000 } }]
 sources:
   - { id: twilio, kind: twilio, line: office, accountSid: ${account.accountSid}, authToken: "\${TWILIO_AUTH_TOKEN}", apiBaseUrl: "${this.twilio.url}", catchUpSeconds: 3600 }
 destinations:
