@@ -57,10 +57,7 @@ routes: [{ name: Alarm, when: { event: any }, to: [alarm] }]
     /^Line burner \(source stick\): its SIM has been on no network since 20\d\d-.* UTC, .*call your operator/,
   );
   assert.deepEqual([event?.sender, event?.code, event?.sources], ['Keypigeon', null, ['stick']]);
-  await eventually(
-    async () => first.api.lines()[0]?.troubles[0]?.trouble === 'deregistered',
-    'the line shows it',
-  );
+  await eventually(async () => first.api.lines()[0]?.troubles[0]?.trouble === 'deregistered', 'the line shows it');
   const metrics = (await first.api.metrics()).text;
   assert.match(metrics, /^keypigeon_line_registered\{line="burner"\} 0$/m);
   assert.match(metrics, /^keypigeon_line_signal_dbm\{line="burner"\} -51$/m);
