@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { watchDevice } from './device-watch.ts';
 import { PortError } from './errors.ts';
 
 /** A serial port that is open. */
@@ -29,10 +30,20 @@ export const openSerialPort: OpenPort = async (path, baudRate, events) => {
   const onClosed = () => {
     if (!open) return;
     open = false;
+    endWatch();
     events.closed();
   };
+  const close = () => new Promise<void>((resolve) => (port.isOpen ? port.close(() => resolve()) : resolve()));
+  // From before it is opened: what takes its place from now on is another one.
+  const endWatch = watchDevice(path, () => {
+    onClosed();
+    void close();
+  });
   await new Promise<void>((resolve, reject) => {
     port.open((error) => (error ? reject(openError(path, error)) : resolve()));
+  }).catch((error: unknown) => {
+    endWatch();
+    throw error;
   });
   port.on('data', (bytes: Buffer) => events.data(bytes));
   port.on('close', onClosed);
@@ -42,11 +53,10 @@ export const openSerialPort: OpenPort = async (path, baudRate, events) => {
     write: (data) => {
       if (open) port.write(data, 'latin1');
     },
-    close: () =>
-      new Promise((resolve) => {
-        if (!port.isOpen) return resolve();
-        port.close(() => resolve());
-      }),
+    close() {
+      endWatch();
+      return close();
+    },
   };
 };
 

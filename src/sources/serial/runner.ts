@@ -20,6 +20,8 @@ import type { WholeTexts } from './whole-texts.ts';
 
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
+/** A modem that was pulled out is used soon after it is back. */
+const lookForPortMs = 1_000;
 /** Where no port is configured, another modem than before is taken after so many rounds without the known one. */
 const roundsForKnownModem = 5;
 
@@ -76,15 +78,17 @@ export class Runner {
   async run(): Promise<void> {
     const { signal, context } = this.#options;
     while (!signal.aborted) {
+      let longest = longestWaitMs;
       try {
         await this.#round();
         this.#failures = 0;
       } catch (error) {
         if (signal.aborted) return;
         this.#failures = this.#worked ? 1 : this.#failures + 1;
+        longest = error instanceof PortError ? lookForPortMs : longestWaitMs;
         this.#show(error);
       }
-      const waitMs = Math.min(firstWaitMs * 2 ** Math.min(Math.max(this.#failures - 1, 0), 10), longestWaitMs);
+      const waitMs = Math.min(firstWaitMs * 2 ** Math.min(Math.max(this.#failures - 1, 0), 10), longest);
       await sleep(context.clock, waitMs, signal).catch(() => undefined);
     }
   }
