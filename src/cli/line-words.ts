@@ -61,6 +61,7 @@ const registrationWords: Record<NonNullable<LineStatus['registration']>, string>
 const troubleWords: Record<LineTrouble, string> = {
   deregistered: 'on no network although the signal is good',
   'sim-missing': 'no SIM can be read',
+  'sim-locked': 'its SIM wants its PIN or PUK',
   'store-full': 'its device is full',
   silent: 'nothing comes from its device',
 };

@@ -1,4 +1,4 @@
-import type { LineChange } from './line-judge.ts';
+import { fullMemories, type LineChange } from './line-judge.ts';
 import { lastDigits } from './line-report.ts';
 import type { LineStatus } from './line-status.ts';
 
@@ -6,13 +6,14 @@ interface Told {
   lineId: string;
   sourceId: string;
   status: LineStatus;
-  /** How the source says it is, and what to do. */
-  health: string;
+  /** What the source says is wrong, and what to do; null: it does not know of anything. */
+  complaint: string | null;
 }
 
 /** One line for people: what befell the line, since when, what to do. */
-export function lineEventText({ event, since }: LineChange, told: Told): string {
-  return `Line ${told.lineId} (source ${told.sourceId}): ${words[event](clockTime(since), told)}`;
+export function lineEventText({ event, since, times }: LineChange, told: Told): string {
+  const often = times > 1 ? ` This began ${times} times within a day.` : '';
+  return `Line ${told.lineId} (source ${told.sourceId}): ${words[event](clockTime(since), told)}${often}`;
 }
 
 const words: Record<LineChange['event'], (since: string, told: Told) => string> = {
@@ -24,17 +25,35 @@ const words: Record<LineChange['event'], (since: string, told: Told) => string> 
     `another SIM has been in its device since ${since} (${simName(status)}). If you did not change it, look at the device and ask your operator.`,
   'sim-missing': (since) =>
     `no SIM can be read since ${since}, so no text comes. Put the card in again, or find out who took it.`,
-  'sim-present': (since) => `its SIM can be read again since ${since}.`,
+  'sim-present': (since) => `a SIM can be read again since ${since}.`,
+  'sim-locked': (since, told) => `its SIM has been locked since ${since}, so no text comes: ${lockAdvice(told)}.`,
+  'sim-unlocked': (since) => `its SIM is not locked any more since ${since}.`,
   'store-full': (since, { status }) =>
-    `its device has been full since ${since} (${status.storageUsed} of ${status.storageTotal} texts), and the network holds back what comes. Delete texts on it.`,
+    `its device has been full since ${since} (${placesOf(status)}), and the network holds back what comes. Delete texts on it.`,
   'store-free': (since) => `its device has room for texts again since ${since}.`,
-  silent: (since, { health }) => `nothing comes from its device since ${since}: ${health}.`,
+  silent: (since, { complaint }) =>
+    `nothing comes from its device since ${since}: ${complaint ?? 'it does not answer; unplug it and plug it in again'}.`,
   answering: (since) => `its device answers again since ${since}.`,
 };
 
 function offNetwork({ registration, signalDbm }: LineStatus): string {
   if (registration === 'denied') return 'because the network refuses it';
   return `although the signal is good${signalDbm === null ? '' : ` (${signalDbm} dBm)`}`;
+}
+
+function lockAdvice({ status, complaint }: Told): string {
+  if (complaint !== null) return complaint;
+  return status.sim === 'puk'
+    ? 'put it in a phone and enter its PUK there'
+    : 'put it in a phone, enter its PIN and turn the PIN off there';
+}
+
+const memoryNames: Record<string, string> = { SM: 'SIM card ', ME: 'device ' };
+
+function placesOf(status: LineStatus): string {
+  return fullMemories(status)
+    .map(({ name, used, total }) => `${memoryNames[name] ?? ''}${used} of ${total} texts`)
+    .join(', ');
 }
 
 function simName({ iccid, imsi }: LineStatus): string {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyLineRecord, judgeLine, type LineRecord, type LineSight, type LineSuspense } from './line-judge.ts';
+import {
+  emptyLineRecord,
+  fullMemories,
+  judgeLine,
+  type LineRecord,
+  type LineSight,
+  type LineSuspense,
+} from './line-judge.ts';
 import { type LineStatus, unknownLineStatus } from './line-status.ts';
 
 const start = 1_800_000_000_000;
@@ -98,11 +105,30 @@ test('a source that fails for want of a SIM is not silent', () => {
   const line = watch();
   const without = { ...good, sim: 'missing', registration: null } as const;
   assert.deepEqual(line.see(without, 600, { isFailing: true }), ['sim-missing']);
-  assert.deepEqual(
-    line.see({ ...good, sim: 'pin' }, 600, { isFailing: true }),
-    ['sim-present', 'silent'],
-    'nothing comes',
-  );
+  assert.deepEqual(line.see({ ...good, sim: 'unknown' }, 600, { isFailing: true }), ['silent'], 'nothing comes');
+});
+
+test('a SIM that wants its PIN or PUK is told as that, and neither as missing, off the network nor silent', () => {
+  const line = watch();
+  line.see(good, 60);
+  assert.deepEqual(line.see({ ...good, sim: 'pin', registration: 'none' }, 600, { isFailing: true }), ['sim-locked']);
+  assert.deepEqual(line.see({ ...good, sim: 'puk', registration: 'none' }, 600, { isFailing: true }), []);
+  assert.deepEqual(line.see(good, 60), ['sim-unlocked']);
+});
+
+test('what comes and goes all day is told at once when it begins, and its end ever later', () => {
+  const line = watch();
+  const told: string[] = [];
+  for (let round = 0; round < 144; round++) {
+    told.push(...line.see({ ...good, registration: 'none' }, 300), ...line.see(good, 300));
+  }
+  assert.deepEqual(told, ['deregistered', 'registered', 'deregistered', 'registered', 'deregistered']);
+  assert.deepEqual(line.see(good, 900), ['registered'], '16 minutes after the third time');
+  for (let round = 0; round < 20; round++) line.see({ ...good, registration: 'none' }, 300);
+  line.pause(2 * 86_400_000);
+  line.see(good, 3700);
+  line.see({ ...good, registration: 'none' }, 300);
+  assert.deepEqual(line.see(good, 80), ['registered'], 'a day later it is as the first time');
 });
 
 test('a full store is told, and free only when a tenth is', () => {
@@ -112,6 +138,22 @@ test('a full store is told, and free only when a tenth is', () => {
   assert.deepEqual(line.see({ ...good, storageUsed: 50 }, 600), []);
   assert.deepEqual(line.see({ ...good, storageUsed: 45 }, 60), ['store-free']);
   assert.deepEqual(line.see({ ...good, storageUsed: 49 }, 600), []);
+});
+
+test('each memory of a device counts by itself', () => {
+  const line = watch();
+  const memories = (card: number, device: number) => ({
+    ...{ ...good, storageUsed: card + device, storageTotal: 275 },
+    memories: [
+      { name: 'SM', used: card, total: 20 },
+      { name: 'ME', used: device, total: 255 },
+    ],
+  });
+  assert.deepEqual(line.see(memories(19, 200), 600), []);
+  assert.deepEqual(line.see(memories(20, 0), 90), ['store-full']);
+  assert.deepEqual(fullMemories({ ...unknownLineStatus, ...memories(20, 0) }), [{ name: 'SM', used: 20, total: 20 }]);
+  assert.deepEqual(line.see(memories(19, 0), 600), []);
+  assert.deepEqual(line.see(memories(18, 0), 600), ['store-free']);
 });
 
 test('a source that fails and a device that falls silent are told, and what it said last counts no more', () => {

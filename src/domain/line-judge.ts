@@ -1,7 +1,8 @@
-import type { LineEvent, LineStatus } from './line-status.ts';
+import type { LineEvent, LineStatus, TextMemory } from './line-status.ts';
 
 /** What can be wrong with a line for a while. */
-export type LineTrouble = 'deregistered' | 'sim-missing' | 'store-full' | 'silent';
+export const lineTroubles = ['deregistered', 'sim-missing', 'sim-locked', 'store-full', 'silent'] as const;
+export type LineTrouble = (typeof lineTroubles)[number];
 
 interface TroubleRule {
   begins: LineEvent;
@@ -14,12 +15,19 @@ interface TroubleRule {
 export const troubleRules: Record<LineTrouble, TroubleRule> = {
   deregistered: { begins: 'deregistered', ends: 'registered', beginsAfterMs: 120_000, endsAfterMs: 60_000 },
   'sim-missing': { begins: 'sim-missing', ends: 'sim-present', beginsAfterMs: 30_000, endsAfterMs: 30_000 },
+  'sim-locked': { begins: 'sim-locked', ends: 'sim-unlocked', beginsAfterMs: 30_000, endsAfterMs: 30_000 },
   // A source that makes room by itself has done so by then.
   'store-full': { begins: 'store-full', ends: 'store-free', beginsAfterMs: 60_000, endsAfterMs: 30_000 },
   silent: { begins: 'silent', ends: 'answering', beginsAfterMs: 120_000, endsAfterMs: 30_000 },
 };
 
-const troubles = Object.keys(troubleRules) as LineTrouble[];
+/**
+ * What comes and goes all day is not told each time: its begin is always told at once, but its end only after so long,
+ * four times as long for each time that it began within a day.
+ */
+const longestEndMs = 3_600_000;
+const againWithinMs = 86_400_000;
+const againFactor = 4;
 
 /** A card is read wrongly now and then, so another one counts only when it is read for so long. */
 const otherSimAfterMs = 15_000;
@@ -40,11 +48,18 @@ export interface LineRecord {
   iccid: string | null;
   /** Which troubles were told and have not ended, with when each began. */
   troubles: Partial<Record<LineTrouble, number>>;
+  /** How often each trouble began within a day of its begin before, with when it last did. */
+  again: Partial<Record<LineTrouble, Recurrence>>;
   /** How many events were told so far: makes each one's key. */
   told: number;
 }
 
-export const emptyLineRecord: LineRecord = { imsi: null, iccid: null, troubles: {}, told: 0 };
+interface Recurrence {
+  times: number;
+  lastAt: number;
+}
+
+export const emptyLineRecord: LineRecord = { imsi: null, iccid: null, troubles: {}, again: {}, told: 0 };
 
 /** What is in suspense; worth nothing after a restart. */
 export interface LineSuspense {
@@ -69,6 +84,8 @@ export interface LineChange {
   event: LineEvent;
   /** When it began, or ended, in milliseconds since the epoch. */
   since: number;
+  /** How often it began within a day by now; 1 where it does not come and go. */
+  times: number;
 }
 
 export interface LineJudgement {
@@ -88,11 +105,11 @@ export function judgeLine(
   const isFresh = suspense !== null && now - suspense.judgedAt <= longestPauseMs && now >= suspense.judgedAt;
   const before = isFresh ? suspense : { judgedAt: now, otherwise: {}, otherSim: null };
   const judgement: LineJudgement = {
-    record: { ...record, troubles: { ...record.troubles } },
+    record: { ...record, troubles: { ...record.troubles }, again: { ...record.again } },
     suspense: { judgedAt: now, otherwise: {}, otherSim: null },
     changes: [],
   };
-  for (const trouble of troubles) judgeTrouble(trouble, judgement, before, sight, now);
+  for (const trouble of lineTroubles) judgeTrouble(trouble, judgement, before, sight, now);
   judgeSim(judgement, before, sight, now);
   judgement.record.told += judgement.changes.length;
   return judgement;
@@ -110,13 +127,24 @@ function judgeTrouble(
   if (seen === null || seen === isTold) return;
   const since = before.otherwise[trouble] ?? now;
   const rule = troubleRules[trouble];
-  if (now - since < (isTold ? rule.endsAfterMs : rule.beginsAfterMs)) {
+  const again = record.again[trouble] ?? { times: 0, lastAt: 0 };
+  if (now - since < (isTold ? endsAfter(rule, again) : rule.beginsAfterMs)) {
     suspense.otherwise[trouble] = since;
     return;
   }
-  if (isTold) delete record.troubles[trouble];
-  else record.troubles[trouble] = trouble === 'silent' ? (sight.status.seenAt ?? since) : since;
-  changes.push({ event: isTold ? rule.ends : rule.begins, since: record.troubles[trouble] ?? since });
+  if (isTold) {
+    delete record.troubles[trouble];
+    changes.push({ event: rule.ends, since, times: again.times });
+    return;
+  }
+  const times = now - again.lastAt < againWithinMs ? again.times + 1 : 1;
+  record.again[trouble] = { times, lastAt: now };
+  record.troubles[trouble] = trouble === 'silent' ? (sight.status.seenAt ?? since) : since;
+  changes.push({ event: rule.begins, since: record.troubles[trouble], times });
+}
+
+function endsAfter({ endsAfterMs }: TroubleRule, { times }: Recurrence): number {
+  return Math.min(endsAfterMs * againFactor ** Math.max(times - 1, 0), longestEndMs);
 }
 
 interface Before {
@@ -129,6 +157,7 @@ interface Before {
 const see: Record<LineTrouble, (sight: LineSight, before: Before) => boolean | null> = {
   deregistered: isOffNetwork,
   'sim-missing': isSimMissing,
+  'sim-locked': isSimLocked,
   'store-full': isStoreFull,
   silent: isSilent,
 };
@@ -142,11 +171,15 @@ function isSilent(sight: LineSight, { now }: Before): boolean | null {
   if (sight.isFailing === null) return null;
   if (!sight.isFailing) return sight.status.seenAt !== null && isStale(sight, now);
   // That is told by its own name.
-  return !isStale(sight, now) && isWithoutSim(sight.status) ? null : true;
+  return !isStale(sight, now) && (isWithoutSim(sight.status) || isLocked(sight.status)) ? null : true;
 }
 
 function isWithoutSim({ sim }: LineStatus): boolean {
   return sim === 'missing' || sim === 'failure';
+}
+
+function isLocked({ sim }: LineStatus): boolean {
+  return sim === 'pin' || sim === 'puk';
 }
 
 function isOffNetwork(sight: LineSight, before: Before): boolean | null {
@@ -166,13 +199,33 @@ function isSimMissing(sight: LineSight, before: Before): boolean | null {
   return isWithoutSim(sight.status);
 }
 
+function isSimLocked(sight: LineSight, before: Before): boolean | null {
+  const { sim } = sight.status;
+  if (isStale(sight, before.now) || sim === null || sim === 'unknown') return null;
+  return isLocked(sight.status);
+}
+
 function isStoreFull(sight: LineSight, before: Before): boolean | null {
-  const { storageUsed, storageTotal } = sight.status;
-  if (isStale(sight, before.now) || storageUsed === null || storageTotal === null || storageTotal <= 0) {
-    return null;
-  }
-  if (storageUsed >= storageTotal) return true;
-  return before.isTold && storageUsed > storageTotal * freeShare ? null : false;
+  const memories = memoriesOf(sight.status);
+  if (isStale(sight, before.now) || memories.length === 0) return null;
+  if (memories.some(isFull)) return true;
+  return before.isTold && memories.some(({ used, total }) => used > total * freeShare) ? null : false;
+}
+
+/** Each memory by itself, where the device tells them apart: a full one takes nothing, however empty another is. */
+function memoriesOf({ memories, storageUsed, storageTotal }: LineStatus): TextMemory[] {
+  const whole =
+    storageUsed === null || storageTotal === null ? [] : [{ name: '', used: storageUsed, total: storageTotal }];
+  return (memories ?? whole).filter(({ total }) => total > 0);
+}
+
+function isFull({ used, total }: TextMemory): boolean {
+  return used >= total;
+}
+
+/** The memories that are full; their name is empty where the device does not tell them apart. */
+export function fullMemories(status: LineStatus): TextMemory[] {
+  return memoriesOf(status).filter(isFull);
 }
 
 /** A part that cannot be read now stays known; the first SIM that is ever seen is nothing new. */
@@ -194,7 +247,7 @@ function judgeSim(judgement: LineJudgement, before: LineSuspense, sight: LineSig
   }
   // What could not be read of the new SIM is not known to be as before.
   judgement.record = { ...record, imsi: sight.imsi, iccid: sight.iccid };
-  changes.push({ event: 'sim-changed', since });
+  changes.push({ event: 'sim-changed', since, times: 1 });
 }
 
 function isChanged(known: string | null, seen: string | null): boolean {

@@ -3,6 +3,14 @@ export type Registration = 'home' | 'roaming' | 'searching' | 'denied' | 'none' 
 
 export type SimState = 'ready' | 'pin' | 'puk' | 'missing' | 'failure' | 'unknown';
 
+/** One of the memories of a device in which texts lie. */
+export interface TextMemory {
+  /** As the device names it: `SM` is the SIM card, `ME` the device itself (3GPP TS 27.005 §3.1). */
+  name: string;
+  used: number;
+  total: number;
+}
+
 /** How one of our own lines is, as one source of it sees it. null: this source cannot tell. */
 export interface LineStatus {
   sim: SimState | null;
@@ -19,6 +27,8 @@ export interface LineStatus {
   /** Places for texts in the device that are taken, of how many. */
   storageUsed: number | null;
   storageTotal: number | null;
+  /** The same for each memory, where there are several: one may be full beside an empty one. */
+  memories: readonly TextMemory[] | null;
   /** When this source last brought a text, in milliseconds since the epoch. */
   lastTextAt: number | null;
   /** When the device last answered; null also for a source that asks more seldom than once a minute. */
@@ -36,6 +46,7 @@ export const unknownLineStatus: LineStatus = {
   ownNumber: null,
   storageUsed: null,
   storageTotal: null,
+  memories: null,
   lastTextAt: null,
   seenAt: null,
 };
@@ -49,6 +60,9 @@ export type LineEvent =
   | 'sim-changed'
   | 'sim-missing'
   | 'sim-present'
+  /** The SIM wants its PIN, or its PUK. */
+  | 'sim-locked'
+  | 'sim-unlocked'
   /** The device has no room for texts: the network holds back what comes. */
   | 'store-full'
   | 'store-free'
@@ -62,6 +76,8 @@ export const lineEvents = [
   'sim-changed',
   'sim-missing',
   'sim-present',
+  'sim-locked',
+  'sim-unlocked',
   'store-full',
   'store-free',
   'silent',

@@ -1,4 +1,4 @@
-import type { LineRecord } from '../domain/line-judge.ts';
+import { emptyLineRecord, type LineRecord } from '../domain/line-judge.ts';
 import { command, type Database } from './database.ts';
 
 /** A line as one source of it sees it. */
@@ -14,7 +14,7 @@ export async function loadLineRecord(database: Database, of: LineOfSource): Prom
     .select('value')
     .where('name', '=', nameOf(of))
     .executeTakeFirst();
-  return row === undefined ? undefined : (JSON.parse(row.value) as LineRecord);
+  return row === undefined ? undefined : { ...emptyLineRecord, ...(JSON.parse(row.value) as Partial<LineRecord>) };
 }
 
 export const saveLineRecord = command('saveLineRecord', async (trx, args: LineOfSource & { record: LineRecord }) => {

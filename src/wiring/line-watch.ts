@@ -88,8 +88,8 @@ export class LineWatch {
     const sources = this.#parts.sources();
     return this.#parts.lines().map((line) => {
       const own = sources.filter((source) => source.line.id === line.id).map((source) => this.#asOfNow(source));
-      // What a source says that does not work now is the last choice.
-      const ordered = [...own.filter(works), ...own.filter((source) => !works(source))];
+      // The source by which texts come now is the first choice, one that does not work the last.
+      const ordered = own.toSorted((a, b) => rank(a) - rank(b));
       const status = mergeStatuses(ordered.map((source) => source.status ?? unknownLineStatus));
       return {
         line: { id: line.id, number: line.number, ownerId: line.owner },
@@ -164,7 +164,7 @@ export class LineWatch {
       lineId: line.id,
       sourceId: id,
       status: status ?? unknownLineStatus,
-      health: health.detail,
+      complaint: health.state === 'failing' || health.state === 'degraded' ? health.detail : null,
     };
     await this.#parts.receive(
       { id, line },
@@ -214,8 +214,10 @@ function isFailing({ state }: Health): boolean | null {
   return state === 'starting' || state === 'off' ? null : state === 'failing';
 }
 
-function works({ health }: WatchedSource): boolean {
-  return health.state === 'ok' || health.state === 'degraded';
+function rank({ health, status }: WatchedSource): number {
+  if (health.state !== 'ok' && health.state !== 'degraded') return 3;
+  if (status?.registration === 'home' || status?.registration === 'roaming') return 0;
+  return status?.sim === 'ready' ? 1 : 2;
 }
 
 function keyOf(lineId: string, sourceId: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineTroubles } from '../../domain/line-judge.ts';
 import { type LineReport, lastDigits } from '../../domain/line-report.ts';
 import type { LineStatus } from '../../domain/line-status.ts';
 import { isoTime, isoTimeOrNull, toIso, toIsoOrNull } from './common.ts';
@@ -20,6 +21,10 @@ export const lineStatusSchema = z
     ownNumber: z.string().nullable().describe('The number that the SIM itself gives; usually there is none'),
     storageUsed: z.number().nullable().describe('Places for texts in the device that are taken'),
     storageTotal: z.number().nullable(),
+    memories: z
+      .array(z.strictObject({ name: z.string(), used: z.number(), total: z.number() }))
+      .nullable()
+      .describe('The same for each memory (`SM`: the SIM card, `ME`: the device), where there are several'),
     lastTextAt: isoTimeOrNull.describe('When the last text came'),
     seenAt: isoTimeOrNull.describe('When the device last answered'),
   })
@@ -35,7 +40,7 @@ export const lineSchema = z
       .array(
         z.strictObject({
           source: z.string(),
-          trouble: z.enum(['deregistered', 'sim-missing', 'store-full', 'silent']),
+          trouble: z.enum(lineTroubles),
           since: isoTime,
         }),
       )
@@ -76,6 +81,7 @@ function toStatusJson(status: LineStatus, isWhole: boolean): z.output<typeof lin
     imsi: shown(status.imsi),
     iccid: shown(status.iccid),
     imei: shown(status.imei),
+    memories: status.memories === null ? null : [...status.memories],
     lastTextAt: toIsoOrNull(status.lastTextAt),
     seenAt: toIsoOrNull(status.seenAt),
   };

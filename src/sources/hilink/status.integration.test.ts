@@ -59,6 +59,7 @@ test('tells all about SIM, network and storage that the stick tells', async (t) 
     ownNumber: null,
     storageUsed: 0,
     storageTotal: 50,
+    memories: null,
     lastTextAt: null,
   });
   assert.ok(Math.abs((seenAt ?? 0) - Date.now()) < 20_000);
