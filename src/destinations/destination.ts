@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Show } from '../domain/delivery.ts';
 import type { LineTrouble } from '../domain/line-judge.ts';
-import type { LineStatus } from '../domain/line-status.ts';
+import type { LineEvent, LineStatus } from '../domain/line-status.ts';
 import type { Health, OutgoingText } from '../sources/source.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
@@ -20,6 +20,8 @@ export interface Outgoing {
   show: Show;
   line: { id: string; number: string | null };
   sender: string;
+  /** What befell the line, of which the text tells; null for a text that came. */
+  event: LineEvent | null;
   text: string | null;
   code: string | null;
   service: string | null;

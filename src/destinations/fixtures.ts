@@ -37,6 +37,7 @@ export function testOutgoing(changes: Partial<Outgoing> = {}): Outgoing {
     show: 'code',
     line: { id: 'burner', number: '+15550100001' },
     sender: '+15550100004',
+    event: null,
     text: null,
     code: '482913',
     service: 'GitHub',

@@ -1,3 +1,4 @@
+import type { LineEvent } from '../domain/line-status.ts';
 import type { Outgoing } from './destination.ts';
 
 /** A message as MQTT and webhooks carry it. Keys without a value are left out; times are ISO 8601 in UTC. */
@@ -6,6 +7,8 @@ export interface MessageJson {
   id: string;
   line: string;
   sender: string;
+  /** What befell the line, of which the text tells; not there for a text that came. */
+  event?: LineEvent;
   text?: string;
   code?: string;
   service?: string;
@@ -21,11 +24,12 @@ export interface MessageJson {
 
 /** What a program on the other side gets to read; what the destination's `show` took away is not in it. */
 export function messageJson(outgoing: Outgoing): MessageJson {
-  const { text, code, service, domain, sentAt, expiresAt } = outgoing;
+  const { event, text, code, service, domain, sentAt, expiresAt } = outgoing;
   return {
     id: outgoing.messageId,
     line: outgoing.line.id,
     sender: outgoing.sender,
+    ...(event === null ? {} : { event }),
     ...(text === null ? {} : { text }),
     ...(code === null ? {} : { code }),
     ...(service === null ? {} : { service }),

@@ -30,7 +30,7 @@ export function announceLine(names: HomeAssistantNames, lineId: string): Publica
       unique_id: entity,
       default_entity_id: `event.${entity.toLowerCase()}`,
       state_topic: eventTopic(names, lineId),
-      event_types: ['code', 'message'],
+      event_types: ['code', 'message', 'alarm'],
       icon: 'mdi:message-lock',
       availability: [{ topic: stateTopic(names.base) }],
       ...deviceOf(names),
@@ -40,12 +40,13 @@ export function announceLine(names: HomeAssistantNames, lineId: string): Publica
 
 /** The event for a message. Every key becomes an attribute that Home Assistant records: no code unless asked for, never the text. */
 export function lineEvent(names: HomeAssistantNames, outgoing: Outgoing, includeCode: boolean): Publication {
-  const { code, service, expiresAt } = outgoing;
+  const { event, code, service, expiresAt } = outgoing;
   return {
     topic: eventTopic(names, outgoing.line.id),
     payload: JSON.stringify({
-      event_type: code === null ? 'message' : 'code',
+      event_type: event !== null ? 'alarm' : code === null ? 'message' : 'code',
       id: outgoing.messageId,
+      ...(event === null ? {} : { event }),
       ...(code === null || !includeCode ? {} : { code }),
       ...(service === null || !mayTell(service, code, includeCode) ? {} : { service }),
       sender: outgoing.sender,

@@ -194,13 +194,17 @@ test('Home Assistant learns of the own lines, of others when their text comes, a
   await until(() => subscriber.on(topic).length > 0, 'the line is announced');
   const announced = JSON.parse(subscriber.on(topic)[0]?.payload ?? '');
   assert.equal(announced.state_topic, 'seven/event/burner');
-  assert.deepEqual(announced.event_types, ['code', 'message']);
+  assert.deepEqual(announced.event_types, ['code', 'message', 'alarm']);
   assert.deepEqual(announced.availability, [{ topic: 'seven/bridge/state' }]);
   assert.equal(subscriber.on('ha/event/keypigeon_desk/office/config').length, 0);
   await until(() => events.heard.length === 1, 'the event is there');
   const event = JSON.parse(events.heard[0]?.payload ?? '');
   assert.deepEqual([event.event_type, event.service, event.expires_at], ['code', 'GitHub', '2026-11-22T00:00:00.000Z']);
   assert.doesNotMatch(events.heard[0]?.payload ?? '', /482913/);
+  await destination.send(testOutgoing({ code: null, service: null, event: 'deregistered', text: 'gone' }), noEnd);
+  await until(() => events.heard.length === 2, 'the alarm is there');
+  const alarm = JSON.parse(events.heard[1]?.payload ?? '');
+  assert.deepEqual([alarm.event_type, alarm.event], ['alarm', 'deregistered']);
 
   await destination.send(testOutgoing({ line: { id: 'office', number: null } }), noEnd);
   await until(() => subscriber.on('ha/event/keypigeon_desk/office/config').length === 1, 'the other line is announced');

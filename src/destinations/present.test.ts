@@ -149,7 +149,7 @@ test('what befell a line is told whatever the destination shows, and is no text 
   const words = 'Line burner (source stick): its device answers again.';
   const event: PresentableMessage = { ...plain, text: words, sender: 'Keypigeon', event: 'answering' };
   for (const show of ['full', 'code', 'notice'] as const) {
-    const { rendered, text, code } = present(event, { ...presentation, show, template: '{code}' });
-    assert.deepEqual([rendered, text, code], [words, words, null]);
+    const { rendered, text, code, event: told } = present(event, { ...presentation, show, template: '{code}' });
+    assert.deepEqual([rendered, text, code, told], [words, words, null, 'answering']);
   }
 });

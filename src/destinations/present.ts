@@ -66,6 +66,7 @@ export function present(message: PresentableMessage, presentation: Presentation)
     ...visible,
     line,
     sender: message.sender,
+    event: message.event,
     domain: visible.code === null && visible.text === null ? null : message.domain,
     receivedAt: message.receivedAt,
     sentAt: message.sentAt,

@@ -50,20 +50,22 @@ test('the official library takes a call, with either secret of a rotation', asyn
   assert.deepEqual(events, [event, event]);
 });
 
-test('the id stays over all attempts; without a code it is a message', async () => {
+test('the id stays over all attempts; without a code it is a message, and an alarm is told apart', async () => {
   const receiver = await startWebhookReceiver({ secret });
   const destination = open(receiver.url);
   receiver.failNext({ status: 500, workDone: true });
   await assert.rejects(destination.send(testOutgoing(), noEnd), TemporaryDeliveryError);
   await destination.send(testOutgoing(), noEnd);
   await destination.send(testOutgoing({ deliveryId: 'd2', code: null, show: 'notice', test: true }), noEnd);
-  const [first, again, notice] = receiver.calls;
+  await destination.send(testOutgoing({ deliveryId: 'd3', code: null, event: 'sim-changed', text: 'words' }), noEnd);
+  const [first, again, notice, alarm] = receiver.calls;
   assert.deepEqual([first?.id, notice?.id], [again?.id, 'd2']);
   assert.equal(notice?.event.type, 'message.received');
   assert.deepEqual(
     [notice?.event.data.code, notice?.event.data.text, notice?.event.data.test],
     [undefined, undefined, true],
   );
+  assert.deepEqual([alarm?.event.type, alarm?.event.data.event], ['line.event', 'sim-changed']);
   await receiver.close();
 });
 

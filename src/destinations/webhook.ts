@@ -62,7 +62,7 @@ function open({ url, secret }: z.output<typeof config>, context: DestinationCont
 /** The event of the Standard Webhooks specification, "Payload structure". */
 function bodyOf(outgoing: Outgoing): string {
   return JSON.stringify({
-    type: outgoing.code === null ? 'message.received' : 'code.received',
+    type: outgoing.event !== null ? 'line.event' : outgoing.code === null ? 'message.received' : 'code.received',
     timestamp: isoTime(outgoing.receivedAt),
     data: messageJson(outgoing),
   });
