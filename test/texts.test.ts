@@ -154,6 +154,7 @@ describe('texts by the API', () => {
     const failed = await ended(text.id);
     assert.equal(failed.state, 'failed');
     assert.match(failed.reason ?? '', /not a phone number/);
+    assert.equal(failed.errorCode, 21211);
     const counts = await served.hub.api.database.read
       .selectFrom('daily_counts')
       .selectAll()

@@ -2,9 +2,12 @@
 export class PermanentDeliveryError extends Error {
   /** The destination itself is gone (410): it is turned off and its owner is told. */
   readonly gone: boolean;
+  /** The provider's own number of what went wrong, or Twilio's where it has one for it. */
+  readonly errorCode: number | undefined;
 
-  constructor(detail: string, options: { gone?: boolean; cause?: unknown } = {}) {
+  constructor(detail: string, options: { gone?: boolean; errorCode?: number | undefined; cause?: unknown } = {}) {
     super(detail, { cause: options.cause });
+    this.errorCode = options.errorCode;
     this.name = 'PermanentDeliveryError';
     this.gone = options.gone ?? false;
   }
@@ -13,9 +16,15 @@ export class PermanentDeliveryError extends Error {
 /** It did not arrive, and may later. */
 export class TemporaryDeliveryError extends Error {
   readonly retryAfterMs: number | undefined;
+  /** The provider's own number of what went wrong. */
+  readonly errorCode: number | undefined;
 
-  constructor(detail: string, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+  constructor(
+    detail: string,
+    options: { retryAfterMs?: number | undefined; errorCode?: number | undefined; cause?: unknown } = {},
+  ) {
     super(detail, { cause: options.cause });
+    this.errorCode = options.errorCode;
     this.name = 'TemporaryDeliveryError';
     this.retryAfterMs = options.retryAfterMs;
   }

@@ -5,6 +5,8 @@ import type { LineQueue } from './line-queue.ts';
 
 /** A sender that ignores its signal is left behind after this. */
 const graceMs = 500;
+/** Twilio's "daily message limit exceeded": programs that were made for it know it (twilio.com/docs/api/errors/63038). */
+const capErrorCode = 63_038;
 
 /** A source of the line that can send. */
 export interface LineSender {
@@ -54,7 +56,7 @@ export async function handOver(
     const giveBack = await line.pay().catch((cause: unknown) => {
       throw new TemporaryDeliveryError('the hub could not count it; nothing was sent', { cause });
     });
-    if (giveBack === undefined) throw new PermanentDeliveryError(capUsedUp(line));
+    if (giveBack === undefined) throw new PermanentDeliveryError(capUsedUp(line), { errorCode: capErrorCode });
     try {
       return await sendByFirst(line.senders, wanted, clock, () => turn.leaves());
     } catch (error) {

@@ -118,6 +118,15 @@ for (const dialect of ['sqlite', 'postgres'] as const)
       return { ...store.database, write };
     }
 
+    async function settled(id: string) {
+      for (let look = 0; look < 2_000; look++) {
+        const text = await getText(store.database, store.keyring, administrator, id);
+        if (text?.state === 'sent' || text?.state === 'failed') return text;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      return assert.fail('the text did not end');
+    }
+
     async function becomes(id: string, state: SentTextState) {
       for (let look = 0; look < 2_000; look++) {
         const text = await getText(store.database, store.keyring, administrator, id);
@@ -163,6 +172,15 @@ for (const dialect of ['sqlite', 'postgres'] as const)
       spare.troubles.push(new PermanentDeliveryError('nor from here'));
       const refused = await take('Dong');
       assert.match((await becomes(refused.id, 'failed')).reason ?? '', /from here/);
+    });
+
+    it('counts texts that leave at once, and fails the rest by the number of the daily limit', async () => {
+      const texts = await Promise.all(Array.from({ length: 15 }, (_, index) => take(`Ding ${index}`)));
+      const ended = await Promise.all(texts.map(({ id }) => settled(id)));
+      assert.equal(office.sent.length, 10);
+      const failed = ended.filter(({ state }) => state === 'failed');
+      assert.deepEqual(new Set(failed.map(({ errorCode }) => errorCode)), new Set([63038]));
+      assert.equal(failed.length, 5);
     });
 
     it('gives up when its time is over', async () => {

@@ -34,6 +34,8 @@ interface Job {
   done: Promise<void>;
 }
 
+type Refusal = PermanentDeliveryError | TemporaryDeliveryError;
+
 /** The text is not to leave any more: canceled, over its time, or another node's. */
 class NotToLeave extends Error {}
 /** Its time has ended while it waited. */
@@ -118,7 +120,7 @@ export class TextRunner {
     const { lines, ledger, clock } = this.#parts;
     job.attempts++;
     job.firstAttemptAt ??= clock.now();
-    const refusals: Error[] = [];
+    const refusals: Refusal[] = [];
     for (const lineId of JSON.parse(job.row.lines) as string[]) {
       try {
         const { receipt, sourceId } = await handOver(lines.get(lineId), this.#handOver(job, lineId), clock);
@@ -156,6 +158,7 @@ export class TextRunner {
           nodeId,
           state: 'sending',
           reason: null,
+          errorCode: null,
           lineId,
           sourceId,
           sentAt: now,
@@ -172,11 +175,12 @@ export class TextRunner {
   }
 
   /** It surely did not leave. false: it is not ours any more. */
-  async #backToQueue(job: Job, refusal: Error): Promise<boolean> {
+  async #backToQueue(job: Job, refusal: Refusal): Promise<boolean> {
     const { ledger, clock, nodeId } = this.#parts;
     if (job.row.state !== 'sending') return true;
     const now = clock.now();
-    const changes = { state: 'queued', reason: oneLine(refusal), sentAt: null, now } as const;
+    const errorCode = refusal.errorCode ?? null;
+    const changes = { state: 'queued', reason: oneLine(refusal), errorCode, sentAt: null, now } as const;
     const row = await ledger.record({ id: job.row.id, from: ['sending'], nodeId, ...changes });
     if (row === undefined) return false;
     job.row = row;
@@ -184,10 +188,11 @@ export class TextRunner {
     return true;
   }
 
-  async #afterRefusals(job: Job, refusals: Error[]): Promise<number | null> {
+  async #afterRefusals(job: Job, refusals: Refusal[]): Promise<number | null> {
     const { clock, random } = this.#parts;
     const temporary = refusals.filter((error) => error instanceof TemporaryDeliveryError);
-    if (temporary.length === 0) return await this.#fail(job, refusals.map(oneLine).join('; '));
+    const code = refusals.find(({ errorCode }) => errorCode !== undefined)?.errorCode;
+    if (temporary.length === 0) return await this.#fail(job, refusals.map(oneLine).join('; '), code);
     if (this.#ending.signal.aborted) return null;
     const waits = temporary.map((error) => error.retryAfterMs ?? 0);
     const next = nextAttemptAt({
@@ -199,7 +204,7 @@ export class TextRunner {
       random: random(),
     });
     if (next !== null) return next;
-    return await this.#fail(job, `${refusals.map(oneLine).join('; ')}; its time ends before the next try`);
+    return await this.#fail(job, `${refusals.map(oneLine).join('; ')}; its time ends before the next try`, code);
   }
 
   /** Its waiting has ended: by the hub's end, by being taken back, or by its time. */
@@ -209,10 +214,11 @@ export class TextRunner {
     return await this.#fail(job, `its time ended before it was sent${reason}`);
   }
 
-  async #fail(job: Job, reason: string): Promise<null> {
+  async #fail(job: Job, reason: string, errorCode?: number): Promise<null> {
     const { ledger, clock, nodeId } = this.#parts;
     const changes = { state: 'failed', reason: reason.slice(0, 500), sentAt: null, now: clock.now() } as const;
-    await ledger.record({ id: job.row.id, from: ['queued', 'sending'], nodeId, ...changes });
+    const known = errorCode === undefined ? {} : { errorCode };
+    await ledger.record({ ...known, id: job.row.id, from: ['queued', 'sending'], nodeId, ...changes });
     return null;
   }
 
@@ -226,7 +232,7 @@ export class TextRunner {
 }
 
 /** A store that was away when the text was to leave kept it here; that passes. */
-function asRefusal(error: unknown): PermanentDeliveryError | TemporaryDeliveryError {
+function asRefusal(error: unknown): Refusal {
   if (error instanceof PermanentDeliveryError || error instanceof TemporaryDeliveryError) return error;
   return new TemporaryDeliveryError('the hub could not note that it leaves; nothing was sent', { cause: error });
 }

@@ -44,16 +44,15 @@ export function toDeliveryError(error: unknown, now: number): Error {
 
 function errorOfAnswer(error: TwilioApiError, now: number): Error {
   const words = error.code === null ? undefined : plainWords[error.code];
+  const known = { errorCode: error.code ?? undefined, cause: error };
   const detail = words === undefined ? error.message : `${words} (Twilio error ${error.code})`;
-  if (words !== undefined) return new PermanentDeliveryError(detail, { cause: error });
+  if (words !== undefined) return new PermanentDeliveryError(detail, known);
   if (isTemporary(error))
-    return new TemporaryDeliveryError(detail, { retryAfterMs: readRetryAfter(error.retryAfter, now), cause: error });
+    return new TemporaryDeliveryError(detail, { ...known, retryAfterMs: readRetryAfter(error.retryAfter, now) });
   if (error.status >= 500) return new UnknownOutcomeError(`${detail}: the text may have been sent`, { cause: error });
   if (error.status === 401 || error.status === 403)
-    return new PermanentDeliveryError('Twilio refuses the credentials: check accountSid and authToken', {
-      cause: error,
-    });
-  return new PermanentDeliveryError(`${detail}: see twilio.com/docs/api/errors`, { cause: error });
+    return new PermanentDeliveryError('Twilio refuses the credentials: check accountSid and authToken', known);
+  return new PermanentDeliveryError(`${detail}: see twilio.com/docs/api/errors`, known);
 }
 
 /** What Twilio itself names busy or away was refused. Another 5xx cannot know: a proxy's, or of a server that broke halfway. */
