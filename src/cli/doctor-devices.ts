@@ -1,20 +1,6 @@
+import { modemDrivers, modemMakers } from '../sources/serial/usb-ports.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import type { UsbDevice, UsbInterface } from './doctor-usb.ts';
-
-/** Makers of sticks and modules for mobile networks; of others only what has a port that may be a modem counts. */
-const modemMakers: Record<string, string> = {
-  '12d1': 'Huawei',
-  '19d2': 'ZTE',
-  '2c7c': 'Quectel',
-  '1e0e': 'SIMCom',
-  '1199': 'Sierra Wireless',
-  '1bc7': 'Telit',
-  '3566': 'Brovi (Huawei)',
-  '1c9e': 'Longcheer (Alcatel)',
-  '1bbb': 'Alcatel',
-  '0bdb': 'Ericsson',
-  '05c6': 'Qualcomm',
-};
 
 /** Sticks that have shown themselves as a CD drive so far (Debian, usb-modeswitch-data). */
 const storageIds = new Set([
@@ -28,8 +14,9 @@ const storageClass = '08';
 /** CDC and RNDIS network cards, with their data interfaces. */
 const networkClasses = ['02', '0a', 'e0'];
 
-export function isModemMaker({ vendor }: UsbDevice): boolean {
-  return vendor in modemMakers;
+/** By its maker, or by the driver that took it. */
+export function isModem({ vendor, interfaces }: UsbDevice): boolean {
+  return vendor in modemMakers || interfaces.some(({ driver }) => driver !== null && modemDrivers.includes(driver));
 }
 
 /** Ports for diagnosis and position are deaf, and some crash when they are spoken to. */
@@ -43,13 +30,13 @@ export type DeviceRole = 'storage' | 'hilink' | 'serial' | 'driverless' | 'other
 /** What a USB device is for us. */
 export function roleOf({ vendor, product, interfaces }: UsbDevice): DeviceRole {
   const id = `${vendor}:${product}`;
-  const isModem = vendor in modemMakers;
+  const isMakers = vendor in modemMakers;
   if (interfaces.some(({ ports }) => ports.length > 0)) return 'serial';
   if (hilinkIds.has(id)) return 'hilink';
   const onlyStorage = interfaces.length > 0 && interfaces.every((one) => one.class === storageClass);
   if (storageIds.has(id) && (onlyStorage || interfaces.length === 0)) return 'storage';
-  if (isModem && onlyStorage) return 'storage';
-  if (!isModem) return 'other';
+  if (isMakers && onlyStorage) return 'storage';
+  if (!isMakers) return 'other';
   if (interfaces.some((one) => networkClasses.includes(one.class))) return 'hilink';
   return interfaces.some((one) => one.class === 'ff') ? 'driverless' : 'other';
 }
@@ -107,7 +94,7 @@ function judgeSerial(area: string, name: string, device: UsbDevice): DoctorFindi
   const text = `${name} is a serial modem: ${ports.join('; ')}: use a source of kind serial`;
   const found: DoctorFinding[] = [
     // A serial adapter or a board may or may not have a modem behind it.
-    device.vendor in modemMakers
+    isModem(device)
       ? { area, level: 'ok', text }
       : { area, level: 'ok', text: `${name} is a serial device: ${ports.join('; ')}` },
   ];

@@ -241,5 +241,8 @@ test('a board with a serial port is not spoken to', async (t) => {
   const opened: string[] = [];
   const found = await look(made, { openPort: modem(healthy, opened) });
   assert.deepEqual(opened, []);
+  made.plug('1-2', '2020:2031', 'Mobile', [{ class: 'ff', driver: 'option', ports: ['ttyUSB0'] }]);
+  assert.match(said(await look(made, { openPort: modem(healthy, opened) }), 'usb 1-2'), /is a serial modem/);
+  assert.deepEqual(opened, ['/dev/ttyUSB0'], 'that one has a driver for modems');
   assert.match(said(found, 'usb 1-1'), /^ok: Arduino Uno \(2341:0043\) is a serial device: ttyACM0/);
 });

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import type { SourceSetting } from '../config/configuration.ts';
 import type { OpenPort } from '../sources/serial/port.ts';
-import { isModemMaker, judgeDevice, mayAnswer } from './doctor-devices.ts';
+import { isModem, judgeDevice, mayAnswer } from './doctor-devices.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import { examineModem } from './doctor-modem.ts';
 import { isHub, judgePort, readSerialPorts, type SerialPort, type User } from './doctor-ports.ts';
@@ -24,7 +24,7 @@ export async function checkPlugged(options: PluggedOptions): Promise<DoctorFindi
   const { root, user, sources } = options;
   const devices = readUsbDevices(root);
   const ports = readSerialPorts(root, user);
-  const ofModems = ports.filter(({ device }) => isModemMaker(device));
+  const ofModems = ports.filter(({ device }) => isModem(device));
   const hasSerial = sources.some(({ kind, enabled }) => kind === 'serial' && enabled);
   return [
     ...devices.flatMap(judgeDevice),

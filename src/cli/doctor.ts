@@ -5,7 +5,7 @@ import type { StickDescription } from '../sources/hilink/describe.ts';
 import { readArguments, refuse } from './arguments.ts';
 import type { RunCommand } from './command.ts';
 import { findConfiguration, type KnownConfiguration } from './doctor-configuration.ts';
-import { isModemMaker, roleOf } from './doctor-devices.ts';
+import { isModem, roleOf } from './doctor-devices.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import { checkHub } from './doctor-hub.ts';
 import { checkMachine } from './doctor-machine.ts';
@@ -66,7 +66,7 @@ async function examine(
 /** A modem that was plugged in may be the only stick; one in a router is not seen by USB. */
 function mayHaveHilink(root: string): boolean {
   const devices = readUsbDevices(root);
-  const isSerial = devices.some((device) => roleOf(device) === 'serial' && isModemMaker(device));
+  const isSerial = devices.some((device) => roleOf(device) === 'serial' && isModem(device));
   return !isSerial || devices.some((device) => roleOf(device) === 'hilink');
 }
 

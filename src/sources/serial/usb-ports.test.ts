@@ -35,3 +35,26 @@ test('ports are found in /sys, the one that reports first, those for diagnosis n
   );
   assert.deepEqual(await findUsbPorts(join(sys, 'nowhere')), []);
 });
+
+test('a port of no modem is left alone, one that a driver for modems has is not, whoever made it', async (t) => {
+  const sys = mkdtempSync(join(tmpdir(), 'keypigeon-sys-'));
+  t.after(() => rmSync(sys, { recursive: true }));
+  for (const [index, vendor, name, driver] of [
+    [1, '2341', 'ttyACM0', 'cdc_acm'],
+    [2, '0403', 'ttyUSB0', 'ftdi_sio'],
+    [3, '2020', 'ttyUSB1', 'option'],
+    [4, '2c7c', 'ttyUSB2', 'option'],
+  ] as const) {
+    const place = join(sys, `devices/1-${index}/1-${index}:1.0`);
+    mkdirSync(join(place, name), { recursive: true });
+    writeFileSync(join(place, '../idVendor'), `${vendor}\n`);
+    writeFileSync(join(place, 'bInterfaceNumber'), '00\n');
+    symlinkSync(`../../../bus/usb/drivers/${driver}`, join(place, 'driver'));
+    mkdirSync(join(sys, 'class/tty', name), { recursive: true });
+    symlinkSync(join(place, name), join(sys, 'class/tty', name, 'device'));
+  }
+  assert.deepEqual(
+    (await findUsbPorts(sys)).map(({ path }) => path),
+    ['/dev/ttyUSB1', '/dev/ttyUSB2'],
+  );
+});
