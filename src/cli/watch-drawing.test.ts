@@ -32,6 +32,7 @@ function message(number: number, changes: Partial<MessageJson> = {}): MessageJso
     incomplete: false,
     event: null,
     revision: 1,
+    view: 'full',
     sources: ['stick'],
     ...changes,
   };

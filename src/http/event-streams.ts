@@ -27,7 +27,7 @@ export interface StreamWish {
   /** Position to go on behind; null: from now on. */
   after: string | null;
   show: Show;
-  /** Asked at each heartbeat: a revoked token ends its streams. */
+  /** Asked at each heartbeat and before each page of events: a revoked token or session ends its streams. */
   stillGranted(): Promise<boolean>;
 }
 
@@ -133,6 +133,7 @@ class EventStream {
         await this.#write(`id: ${this.#position}\nevent: reset\ndata: {}\n\n`);
         continue;
       }
+      if (events.length > 0 && !(await this.#isStillGranted())) return this.end();
       for (const event of events) {
         await this.#write(await this.#format(event));
         this.#position = event.id;
@@ -148,6 +149,8 @@ class EventStream {
       aboutMessages.has(kind) && typeof messageId === 'string'
         ? await getMessage(this.#hub.database, this.#hub.keyring, this.#viewer, messageId)
         : undefined;
+    // Of what came to somebody else not even the row's own words are told.
+    const told = message?.view === 'hidden' ? { messageId, line: data['line'] } : data;
     const shown = message === undefined ? {} : { message: toMessageJson(message, this.#wish.show) };
     const text =
       kind === 'text' && typeof textId === 'string'
@@ -157,7 +160,7 @@ class EventStream {
       text === undefined
         ? {}
         : { text: { ...toTextJson(text), ...(this.#wish.show === 'full' ? {} : { text: null }) } };
-    return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify({ ...data, at: toIso(createdAt), ...shown, ...sent })}\n\n`;
+    return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify({ ...told, at: toIso(createdAt), ...shown, ...sent })}\n\n`;
   }
 
   /** Waits while the connection is full, so that a slow reader costs one page of memory and no more. */
@@ -174,6 +177,11 @@ class EventStream {
     });
   }
 
+  /** A store that fails just now takes no right away. */
+  #isStillGranted(): Promise<boolean> {
+    return this.#wish.stillGranted().catch(() => true);
+  }
+
   #planHeartbeat(): void {
     this.#heartbeat = this.#hub.clock.after(heartbeatMs, () => void this.#beat());
   }
@@ -181,8 +189,7 @@ class EventStream {
   async #beat(): Promise<void> {
     this.#stalledBeats = this.#response.writableNeedDrain ? this.#stalledBeats + 1 : 0;
     if (this.#stalledBeats >= longestStallBeats) this.#response.destroy();
-    // A store that fails just now takes no right away.
-    const granted = await this.#wish.stillGranted().catch(() => true);
+    const granted = await this.#isStillGranted();
     if (this.#ended) return;
     if (!granted) return this.end();
     if (this.#stalledBeats === 0) this.#response.write(': still here\n\n');

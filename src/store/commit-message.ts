@@ -46,7 +46,7 @@ export const commitMessage = command('commitMessage', async (trx, args: CommitMe
   await insertMessage(trx, args.message);
   await insertTrace(trx, { messageId: args.message.id, revision: 1, trace: JSON.stringify(args.trace) });
   for (const delivery of args.deliveries) await insertDelivery(trx, delivery);
-  await appendMessageEvent(trx, args.message, 'message');
+  await appendMessageEvents(trx, args.message, 'message', args.deliveries);
   return { messageId: args.message.id, outcome: 'new', deliveries: args.deliveries, canceled: [], revision: 1 };
 });
 
@@ -121,7 +121,7 @@ async function reviseMessage(trx: Trx, args: CommitMessage): Promise<Committed> 
   const sendable = old.backlog === 1 ? [] : args.deliveries;
   const deliveries = sendable.map((delivery) => ({ ...delivery, message_revision: revision }));
   for (const delivery of deliveries) await insertDelivery(trx, delivery);
-  await appendMessageEvent(trx, args.message, 'message.revised');
+  await appendMessageEvents(trx, args.message, 'message.revised', deliveries);
   return { messageId, outcome: 'revised', deliveries, canceled, revision };
 }
 
@@ -136,7 +136,13 @@ function cancelOpen(trx: Trx, messageId: string, now: number): Promise<Committed
     .execute();
 }
 
-function appendMessageEvent(trx: Trx, message: MessageRow, kind: string): Promise<void> {
+/** For the one whose line it is, and a copy for each other person whom it was sent to. */
+async function appendMessageEvents(
+  trx: Trx,
+  message: MessageRow,
+  kind: string,
+  deliveries: DeliveryRow[],
+): Promise<void> {
   const data = {
     messageId: message.id,
     line: message.line_id,
@@ -145,12 +151,11 @@ function appendMessageEvent(trx: Trx, message: MessageRow, kind: string): Promis
     backlog: message.backlog === 1,
     event: message.event,
   };
-  return appendEvent(trx, {
-    kind,
-    ownerId: message.owner_id,
-    data: JSON.stringify(data),
-    createdAt: message.received_at,
-  });
+  const event = { kind, data: JSON.stringify(data), createdAt: message.received_at };
+  await appendEvent(trx, { ...event, ownerId: message.owner_id });
+  const others = new Set(deliveries.map((delivery) => delivery.owner_id));
+  others.delete(message.owner_id);
+  for (const ownerId of others) await appendEvent(trx, { ...event, ownerId, copy: true });
 }
 
 const insertSighting = hotQuery((db, row: Tables['sightings']) =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Viewer } from '../domain/viewer.ts';
+import { seesWhole, type Viewer } from '../domain/viewer.ts';
 import type { Database, Trx } from './database.ts';
 import { hotQuery } from './hot-query.ts';
 
@@ -19,18 +19,21 @@ export interface NewEvent {
   ownerId: string;
   data: string;
   createdAt: number;
+  /** For somebody besides the one whose line it is. */
+  copy?: boolean;
 }
 
 export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
-  await insertEvent(trx, event);
+  await insertEvent(trx, { ...event, copy: event.copy === true ? 1 : 0 });
 }
 
-const insertEvent = hotQuery((db, event: NewEvent) =>
+const insertEvent = hotQuery((db, event: Omit<NewEvent, 'copy'> & { copy: number }) =>
   db.insertInto('events').values({
     kind: event.kind,
     owner_id: event.ownerId,
     data: event.data,
     created_at: event.createdAt,
+    copy: event.copy,
   }),
 );
 
@@ -48,7 +51,17 @@ export async function readEvents(
   if (position === 'unknown') return { events: [], reset: true };
   if (position !== null && (await isGone(database, position))) return { events: [], reset: true };
   let query = inOrder(database, 'asc').limit(limit);
-  if (viewer.kind === 'person') query = query.where('owner_id', '=', viewer.personId);
+  if (viewer.kind === 'administrator') query = query.where('copy', '=', 0);
+  else if (!seesWhole(viewer)) query = query.where('owner_id', '=', viewer.personId);
+  else {
+    // An owner hears of everybody's messages; what they may see of one is looked up as it is shown.
+    const { personId } = viewer;
+    query = query
+      .where('copy', '=', 0)
+      .where((where) =>
+        where.or([where('owner_id', '=', personId), where('kind', 'in', ['message', 'message.revised'])]),
+      );
+  }
   if (position !== null) query = query.where(isAfter(database, position));
   const rows = await query.execute();
   const events = rows.map((row) => ({

@@ -4,6 +4,7 @@ import { command, type Database, type Dialect } from './database.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { sending } from './migrations/0002-sending.ts';
 import { callbacks } from './migrations/0003-callbacks.ts';
+import { people } from './migrations/0004-people.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
@@ -12,6 +13,7 @@ const migrations: Migration[] = [
   { name: '0001-initial', up: initial },
   { name: '0002-sending', up: sending },
   { name: '0003-callbacks', up: callbacks },
+  { name: '0004-people', up: people },
 ];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */

@@ -3,7 +3,84 @@ import type { Generated } from 'kysely';
 /** The tables as both databases hold them: ids text, times integer milliseconds, booleans 0/1, JSON text. */
 export interface Tables {
   settings: { name: string; value: string };
-  people: { id: string; name: string; provisioned: number; retired_at: number | null };
+  people: {
+    id: string;
+    name: string;
+    provisioned: number;
+    retired_at: number | null;
+    role: Generated<string>;
+    ends_at: number | null;
+    /** argon2id, in its own notation. */
+    password: string | null;
+    /** 1: the password may be the only factor. */
+    password_alone: Generated<number>;
+    /** Sealed secret; `totp_pending` until a first good code has come. */
+    totp: string | null;
+    totp_pending: string | null;
+    /** The time step whose code was taken last: none but later ones are taken. */
+    totp_step: number | null;
+  };
+  recovery_codes: { hash: string; person_id: string; used_at: number | null };
+  passkeys: {
+    /** The credential's id, base64url. */
+    id: string;
+    person_id: string;
+    name: string;
+    rp_id: string;
+    public_key: string;
+    counter: number;
+    transports: string;
+    created_at: number;
+    last_used_at: number | null;
+  };
+  used_challenges: { hash: string; ends_at: number };
+  sessions: {
+    hash: string;
+    /** Names it in lists; opens nothing. */
+    id: string;
+    person_id: string;
+    /** `setup`: may only set up credentials. */
+    stage: string;
+    /** 1: made over HTTPS, so that its cookie counts only under the name that needs HTTPS. */
+    secure: number;
+    how: string;
+    browser: string;
+    address: string;
+    created_at: number;
+    seen_at: number;
+    ends_at: number;
+  };
+  trusted_browsers: {
+    id: string;
+    hash: string;
+    /** What was rotated away: whoever shows it has a copy. */
+    old_hash: string | null;
+    person_id: string;
+    browser: string;
+    created_at: number;
+    seen_at: number;
+    ends_at: number;
+  };
+  setup_links: {
+    hash: string;
+    /** null: makes the first owner. */
+    person_id: string | null;
+    created_at: number;
+    ends_at: number;
+  };
+  sign_in_delays: { key: string; failures: number; free_at: number; last_at: number };
+  audit: {
+    seq: Generated<number>;
+    at: number;
+    /** `person`, `token`, `local` or `nobody`. */
+    actor: string;
+    person_id: string | null;
+    action: string;
+    subject: string | null;
+    address: string | null;
+  };
+  /** Who was shown a code, and who took it. */
+  code_views: { message_id: string; person_id: string; seen_at: number; copied_at: number | null };
   lines: {
     id: string;
     number: string | null;
@@ -174,6 +251,8 @@ export interface Tables {
     owner_id: string;
     data: string;
     created_at: number;
+    /** 1: the same once more, for somebody whom a route sent the message to. */
+    copy: Generated<number>;
   };
   nodes: { id: string; started_at: number; heartbeat_at: number };
   tokens: {
@@ -181,6 +260,8 @@ export interface Tables {
     name: string;
     hash: string;
     scopes: string;
+    /** On whose behalf; null: the administrator's. */
+    person_id: string | null;
     created_at: number;
     last_used_at: number | null;
     revoked_at: number | null;

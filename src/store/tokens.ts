@@ -11,6 +11,8 @@ export interface Token {
   scopes: Scope[];
   createdAt: number;
   lastUsedAt: number | null;
+  /** On whose behalf; null: the administrator's. */
+  personId: string | null;
 }
 
 /** A token has 256 random bits, so a plain hash is enough to store it by. */
@@ -20,7 +22,10 @@ export function hashToken(token: string): string {
 
 export const insertToken = command(
   'insertToken',
-  async (trx, token: { id: string; name: string; hash: string; scopes: Scope[]; createdAt: number }) => {
+  async (
+    trx,
+    token: { id: string; name: string; hash: string; scopes: Scope[]; createdAt: number; personId?: string | null },
+  ) => {
     await trx
       .insertInto('tokens')
       .values({
@@ -29,6 +34,7 @@ export const insertToken = command(
         hash: token.hash,
         scopes: JSON.stringify(token.scopes),
         created_at: token.createdAt,
+        person_id: token.personId ?? null,
       })
       .execute();
   },
@@ -86,5 +92,6 @@ function toToken(row: Selectable<Tables['tokens']>): Token {
     scopes: JSON.parse(row.scopes) as Scope[],
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
+    personId: row.person_id,
   };
 }

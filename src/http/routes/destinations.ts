@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayLookAt } from '../../domain/viewer.ts';
 import { viewerOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { nameParams } from '../schemas/common.ts';
@@ -40,9 +41,7 @@ export function destinationRoutes(server: ApiServer, hub: HubApi): void {
     async (request) => {
       const viewer = viewerOf(request);
       const queues = new Map(hub.queues().map((queue) => [queue.destinationId, queue]));
-      const visible = hub
-        .destinations()
-        .filter(({ owner }) => viewer.kind === 'administrator' || owner === viewer.personId);
+      const visible = hub.destinations().filter(({ owner }) => mayLookAt(viewer, owner));
       return {
         destinations: visible.map(({ health, ...destination }) => ({
           ...destination,

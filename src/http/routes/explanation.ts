@@ -55,7 +55,8 @@ export function explanationRoutes(server: ApiServer, hub: HubApi): void {
       const viewer = viewerOf(request);
       const messageId = request.params.id;
       const message = await getMessage(hub.database, hub.keyring, viewer, messageId);
-      if (message === undefined) throw new KeypigeonError('not-found', 'There is no message with this id.');
+      if (message === undefined || message.view === 'hidden')
+        throw new KeypigeonError('not-found', 'There is no message with this id.');
       const traces = await tracesOf(hub.database, viewer, messageId);
       const deliveries = await listDeliveries(hub.database, viewer, { messageId, limit: deliveriesTold });
       const attempts = await attemptsOf(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayLookAt } from '../../domain/viewer.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { lineSchema, toLineJson } from '../schemas/line.ts';
@@ -21,9 +22,7 @@ export function lineRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request) => {
       const { viewer, scopes } = accessOf(request);
-      const visible = hub
-        .lines()
-        .filter(({ line }) => viewer.kind === 'administrator' || line.ownerId === viewer.personId);
+      const visible = hub.lines().filter(({ line }) => mayLookAt(viewer, line.ownerId));
       return { lines: visible.map((report) => toLineJson(report, scopes.includes('admin'))) };
     },
   );

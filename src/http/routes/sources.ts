@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayLookAt } from '../../domain/viewer.ts';
 import { viewerOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { healthSchema, toHealthJson } from '../schemas/health.ts';
@@ -19,9 +20,8 @@ export function sourceRoutes(server: ApiServer, hub: HubApi): void {
     async (request) => {
       const viewer = viewerOf(request);
       const { lines } = hub.configuration();
-      const isTheirs = (line: string) =>
-        viewer.kind === 'administrator' || lines.some(({ id, owner }) => id === line && owner === viewer.personId);
-      const sources = hub.sources().filter(({ line }) => isTheirs(line));
+      const ownerOf = (line: string) => lines.find(({ id }) => id === line)?.owner;
+      const sources = hub.sources().filter(({ line }) => mayLookAt(viewer, ownerOf(line)));
       return { sources: sources.map(({ health, ...source }) => ({ ...source, health: toHealthJson(health) })) };
     },
   );

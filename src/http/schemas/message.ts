@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Show } from '../../domain/delivery.ts';
 import { lineEvents } from '../../domain/line-status.ts';
-import type { Message } from '../../domain/message.ts';
+import type { SeenMessage } from '../../store/messages.ts';
 import { isoTime, isoTimeOrNull, toIso, toIsoOrNull } from './common.ts';
 
 export const messageSchema = z
@@ -29,13 +29,16 @@ export const messageSchema = z
     event: z.enum(lineEvents).nullable().describe('What befell the line; null for a text that came'),
     revision: z.number(),
     sources: z.array(z.string()).describe('Ids of the sources that saw it, the first one first'),
+    view: z
+      .enum(['full', 'code', 'notice', 'hidden'])
+      .describe("How much of it you may see; `hidden`: it came to somebody else's line, and nothing of it is shown"),
   })
   .meta({ id: 'Message' });
 
 export type MessageJson = z.output<typeof messageSchema>;
 
 /** A message as the API writes it, with no more than `show` allows. */
-export function toMessageJson(message: Message, show: Show): MessageJson {
+export function toMessageJson(message: SeenMessage, show: Show): MessageJson {
   const { id, lineId, ownerId, ...rest } = message;
   return {
     id,
