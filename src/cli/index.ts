@@ -8,7 +8,7 @@ export const commands: readonly Command[] = [
     usage: `usage: keypigeon serve
 
 Runs the hub until it is stopped: receives texts, finds the codes and relays them. On the first start it makes the data
-folder with its key, and prints an administrator's token once.
+folder with its key, and prints a set-up link and an administrator's token once.
 
 The configuration file is applied at start, whenever it changes, and at SIGHUP. A file with problems changes nothing.
 `,
@@ -153,6 +153,22 @@ error (the first 20 of them), and makes the exit code 1.
 Shows each line with its number, its owner, its sources and how they are. Needs a running hub for how they are.
 `,
     load: () => import('./lines.ts'),
+  },
+  {
+    name: 'person',
+    summary: 'Add or list people who sign in, or reset how one does',
+    usage: `usage: keypigeon person add NAME [--id ID] [--role ROLE] [--until TIME] [--json]
+       keypigeon person list [--json]
+       keypigeon person reset ID [--json]
+
+add and reset print a link, good once and for 15 minutes, by which the person sets up how they sign in. reset ends all
+that they signed in by before, and their sessions. Works with and without a running hub.
+
+  --id ID            short name (default: made from the name)
+  --role ROLE        owner, member or guest (default member)
+  --until TIME       when it ends, as 2026-12-24T18:00:00Z; a guest has an end
+`,
+    load: () => import('./person.ts'),
   },
   {
     name: 'app',

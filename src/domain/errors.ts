@@ -24,6 +24,41 @@ export const errorTable = {
     title: 'A valid token is needed',
     help: 'Send `Authorization: Bearer kp_…` with a token of this hub that was not revoked. The first token is printed at the first start; `POST /api/v1/tokens` makes more.',
   },
+  'sign-in-failed': {
+    status: 401,
+    title: 'The sign-in failed',
+    help: 'Person, password or code is not right, or the person may not sign in any more. The answer is the same for all of these. A code of an authenticator app is taken once; wait for the next one.',
+  },
+  'second-factor-needed': {
+    status: 401,
+    title: 'A second factor is needed',
+    help: 'The password is right. Send it again with `code` from the authenticator app, or with `recoveryCode`.',
+  },
+  'setup-link-invalid': {
+    status: 404,
+    title: 'The set-up link is not good any more',
+    help: 'A set-up link is good once and for 15 minutes. `keypigeon person reset PERSON` makes another one.',
+  },
+  'cross-site': {
+    status: 403,
+    title: 'Another site asked for this',
+    help: 'Requests with the cookie of a session are taken from the pages of the hub only: `Origin` must be its own address. Programs use a token instead. Behind a proxy, set `publicUrl` to the address that browsers see.',
+  },
+  'https-needed': {
+    status: 403,
+    title: 'Signing in needs HTTPS here',
+    help: 'Without HTTPS, passwords and sessions can be read on the way, so the hub takes them over plain HTTP within a private network only. Put it behind HTTPS and set `publicUrl`.',
+  },
+  'sign-in-again': {
+    status: 403,
+    title: 'A fresh sign-in is needed',
+    help: 'Changing how one signs in asks for a sign-in that is at most 15 minutes old. Sign in again.',
+  },
+  'passkeys-impossible': {
+    status: 409,
+    title: 'Passkeys are not possible at this address',
+    help: 'A passkey is bound to a host name, never to an IP address, and browsers offer them over HTTPS or on localhost only. Open the hub by its name over HTTPS, or use a password.',
+  },
   forbidden: {
     status: 403,
     title: 'The token lacks the scope',

@@ -35,6 +35,13 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['GET', '/apps', 'admin', 200],
   ['POST', '/apps', 'admin', 400],
   ['DELETE', `/apps/${accountSid}`, 'admin', 404],
+  ['GET', '/people', 'admin', 200],
+  ['POST', '/people', 'admin', 400],
+  ['PATCH', '/people/nowhere', 'admin', 400],
+  ['DELETE', '/people/nowhere', 'admin', 404],
+  ['POST', '/people/nowhere/reset', 'admin', 404],
+  ['GET', '/audit', 'admin', 200],
+  ['POST', `/messages/${uuid}/copied`, 'read', 404],
 ];
 
 describe('attacks on tokens', () => {
@@ -87,7 +94,32 @@ describe('attacks on tokens', () => {
       const pattern = Object.entries(parameters).reduce((known, [value, name]) => known.replace(value, name), path);
       return `${method} /api/v1${pattern} ${scope}`;
     });
-    assert.deepEqual([...listed, 'GET /api/v1/events read'].sort(), described.sort());
+    const scoped = described.filter((call) => !/ (open|self)$/.test(call));
+    assert.deepEqual([...listed, 'GET /api/v1/events read'].sort(), scoped.sort());
+  });
+
+  it('leaves open what signing in needs, and asks for a session where somebody changes how they sign in', async () => {
+    const document = (await (await fetch(`${served.url}/api/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { 'x-scope': string }>>;
+    };
+    const open: string[] = [];
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, call] of Object.entries(operations)) {
+        if (call['x-scope'] === 'open') open.push(`${method} ${path.slice('/api/v1'.length)}`);
+        if (call['x-scope'] !== 'self') continue;
+        const own = path.slice('/api/v1'.length).replace('{id}', uuid);
+        assert.equal((await ask(method.toUpperCase(), own)).status, 401, own);
+        assert.equal((await ask(method.toUpperCase(), own, `Bearer ${tokens.admin}`)).status, 403, own);
+      }
+    }
+    assert.deepEqual(open.sort(), [
+      'get /sign-in',
+      'post /setup',
+      'post /setup/look',
+      'post /sign-in/passkey',
+      'post /sign-in/passkey/options',
+      'post /sign-in/password',
+    ]);
   });
 
   it('answers an unknown, a revoked, a broken and a missing token alike', async () => {

@@ -3,7 +3,7 @@ import type { Show } from '../domain/delivery.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { type HubEvent, newestPosition, readEvents } from '../store/events.ts';
-import { getMessage } from '../store/messages.ts';
+import { getMessage, type SeenMessage } from '../store/messages.ts';
 import { getText } from '../store/texts.ts';
 import type { Timer } from '../support/clock.ts';
 import type { HubApi } from './api.ts';
@@ -29,6 +29,8 @@ export interface StreamWish {
   show: Show;
   /** Asked at each heartbeat and before each page of events: a revoked token or session ends its streams. */
   stillGranted(): Promise<boolean>;
+  /** Told of each message before it is shown. */
+  onShown?(message: SeenMessage): Promise<void>;
 }
 
 /** The open streams of events (Server-sent events, WHATWG HTML §9.2). */
@@ -149,8 +151,9 @@ class EventStream {
       aboutMessages.has(kind) && typeof messageId === 'string'
         ? await getMessage(this.#hub.database, this.#hub.keyring, this.#viewer, messageId)
         : undefined;
+    if (message !== undefined && this.#wish.show !== 'notice') await this.#wish.onShown?.(message);
     // Of what came to somebody else not even the row's own words are told.
-    const told = message?.view === 'hidden' ? { messageId, line: data['line'] } : data;
+    const told = message?.view === 'hidden' ? { messageId, line: data.line } : data;
     const shown = message === undefined ? {} : { message: toMessageJson(message, this.#wish.show) };
     const text =
       kind === 'text' && typeof textId === 'string'

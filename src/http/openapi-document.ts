@@ -6,7 +6,7 @@ import type { HubApi } from './api.ts';
 import { apiRoutes } from './routes/api.ts';
 import { createFramework } from './server.ts';
 
-const description = `Everything that the hub does is reached from here. Send \`Authorization: Bearer kp_…\`; over the socket in the data
+const description = `Everything that the hub does is reached from here. Send \`Authorization: Bearer kp_…\`, or the cookie of a session; over the socket in the data
 folder no token is needed. Errors are problem details (RFC 9457) with a stable \`code\`. Times are ISO 8601 in UTC.`;
 
 /** The OpenAPI document of `/api/v1`, from the schemas of its routes. */

@@ -1,5 +1,6 @@
 import type { Configuration, DestinationSetting, SourceSetting } from '../config/configuration.ts';
 import { KeypigeonError } from '../domain/errors.ts';
+import { appendAudit } from './audit.ts';
 import { generalSetting } from './configuration.ts';
 import { command, type Database, type Trx } from './database.ts';
 import type { Keyring } from './keyring.ts';
@@ -30,12 +31,7 @@ export const provision = command('provision', async (trx, args: Provision): Prom
   if (last?.value === args.hash) return false;
   const { configuration } = args;
   await putSetting(trx, generalSetting, sealGeneral(args));
-  await syncRows(
-    trx,
-    'people',
-    configuration.people.map((person) => ({ id: person.id, name: person.name })),
-    args.now,
-  );
+  await syncPeople(trx, args);
   await syncRows(
     trx,
     'lines',
@@ -52,6 +48,8 @@ export const provision = command('provision', async (trx, args: Provision): Prom
   await syncDestinations(trx, args);
   await syncRoutes(trx, args);
   await putSetting(trx, provisionedHash, args.hash);
+  const actor = { kind: 'local', personId: null, address: null } as const;
+  await appendAudit(trx, { actor, action: 'configuration.changed', subject: args.hash.slice(0, 12), now: args.now });
   return true;
 });
 
@@ -77,6 +75,16 @@ function sealGeneral({ configuration, keyring }: Provision): string {
     ...(commands.mqtt === null ? {} : { commandPassword: commands.mqtt.password }),
   };
   return sealSettings(keyring, general, ['brokerPassword', 'commandPassword'], 'settings', generalSetting);
+}
+
+/** Somebody who was added elsewhere is the same person: the file may name them, and does not remove them. */
+async function syncPeople(trx: Trx, { configuration, now }: Provision): Promise<void> {
+  const added = await trx.selectFrom('people').select('id').where('provisioned', '=', 0).execute();
+  const isAdded = (id: string) => added.some((row) => row.id === id);
+  for (const { id, name } of configuration.people.filter((person) => isAdded(person.id)))
+    await trx.updateTable('people').set({ name, retired_at: null }).where('id', '=', id).execute();
+  const rest = configuration.people.filter((person) => !isAdded(person.id)).map(({ id, name }) => ({ id, name }));
+  await syncRows(trx, 'people', rest, now);
 }
 
 function sourceRow(args: Provision, source: SourceSetting) {

@@ -1,7 +1,9 @@
+import { auditKeptMs } from './audit.ts';
 import { sightingWindowMs } from './commit-message.ts';
 import { command, type Trx } from './database.ts';
 import { eventsKeptMs } from './events.ts';
 import { appendDeliveryEvent, isOpen } from './outbox.ts';
+import { forgottenAfterMs } from './sign-in-delays.ts';
 
 /** Rows that one sweep touches at most, so that it never holds up the writer for long. */
 const pageSize = 500;
@@ -29,6 +31,7 @@ export const sweep = command(
     const expired = await expireDeliveries(trx, args.now);
     const keys = await eraseContentKeys(trx, args.now);
     const events = await deleteEvents(trx, args.now - eventsKeptMs);
+    await deleteAccessRows(trx, args.now);
     await trx.deleteFrom('daily_counts').where('day', '<', args.day).execute();
     return { purged: purged + sent, expired, more: [due.length, sent, expired, keys, events].includes(pageSize) };
   },
@@ -105,6 +108,24 @@ async function purgeSentTexts(trx: Trx, now: number): Promise<number> {
     )
     .executeTakeFirst();
   return Number(purged.numUpdatedRows);
+}
+
+/** What signing in leaves behind, once its time is over; entries of the log go with the oldest messages. */
+async function deleteAccessRows(trx: Trx, now: number): Promise<void> {
+  for (const table of ['sessions', 'trusted_browsers', 'setup_links', 'used_challenges'] as const)
+    await trx.deleteFrom(table).where('ends_at', '<=', now).execute();
+  await trx
+    .deleteFrom('sign_in_delays')
+    .where('last_at', '<', now - forgottenAfterMs)
+    .execute();
+  await trx
+    .deleteFrom('audit')
+    .where('at', '<', now - auditKeptMs)
+    .execute();
+  await trx
+    .deleteFrom('code_views')
+    .where('seen_at', '<', now - auditKeptMs)
+    .execute();
 }
 
 /** What no node is trying any more (its destination is gone, off or cannot be opened) still ends visibly. */

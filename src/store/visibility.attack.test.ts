@@ -27,10 +27,10 @@ describe('who sees a message', () => {
         .execute();
     });
     for (const show of ['full', 'code', 'notice']) await store.database.write(destination, { id: show, show });
-    id['alone'] = await commit(draftOf(store, { text: 'Your Acme code is 111222' }));
+    id.alone = await commit(draftOf(store, { text: 'Your Acme code is 111222' }));
     for (const show of ['full', 'code', 'notice'])
       id[show] = await commit(sentTo('bob', draftOf(store, { destinations: [show] })));
-    id['several'] = await commit(sentTo('bob', draftOf(store, { destinations: ['notice', 'full', 'code'] })));
+    id.several = await commit(sentTo('bob', draftOf(store, { destinations: ['notice', 'full', 'code'] })));
   });
   after(() => store.dispose());
 
@@ -82,10 +82,10 @@ describe('who sees a message', () => {
 
   it('hears of it in the stream once', async () => {
     const heard = async (viewer: Viewer) =>
-      (await readEvents(store.database, viewer, '0-0', 100)).events.map(({ data }) => data['messageId']);
+      (await readEvents(store.database, viewer, '0-0', 100)).events.map(({ data }) => data.messageId);
     assert.equal((await heard({ kind: 'administrator' })).length, 5);
     assert.equal((await heard(ann)).length, 5);
-    assert.deepEqual(await heard(bob), [id['full'], id['code'], id['notice'], id['several']]);
+    assert.deepEqual(await heard(bob), [id.full, id.code, id.notice, id.several]);
     assert.equal((await heard(eve)).length, 5);
     assert.deepEqual(await heard(guest), []);
   });

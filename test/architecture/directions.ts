@@ -24,7 +24,8 @@ export const directions: Record<string, string[] | 'everything'> = {
   delivery: ['domain', 'support', 'store', destinationContract, presentation],
   sending: ['domain', 'support', 'store', 'pdu', sourceContract, configured, 'delivery/backoff.ts'],
   reception: ['domain', 'support', 'store', 'extraction', 'routing', 'delivery'],
-  http: ['domain', 'support', 'store', 'routing', 'delivery', 'config', sourceContract, destinationContract],
+  access: ['domain', 'support', 'store'],
+  http: ['domain', 'support', 'store', 'access', 'routing', 'delivery', 'config', sourceContract, destinationContract],
   wiring: [
     ...['domain', 'support', 'store', 'extraction', 'routing', 'delivery', 'reception', 'sending', 'config'],
     ...[sourceContract, destinationContract, presentation, 'destinations/embedded-broker.ts', 'http/api.ts'],

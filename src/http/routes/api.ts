@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { HubApi } from '../api.ts';
 import type { Authenticate } from '../authenticate.ts';
+import { accountRoutes } from './account.ts';
 import { appRoutes } from './apps.ts';
 import { configurationRoutes } from './configuration.ts';
 import { deliveryRoutes } from './deliveries.ts';
@@ -16,6 +17,9 @@ import { eventRoutes } from './events.ts';
 import { explanationRoutes } from './explanation.ts';
 import { lineRoutes } from './lines.ts';
 import { messageRoutes } from './messages.ts';
+import { peopleRoutes } from './people.ts';
+import { sessionRoutes } from './sessions.ts';
+import { signInRoutes } from './sign-in.ts';
 import { sourceRoutes } from './sources.ts';
 import { textRoutes } from './texts.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -41,7 +45,8 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       );
       scope.addHook('onRequest', async (request) => {
         if (request.is404) return;
-        request.access = await authenticate(request, request.routeOptions.config.scope ?? 'admin');
+        const need = request.routeOptions.config.scope ?? 'admin';
+        if (need !== 'open') request.access = await authenticate(request, need);
       });
       messageRoutes(scope, hub);
       explanationRoutes(scope, hub);
@@ -54,6 +59,10 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       textRoutes(scope, hub);
       tokenRoutes(scope, hub);
       appRoutes(scope, hub);
+      signInRoutes(scope, hub);
+      accountRoutes(scope, hub);
+      sessionRoutes(scope, hub);
+      peopleRoutes(scope, hub);
     },
     { prefix: '/api/v1' },
   );

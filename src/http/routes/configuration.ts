@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
+import { recordAudit } from '../../store/audit.ts';
+import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { flag } from '../schemas/common.ts';
 import { problems } from '../schemas/problem.ts';
@@ -57,6 +59,11 @@ export function configurationRoutes(server: ApiServer, hub: HubApi): void {
         const answer = await hub.applyProvisioning(request.body, 'configuration', dryRun);
         if (!dryRun && answer.problems.length > 0)
           throw new KeypigeonError('invalid-configuration', answer.problems.join('; '));
+        if (answer.applied) {
+          const { actor } = accessOf(request);
+          const now = hub.clock.now();
+          await hub.database.write(recordAudit, { actor, action: 'configuration.put', subject: null, now });
+        }
         return answer;
       },
     );

@@ -5,6 +5,7 @@ import { isStillGranted } from '../authenticate.ts';
 import { EventStreams } from '../event-streams.ts';
 import { show } from '../schemas/common.ts';
 import { problems } from '../schemas/problem.ts';
+import { createSeenCodes } from '../seen-codes.ts';
 import type { ApiServer } from './api.ts';
 
 const query = z.strictObject({
@@ -18,6 +19,7 @@ after a longer time, or with an id of another store, it gets \`reset\`: read the
 
 export function eventRoutes(server: ApiServer, hub: HubApi): void {
   const streams = new EventStreams(hub);
+  const noteSeen = createSeenCodes(hub);
   server.addHook('preClose', async () => streams.close());
 
   server.get(
@@ -40,6 +42,7 @@ export function eventRoutes(server: ApiServer, hub: HubApi): void {
         after,
         show: request.query.show,
         stillGranted: () => isStillGranted(hub, access),
+        onShown: (message) => noteSeen(access, [message]),
       });
       reply.hijack();
       open(reply.raw);

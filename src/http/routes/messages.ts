@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
+import { noteCopied } from '../../store/audit.ts';
 import { getMessage, listMessages } from '../../store/messages.ts';
-import { viewerOf } from '../access.ts';
+import { accessOf, viewerOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { flag, nextCursor, pageQuery, show, uuidParams } from '../schemas/common.ts';
 import { messageSchema, toMessageJson } from '../schemas/message.ts';
 import { problems } from '../schemas/problem.ts';
+import { createSeenCodes } from '../seen-codes.ts';
 import type { ApiServer } from './api.ts';
 
 const filter = z.strictObject({
@@ -22,6 +24,8 @@ const page = z.strictObject({
 });
 
 export function messageRoutes(server: ApiServer, hub: HubApi): void {
+  const noteSeen = createSeenCodes(hub);
+
   server.get(
     '/messages',
     {
@@ -36,6 +40,7 @@ export function messageRoutes(server: ApiServer, hub: HubApi): void {
     async (request) => {
       const { show, ...wanted } = request.query;
       const messages = await listMessages(hub.database, hub.keyring, viewerOf(request), wanted);
+      if (show !== 'notice') await noteSeen(accessOf(request), messages);
       return {
         messages: messages.map((message) => toMessageJson(message, show)),
         next: nextCursor(messages, wanted.limit),
@@ -58,7 +63,34 @@ export function messageRoutes(server: ApiServer, hub: HubApi): void {
     async (request) => {
       const message = await getMessage(hub.database, hub.keyring, viewerOf(request), request.params.id);
       if (message === undefined) throw new KeypigeonError('not-found', 'There is no message with this id.');
+      if (request.query.show !== 'notice') await noteSeen(accessOf(request), [message]);
       return toMessageJson(message, request.query.show);
+    },
+  );
+
+  server.post(
+    '/messages/:id/copied',
+    {
+      config: { scope: 'read' },
+      schema: {
+        summary: 'Say that I took the code',
+        description: 'Whoever else sees the message hears of it by the event `message.copied`. For people; 403 else.',
+        tags: ['messages'],
+        params: uuidParams,
+        response: { 204: z.null().describe('It is noted'), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { viewer, actor } = accessOf(request);
+      const messageId = request.params.id;
+      const message = await getMessage(hub.database, hub.keyring, viewer, messageId);
+      const isShown = message !== undefined && message.view !== 'hidden' && message.view !== 'notice';
+      if (!isShown) throw new KeypigeonError('not-found', 'There is no message with this id.');
+      if (viewer.kind !== 'person') throw new KeypigeonError('forbidden', 'Expected a person, or a token of one.');
+      const now = hub.clock.now();
+      await hub.database.write(noteCopied, { messageId, personId: viewer.personId, actor, now });
+      hub.changes.changed();
+      return reply.code(204).send(null);
     },
   );
 }

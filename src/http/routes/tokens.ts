@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
+import { recordAudit } from '../../store/audit.ts';
+import { findPerson } from '../../store/people.ts';
 import { hashToken, insertToken, listTokens, revokeToken } from '../../store/tokens.ts';
+import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { makeToken } from '../first-token.ts';
 import { isoTime, isoTimeOrNull, toIso, toIsoOrNull, uuidParams } from '../schemas/common.ts';
@@ -15,9 +18,24 @@ const scopes = z
 const wanted = z.strictObject({
   name: z.string().trim().min(1).max(100).describe('What it is for; shown in the list'),
   scopes,
+  person: z
+    .string()
+    .max(63)
+    .optional()
+    .describe('On whose behalf; default and only choice of somebody who signed in: themselves'),
 });
 
-const tokenFields = { id: z.string(), name: z.string(), scopes, createdAt: isoTime, lastUsedAt: isoTimeOrNull };
+const tokenFields = {
+  id: z.string(),
+  name: z.string(),
+  scopes,
+  person: z
+    .string()
+    .nullable()
+    .describe('On whose behalf, and with no more than they see and may; null: the administrator'),
+  createdAt: isoTime,
+  lastUsedAt: isoTimeOrNull,
+};
 const tokenSchema = z.strictObject(tokenFields).meta({ id: 'Token' });
 const newToken = z
   .strictObject({ ...tokenFields, token: z.string().describe('Shown this once: only its hash is stored') })
@@ -37,8 +55,9 @@ export function tokenRoutes(server: ApiServer, hub: HubApi): void {
     async () => {
       const tokens = await listTokens(hub.database);
       return {
-        tokens: tokens.map(({ createdAt, lastUsedAt, ...token }) => ({
+        tokens: tokens.map(({ createdAt, lastUsedAt, personId, ...token }) => ({
           ...token,
+          person: personId,
           createdAt: toIso(createdAt),
           lastUsedAt: toIsoOrNull(lastUsedAt),
         })),
@@ -55,9 +74,20 @@ export function tokenRoutes(server: ApiServer, hub: HubApi): void {
     async (request, reply) => {
       const token = makeToken(hub.random);
       const { name, scopes } = request.body;
+      const { actor, viewer } = accessOf(request);
+      const person = viewer.kind === 'person' ? viewer.personId : (request.body.person ?? null);
+      // Nobody gets by a token what they do not get by themselves.
+      if (request.body.person !== undefined && request.body.person !== person)
+        throw new KeypigeonError(
+          'forbidden',
+          'person: expected yourself; only the administrator makes tokens for others.',
+        );
+      if (person !== null && (await findPerson(hub.database, person)) === undefined)
+        throw new KeypigeonError('not-found', 'There is no person with this id.');
       const made = { id: hub.ids(), name, scopes: [...new Set(scopes)], createdAt: hub.clock.now() };
-      await hub.database.write(insertToken, { ...made, hash: hashToken(token) });
-      return reply.code(201).send({ ...made, createdAt: toIso(made.createdAt), lastUsedAt: null, token });
+      await hub.database.write(insertToken, { ...made, hash: hashToken(token), personId: person });
+      await hub.database.write(recordAudit, { actor, action: 'token.made', subject: made.id, now: made.createdAt });
+      return reply.code(201).send({ ...made, person, createdAt: toIso(made.createdAt), lastUsedAt: null, token });
     },
   );
 
@@ -75,6 +105,13 @@ export function tokenRoutes(server: ApiServer, hub: HubApi): void {
     async (request, reply) => {
       const revoked = await hub.database.write(revokeToken, { id: request.params.id, now: hub.clock.now() });
       if (!revoked) throw new KeypigeonError('not-found', 'There is no such token, or it is revoked already.');
+      const { actor } = accessOf(request);
+      await hub.database.write(recordAudit, {
+        actor,
+        action: 'token.revoked',
+        subject: request.params.id,
+        now: hub.clock.now(),
+      });
       return reply.code(204).send(null);
     },
   );

@@ -1,0 +1,44 @@
+import { createHmac } from 'node:crypto';
+import { sameSecret } from '../support/same-secret.ts';
+
+/** RFC 6238 §4: 30 s, and what authenticator apps take without asking: SHA-1, 6 digits. */
+const stepMs = 30_000;
+const digits = 6;
+/** RFC 6238 §5.2: one step for the time that a code is on its way, and for clocks that are off. */
+const stepsOff = 1;
+/** RFC 4226 §4: 160 bits. */
+export const totpSecretBytes = 20;
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** RFC 4226 §5.3 at a time step (RFC 6238 §4.2). */
+export function totpAt(secret: Uint8Array, step: number): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const mac = createHmac('sha1', secret).update(counter).digest();
+  const offset = (mac[mac.length - 1] ?? 0) & 0x0f;
+  return String((mac.readUInt32BE(offset) & 0x7fff_ffff) % 10 ** digits).padStart(digits, '0');
+}
+
+export function stepOf(now: number): number {
+  return Math.floor(now / stepMs);
+}
+
+/** The time step whose code this is, around `now`; undefined: none. Every candidate is compared. */
+export function findStep(secret: Uint8Array, code: string, now: number): number | undefined {
+  const given = code.replaceAll(/\s/g, '');
+  let found: number | undefined;
+  for (let step = stepOf(now) - stepsOff; step <= stepOf(now) + stepsOff; step += 1)
+    if (sameSecret(given, totpAt(secret, step))) found = step;
+  return found;
+}
+
+/** RFC 4648 §6 without padding, as apps want it. */
+export function toBase32(bytes: Uint8Array): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return (bits.match(/.{1,5}/g) ?? []).map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)]).join('');
+}
+
+/** What a QR code carries (Key Uri Format of Google Authenticator, which all apps read). */
+export function otpauthUri(secret: Uint8Array, personName: string): string {
+  return `otpauth://totp/Keypigeon:${encodeURIComponent(personName)}?secret=${toBase32(secret)}&issuer=Keypigeon`;
+}
