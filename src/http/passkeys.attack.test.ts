@@ -34,6 +34,15 @@ describe('attacks on passkeys', () => {
     assert.deepEqual([replayed.status, replayed.json.code], [401, 'sign-in-failed']);
   });
 
+  it('takes a response once also of a passkey that does not count, as synced ones do', async () => {
+    const synced = new SoftwareAuthenticator({ origin: browser.origin, rpId: 'localhost' });
+    assert.equal((await register(browser, synced)).status, 201);
+    synced.counter = -1;
+    const response = synced.get(await challenge());
+    assert.equal((await signIn(response)).status, 200);
+    assert.equal((await signIn(response)).status, 401);
+  });
+
   it('stores a response once', async () => {
     const { json } = await browser.post('/account/passkeys/options');
     const other = new SoftwareAuthenticator({ origin: browser.origin, rpId: 'localhost' });
