@@ -85,3 +85,15 @@ test('a text that comes while another is sent is not lost', async (t) => {
   await sending;
   await until('taken', () => hub.received.length === 1);
 });
+
+test('a refusal without a reason is final when it comes again for the same text', async (t) => {
+  const { modem, sender } = await setUp(t);
+  modem.scenario({ sendOutcome: 500 });
+  await assert.rejects(send(sender, 'Hello'), TemporaryDeliveryError);
+  await assert.rejects(send(sender, 'Another'), TemporaryDeliveryError);
+  await assert.rejects(send(sender, 'Hello'), PermanentDeliveryError);
+  modem.scenario({ sendOutcome: 'ok' });
+  await send(sender, 'Another');
+  modem.scenario({ sendOutcome: 500 });
+  await assert.rejects(send(sender, 'Another'), TemporaryDeliveryError);
+});

@@ -28,8 +28,30 @@ interface Progress {
   handedOver: boolean;
 }
 
+/** The modem does not say why; it is asked once more (3GPP TS 27.005 §3.2.5). */
+const unknownError = 500;
+const mostRemembered = 100;
+
 /** Sends by the SIM card in the modem. */
 export function createSerialSender(options: SendingOptions): TextSender {
+  /** Texts that were refused without a reason. */
+  const refused = new Set<string>();
+
+  /** A refusal without a reason counts as final when it comes again for the same text. */
+  function judgeAgain(error: unknown, { to, text }: OutgoingText): unknown {
+    const cause = error instanceof TemporaryDeliveryError ? error.cause : null;
+    if (!(cause instanceof AtError) || cause.kind !== 'cms' || cause.code !== unknownError) return error;
+    const key = `${to} ${text}`;
+    if (refused.delete(key))
+      return new PermanentDeliveryError(
+        `the modem refused to send, twice and without a reason (${unknownError}): check the credit, the service centre and the number`,
+        { cause },
+      );
+    refused.add(key);
+    for (const oldest of refused) if (refused.size > mostRemembered) refused.delete(oldest);
+    return error;
+  }
+
   return {
     paceMs,
     timeoutMs: sendTimeoutMs,
@@ -38,7 +60,10 @@ export function createSerialSender(options: SendingOptions): TextSender {
       const pdus = encode(text, options);
       const progress: Progress = { begun: false, handedOver: false };
       const work = options.withModem((channel) => sendParts(channel, pdus, progress, signal), signal);
-      const references = await unlessAborted(work, progress, signal);
+      const references = await unlessAborted(work, progress, signal).catch((error: unknown) => {
+        throw judgeAgain(error, text);
+      });
+      refused.delete(`${text.to} ${text.text}`);
       if (options.deliveryReports) await options.sent(receipt, text.to, references).catch(() => undefined);
       return { receipt };
     },
