@@ -8,6 +8,7 @@ import { findConfiguration, type KnownConfiguration } from './doctor-configurati
 import { isModem, roleOf } from './doctor-devices.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import { checkHub } from './doctor-hub.ts';
+import { checkLines } from './doctor-lines.ts';
 import { checkMachine } from './doctor-machine.ts';
 import { checkPlugged } from './doctor-plugged.ts';
 import type { User } from './doctor-ports.ts';
@@ -53,14 +54,15 @@ async function examine(
   const hubRuns = await isRunning(localHub(settings.dataFolder));
   const configuration = await findConfiguration(settings, hubRuns);
   const { sources } = configuration;
-  const [machine, hub, plugged, reach, sticks] = await Promise.all([
+  const [machine, hub, lines, plugged, reach, sticks] = await Promise.all([
     checkMachine(settings, env, hubRuns),
     hubRuns ? checkHub(localHub(settings.dataFolder)) : noHub(settings),
+    hubRuns ? checkLines(localHub(settings.dataFolder)) : [],
     looksForStick ? checkPlugged({ root, user: thisUser(), sources, hubRuns }) : [],
     checkNetwork(configuration, settings, env, hubRuns),
     looksForStick ? findSticks(sources, env, { url, hubRuns, searches: mayHaveHilink(root) }) : [],
   ]);
-  return { findings: [...machine, ...hub, ...plugged, ...reach], sticks };
+  return { findings: [...machine, ...hub, ...lines, ...plugged, ...reach], sticks };
 }
 
 /** A modem that was plugged in may be the only stick; one in a router is not seen by USB. */
@@ -72,7 +74,7 @@ function mayHaveHilink(root: string): boolean {
 
 /** Where sources and destinations lead, and whether webhooks find the hub. */
 async function checkNetwork(
-  { sources, destinations, publicUrl }: KnownConfiguration,
+  { sources, destinations, publicUrl, broker }: KnownConfiguration,
   settings: EnvironmentSettings,
   env: Readonly<Record<string, string | undefined>>,
   hubRuns: boolean,
@@ -81,9 +83,12 @@ async function checkNetwork(
   // A stick is asked for more than whether it is there.
   const asked = sources.filter(({ kind, enabled }) => enabled && kind !== 'hilink' && kind !== 'serial');
   const address = settings.publicUrl ?? publicUrl;
+  const sleepingBroker = hubRuns || broker === null ? null : broker.listen;
   const checks = await Promise.all([
     ...asked.map((source) => checkReach('source', source, targets)),
-    ...destinations.filter(({ enabled }) => enabled).map((one) => checkReach('destination', one, targets)),
+    ...destinations
+      .filter(({ enabled }) => enabled)
+      .map((one) => checkReach('destination', one, targets, sleepingBroker)),
     // Where no hub runs, nobody can answer.
     hubRuns && address !== null && URL.canParse(address) ? checkPublicUrl(address, () => Date.now()) : [],
   ]);
