@@ -16,7 +16,7 @@ import { checkPublicUrl } from './doctor-public-url.ts';
 import { checkReach } from './doctor-reach.ts';
 import { findSticks } from './doctor-stick.ts';
 import { readUsbDevices } from './doctor-usb.ts';
-import { isRunning, localHub } from './hub-client.ts';
+import { type HubAddress, isRunning, localHub } from './hub-client.ts';
 import { oneLine } from './terminal.ts';
 
 interface Report {
@@ -54,15 +54,14 @@ async function examine(
   const hubRuns = await isRunning(localHub(settings.dataFolder));
   const configuration = await findConfiguration(settings, hubRuns);
   const { sources } = configuration;
-  const [machine, hub, lines, plugged, reach, sticks] = await Promise.all([
+  const [machine, hub, plugged, reach, sticks] = await Promise.all([
     checkMachine(settings, env, hubRuns),
-    hubRuns ? checkHub(localHub(settings.dataFolder)) : noHub(settings),
-    hubRuns ? checkLines(localHub(settings.dataFolder)) : [],
+    hubRuns ? askHub(localHub(settings.dataFolder)) : noHub(settings),
     looksForStick ? checkPlugged({ root, user: thisUser(), sources, hubRuns }) : [],
     checkNetwork(configuration, settings, env, hubRuns),
     looksForStick ? findSticks(sources, env, { url, hubRuns, searches: mayHaveHilink(root) }) : [],
   ]);
-  return { findings: [...machine, ...hub, ...lines, ...plugged, ...reach], sticks };
+  return { findings: [...machine, ...hub, ...plugged, ...reach], sticks };
 }
 
 /** A modem that was plugged in may be the only stick; one in a router is not seen by USB. */
@@ -97,6 +96,17 @@ async function checkNetwork(
 
 function thisUser(): User {
   return { uid: process.getuid?.() ?? 0, groups: process.getgroups?.() ?? [], name: userInfo().username };
+}
+
+/** What it does not know, or says otherwise than expected, keeps nothing else from being looked at. */
+async function askHub(address: HubAddress): Promise<DoctorFinding[]> {
+  try {
+    return (await Promise.all([checkHub(address), checkLines(address)])).flat();
+  } catch (error) {
+    const words = error instanceof Error ? error.message.replace(/\.$/, '') : 'no answer';
+    const text = `the running hub answers otherwise than expected (${words}): restart it, so that it is of the same version as this command`;
+    return [{ area: 'hub', level: 'problem', text }];
+  }
 }
 
 function noHub({ dataFolder }: EnvironmentSettings): DoctorFinding[] {
