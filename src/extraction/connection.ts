@@ -4,7 +4,7 @@ import { place } from './fold.ts';
 import { endingAt, firstFrom, startingAt } from './hits.ts';
 import { endsSentence, isColon, isWrapping, type Reading } from './reading.ts';
 import { role } from './roles.ts';
-import type { Scoring } from './score.ts';
+import type { Scoring } from './scoring.ts';
 
 /** A code word and a candidate with a link between them. */
 export const linked = 5;

@@ -4,7 +4,7 @@ import { place } from './fold.ts';
 import { firstFrom, startingAt } from './hits.ts';
 import { endsSentence, isColon, isWrapping, type Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
-import type { Scoring } from './score.ts';
+import type { Scoring } from './scoring.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
 
 /** What ties a candidate to the text: points of its code word, and whether an instruction stands right beside it. */

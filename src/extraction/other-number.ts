@@ -4,7 +4,7 @@ import { place } from './fold.ts';
 import { endingAt, firstFrom, type Hit, startingAt } from './hits.ts';
 import type { Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
-import type { Scoring } from './score.ts';
+import type { Scoring } from './scoring.ts';
 
 const pickUp = kindOrder.indexOf('pick-up-code');
 

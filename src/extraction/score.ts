@@ -1,5 +1,5 @@
 import { type Candidate, longestCode } from './candidates.ts';
-import { type CodeWord, findCodeWords, isPartOfName } from './code-words.ts';
+import { findCodeWords, isPartOfName } from './code-words.ts';
 import { connect, linked, nearness } from './connection.ts';
 import { isSoleCode } from './evidence.ts';
 import { endingAt, type Hit, startingAt } from './hits.ts';
@@ -10,27 +10,11 @@ import { otherNumber, otherUnit } from './other-number.ts';
 import { isOutdated } from './outdated.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
+import { enough, type Scoring } from './scoring.ts';
 import { scoreTerse } from './terse.ts';
 
 /** `Your Acme code is 123`: a text of so many units that says nothing else. */
 const shortText = 48;
-
-/** At this score a candidate is taken for a code. */
-export const enough = 5;
-
-/** What the whole text says, once for all candidates. */
-export interface Scoring {
-  reading: Reading;
-  words: readonly CodeWord[];
-  candidates: readonly Candidate[];
-  anyStrong: boolean;
-  advertises: boolean;
-  /** More than one word of advertising, or a code of that kind. */
-  advertisesMuch: boolean;
-  purposes: readonly Hit[];
-  /** Candidates that a word before them calls something else. */
-  others: Set<Candidate>;
-}
 
 /** Says how surely each candidate is the code that the text gives; below `enough` it is none. */
 export function scoreCandidates(reading: Reading, candidates: readonly Candidate[]): number[] {

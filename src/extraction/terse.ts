@@ -7,7 +7,7 @@ import { isOffer, reducesPrice } from './offer.ts';
 import { otherUnit } from './other-number.ts';
 import type { Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
-import { enough, type Scoring } from './score.ts';
+import { enough, type Scoring } from './scoring.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
 
 /** A text of at most so many units that says nothing but what to do with a number: `Register with 481920`. */
