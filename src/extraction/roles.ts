@@ -55,6 +55,12 @@ export const role = {
 
 export const roleCount = 34;
 
+/**
+ * Bits that tell the patterns in which words stand: before a name that others close (`your {service} code`), before one that
+ * is left open (`code for {service}`), behind one that has nothing before it (`{service} code`).
+ */
+export const patternForm = { closed: 1, open: 2, behindAlone: 4 } as const;
+
 /** Kinds in the order in which they win over one another. */
 export const kindOrder: readonly CodeKind[] = [
   'temporary-password',
