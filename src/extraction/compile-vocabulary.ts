@@ -54,6 +54,8 @@ function addLanguage(phrases: PhraseTrieBuilder, language: Language, number: num
     [role.typingPlace, language.typingPlaces ?? []],
     [role.outdated, language.outdated ?? []],
     [role.status, language.statuses ?? []],
+    [role.successor, language.successors ?? []],
+    [role.ifYours, language.ifYours ?? []],
     [role.until, language.untilWords ?? []],
     [role.laterDay, language.laterDays ?? []],
     [role.advice, language.adviceWords ?? []],

@@ -51,9 +51,13 @@ export const role = {
   outdated: 32,
   /** What stands in place of a code: `pending`. */
   status: 33,
+  /** What a text calls a code that takes the place of another: `new one`. */
+  successor: 34,
+  /** `If this is you`. */
+  ifYours: 35,
 } as const;
 
-export const roleCount = 34;
+export const roleCount = 36;
 
 /**
  * Bits that tell the patterns in which words stand: before a name that others close (`your {service} code`), before one that

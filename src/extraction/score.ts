@@ -5,6 +5,7 @@ import { isSoleCode } from './evidence.ts';
 import { endingAt, type Hit, startingAt } from './hits.ts';
 import { isInstructed } from './instruction.ts';
 import { isOwnLine, isWholeText } from './layout.ts';
+import { isForbidden, isPointer, isReceipt } from './not-to-type.ts';
 import { isOffer, reducesPrice } from './offer.ts';
 import { otherNumber, otherUnit } from './other-number.ts';
 import { isOutdated } from './outdated.ts';
@@ -53,16 +54,18 @@ function advertises(hit: Hit, reading: Reading): boolean {
   return hit.role === role.advertising && startingAt(hits, hit.start, role.purpose) === null;
 }
 
-/** A barcode or a QR code advertises nothing. */
+/** A barcode, a QR code or a bank's sort code advertises nothing. */
 function isPrinted({ start }: Hit, { folded }: Reading): boolean {
-  return /^(?:bar|qr|штрих|strich)/.test(folded.text.slice(start, start + 8));
+  return /^(?:bar|qr|штрих|strich|sort|swift|bic|ifsc|iban|routing)/.test(folded.text.slice(start, start + 8));
 }
 
 function scoreOne(candidate: Candidate, scoring: Scoring): number {
   const { reading } = scoring;
   if (isWholeText(candidate, reading)) return scoreWholeText(candidate);
   if (candidate.form === 'letters') return candidate.isWeak && scoring.advertises ? 0 : enough;
-  if (isOutdated(candidate, reading, scoring.words)) return 0;
+  if (isOutdated(candidate, reading, scoring.words) || isForbidden(candidate, scoring) || isPointer(candidate, reading))
+    return 0;
+  if (isReceipt(candidate, reading)) return 0;
   const connection = bestConnection(candidate, scoring);
   if (candidate.form === 'password') return connection > linked ? linked : 0;
   const isOtherKind = connection <= linked ? otherNumber(candidate, scoring) : 0;

@@ -7,6 +7,12 @@ const day = 24 * hour;
 export const german: Language = {
   tag: 'de',
   codeWords: [
+    'zahlen aus der sms',
+    'ziffern aus der sms',
+    'nummer aus der sms',
+    'zahl aus der sms',
+    'account schlüssel',
+    'kontoschlüssel',
     'bestätigungscode*',
     'bestaetigungscode*',
     'bestätigungsnummer',
@@ -211,6 +217,11 @@ export const german: Language = {
     'pin zur abholung',
   ],
   weakCodeWords: [
+    'fach öffnet sich mit',
+    'tür öffnet sich mit',
+    'fach öffnen mit',
+    'schließfach öffnet mit',
+    'fach öffnet mit',
     'code',
     'codes',
     'kode',
@@ -326,6 +337,10 @@ export const german: Language = {
     'per sms an',
   ],
   links: [
+    'seh schon',
+    'sehe schon',
+    'hab ihn',
+    'hier ist er',
     'ist',
     'lautet',
     'lauten',
@@ -377,6 +392,10 @@ export const german: Language = {
     'für ihre handynummer',
   ],
   instructions: [
+    'unterschreiben mit',
+    'signieren mit',
+    'freigeben mit',
+    'zeichnen mit',
     'verwende',
     'verwenden sie',
     'benutze',
@@ -492,6 +511,16 @@ export const german: Language = {
     'anbei',
     'folgt',
     'verfügbar',
+  ],
+  successors: ['ihr neuer', 'der neue', 'dein neuer', 'ihr neuer code', 'neuer code'],
+  ifYours: [
+    'wenn sie das sind',
+    'wenn sie es sind',
+    'wenn du das bist',
+    'wenn sie das waren',
+    'falls sie das sind',
+    'falls sie das waren',
+    'sind sie das',
   ],
   purposes: [
     'bestätigen',

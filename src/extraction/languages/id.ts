@@ -3,6 +3,9 @@ import type { Language } from './language.ts';
 export const indonesian: Language = {
   tag: 'id',
   codeWords: [
+    'angka di sms',
+    'angka dari sms',
+    'kunci akun',
     'kode verifikasi',
     'kode verif',
     'kode otp',
@@ -361,6 +364,8 @@ export const indonesian: Language = {
     'salah',
   ],
   statuses: ['kedaluwarsa', 'terkirim', 'gagal', 'salah', 'diblokir', 'tidak', 'rahasia', 'aktif', 'berhasil'],
+  successors: ['yang baru', 'kode baru'],
+  ifYours: ['jika ini anda', 'jika ini memang anda'],
   purposes: [
     'verifikasi',
     'memverifikasi',

@@ -7,6 +7,11 @@ const day = 24 * hour;
 export const italian: Language = {
   tag: 'it',
   codeWords: [
+    'cifre del sms',
+    "numeri dell'sms",
+    "cifre dell'sms",
+    'chiave account',
+    "chiave dell'account",
     'codice di verifica',
     'codici di verifica',
     'codice di conferma',
@@ -135,6 +140,10 @@ export const italian: Language = {
     'codice cvp',
   ],
   weakCodeWords: [
+    'armadietto si apre con',
+    'cassetta si apre con',
+    'sportello si apre con',
+    'si apre con',
     'codice',
     'codici',
     'pin',
@@ -239,6 +248,7 @@ export const italian: Language = {
     'black friday',
   ],
   links: [
+    'lo vedo',
     'è',
     'è il',
     'è il tuo',
@@ -273,6 +283,9 @@ export const italian: Language = {
     'per la tua spedizione',
   ],
   instructions: [
+    'firma con',
+    'firmi con',
+    'firmare con',
     'usa',
     'usi',
     'utilizza',
@@ -380,6 +393,8 @@ export const italian: Language = {
     'avviso',
     'sospeso',
   ],
+  successors: ['il nuovo', 'quello nuovo', 'il tuo nuovo', 'nuovo codice'],
+  ifYours: ['se sei tu', 'se è lei', 'se sei stato tu', 'se è stato lei'],
   purposes: [
     'verificare',
     'verifica',

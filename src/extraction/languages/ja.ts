@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 export const japanese: Language = {
   tag: 'ja',
   codeWords: [
+    'アカウントキー',
     '認証コード',
     '認証番号',
     '認証キー',
@@ -332,6 +333,8 @@ export const japanese: Language = {
     '無効になりました',
     '使用済みです',
   ],
+  successors: ['新しいコード', '新しい番号', '新しいもの'],
+  ifYours: ['ご本人様の場合', 'ご本人の場合'],
   purposes: [
     'ログイン',
     'サインイン',

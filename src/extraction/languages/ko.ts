@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 export const korean: Language = {
   tag: 'ko',
   codeWords: [
+    '계정 키',
     '인증번호*',
     '인증 번호*',
     '인증코드*',
@@ -293,6 +294,8 @@ export const korean: Language = {
     '더 이상 유효하지 않습니다',
     '이미 사용되었습니다',
   ],
+  successors: ['새 코드', '새로운 코드', '새 번호', '새로운 번호'],
+  ifYours: ['본인인 경우', '본인이 맞으면'],
   purposes: [
     '로그인*',
     '인증*',

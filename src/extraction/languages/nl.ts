@@ -7,6 +7,9 @@ const day = 24 * hour;
 export const dutch: Language = {
   tag: 'nl',
   codeWords: [
+    'cijfers uit de sms',
+    'cijfers van de sms',
+    'accountsleutel',
     'verificatiecode*',
     'verificatie code',
     'verificatienummer',
@@ -141,7 +144,21 @@ export const dutch: Language = {
     'en pincode',
     'pincode om',
   ],
-  weakCodeWords: ['code', 'codes', 'pin', 'pincode', 'wachtwoord', 'toegangssleutel', '*code', '*wachtwoord', 'tan'],
+  weakCodeWords: [
+    'vak opent met',
+    'kluis opent met',
+    'kluisje opent met',
+    'locker opent met',
+    'code',
+    'codes',
+    'pin',
+    'pincode',
+    'wachtwoord',
+    'toegangssleutel',
+    '*code',
+    '*wachtwoord',
+    'tan',
+  ],
   otherCodes: [
     'kortingscode*',
     'korting code',
@@ -219,6 +236,8 @@ export const dutch: Language = {
   ],
   links: ['is', 'luidt', 'zijn', 'als', 'voor', 'is als volgt', 'was', 'is de', 'is je', 'is uw'],
   instructions: [
+    'onderteken met',
+    'tekenen met',
     'gebruik',
     'gebruikt u',
     'voer',
@@ -324,6 +343,8 @@ export const dutch: Language = {
     'actief',
     'fout',
   ],
+  successors: ['de nieuwe', 'uw nieuwe', 'je nieuwe', 'nieuwe code'],
+  ifYours: ['bent u dit', 'als u dit bent', 'ben jij dit', 'als jij dit bent', 'was u dit'],
   purposes: [
     'verifiëren',
     'verifieer',

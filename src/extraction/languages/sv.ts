@@ -7,6 +7,8 @@ const day = 24 * hour;
 export const swedish: Language = {
   tag: 'sv',
   codeWords: [
+    'siffrorna i smset',
+    'kontonyckel',
     'verifieringskod*',
     'verifikationskod*',
     'verifierings kod',
@@ -69,7 +71,20 @@ export const swedish: Language = {
     'leveranskod*',
     'paketkod*',
   ],
-  weakCodeWords: ['kod', 'koden', 'koder', 'lösenord*', 'pin', 'pinkod*', 'lösenkod', '*kod', '*koden'],
+  weakCodeWords: [
+    'luckan öppnas med',
+    'facket öppnas med',
+    'skåpet öppnas med',
+    'kod',
+    'koden',
+    'koder',
+    'lösenord*',
+    'pin',
+    'pinkod*',
+    'lösenkod',
+    '*kod',
+    '*koden',
+  ],
   otherCodes: [
     'rabattkod*',
     'kampanjkod*',
@@ -133,6 +148,7 @@ export const swedish: Language = {
   ],
   links: ['är', 'lyder', 'som', 'för', 'till', 'blir', 'är följande'],
   instructions: [
+    'signera med',
     'använd',
     'ange',
     'skriv',
@@ -193,6 +209,8 @@ export const swedish: Language = {
     'redan använd',
   ],
   statuses: ['ogiltig', 'skickad', 'skickat', 'spärrad', 'giltig', 'felaktig', 'hemlig', 'aktiv', 'redo'],
+  successors: ['den nya', 'din nya', 'ny kod'],
+  ifYours: ['om det är du', 'är det du', 'om det var du'],
   purposes: [
     'utlämning',
     'uthämtning',

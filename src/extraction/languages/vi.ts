@@ -4,6 +4,7 @@ import type { Language } from './language.ts';
 export const vietnamese: Language = {
   tag: 'vi',
   codeWords: [
+    'khóa tài khoản',
     'mã xác nhận',
     'mã xác minh',
     'mã xác thực',
@@ -219,6 +220,8 @@ export const vietnamese: Language = {
     'đã được sử dụng',
   ],
   statuses: ['hết hạn', 'không hợp lệ', 'thất bại'],
+  successors: ['mã mới'],
+  ifYours: ['nếu là bạn'],
   purposes: [
     'xác nhận',
     'xác minh',
