@@ -6,7 +6,7 @@ import type { Scoring } from './scoring.ts';
 
 /** Before a number that is not to be typed in, with at most one word between. */
 const not =
-  /(?:^|[^\p{L}])(?:(?:do not|don'?t|dont|never|not|ne|n'|nicht|nao|niet|ikke|inte|nie|nu|не|nem|ala|mos|jangan|dung|لا)(?: \p{L}+){0,2}|no \p{L}{3,}) ?$/u;
+  /(?:^|[^\p{L}])(?:(?:do not|don'?t|dont|never|not|ne|n'|nicht|non|nao|niet|ikke|inte|nie|nu|не|nem|ala|mos|jangan|dung|لا)(?: \p{L}+){0,2}|no \p{L}{3,}) ?$|(?:不要|别|別|请勿|請勿|勿)(?:输入|輸入|填|用|按) ?$/u;
 const longestNot = 28;
 
 /** `Do not enter 00000, …, the PIN is 88214`: where there is another number, this is not the one. */
@@ -24,7 +24,7 @@ export function isForbidden(candidate: Candidate, { candidates, reading }: Scori
 
 /** `Delivery code of parcel 40218830 : 92751`: the number before the colon tells what the code is for. */
 export function isPointer({ start, end, form }: Candidate, { folded, hits }: Reading): boolean {
-  if (form !== 'digits' || !/^ ?: ?\d{4,8}(?![\d.,:/-])/.test(folded.text.slice(end, end + 12))) return false;
+  if (form !== 'digits' || !/^(?: ?:| -) ?\d{4,8}(?![\d.,:/-])/.test(folded.text.slice(end, end + 12))) return false;
   const before = folded.text.charAt(start - 1) === ' ' ? start - 1 : start;
   return [role.code, role.weakCode, role.otherNumber].some((one) => endingAt(hits, before, one) !== null);
 }
@@ -36,7 +36,7 @@ const balance = /\b(?:balance|bal|salio|solde|saldo)\b/;
 /** `Transaction code QK4820193X: you paid … New balance …`: it names what is done. */
 export function isReceipt({ form, value }: Candidate, { folded }: Reading): boolean {
   return (
-    form === 'mixed' &&
+    (form === 'mixed' || form === 'digits') &&
     value.length >= 8 &&
     /^[A-Z\d]+$/.test(value) &&
     balance.test(folded.text) &&

@@ -51,7 +51,9 @@ export function scoreTerse(candidate: Candidate, scoring: Scoring): number {
   const isNext = purposes.some(
     (one) => one.start >= end && one.start - end <= (candidate.start === 0 ? nextPurpose : 1),
   );
-  return isNext && value.length >= 4 ? enough : 0;
+  // `Pay the courier 4481 on delivery`
+  const isPaid = reading.hits.some((hit) => hit.role === role.transaction && hit.end <= candidate.start);
+  return isNext && !isPaid && value.length >= 4 ? enough : 0;
 }
 
 /** `凭481920到店取件`, `Show 4819 to collect your parcel`. */
@@ -63,7 +65,8 @@ function isPickedUp({ hits }: Reading): boolean {
 function isShelf({ start, end, form }: Candidate, { folded }: Reading): boolean {
   if ((form !== 'split' && form !== 'odd') || !folded.text.slice(start, end).includes('-')) return false;
   const isQuoted = isWrapping(folded.units[start - 1] ?? 32);
-  return folded.places[isQuoted ? start - 2 : start - 1] === place.spaceless;
+  const isApart = isQuoted || folded.places[start - 1] === place.space;
+  return folded.places[isApart ? start - 2 : start - 1] === place.spaceless;
 }
 
 /** `Tell the driver 4481`: who hands it over is named beside the number. */
@@ -162,7 +165,9 @@ function isTypedSomewhere(candidate: Candidate, { reading, candidates, others }:
   return reading.hits.some((hit) => hit.role === role.typingPlace);
 }
 
-/** `50kW`, `7A12` are more likely something else. */
+/** `50kW`, `7A12`, `web03` are more likely something else. */
 function couldBeTyped({ form, value }: Candidate): boolean {
-  return form !== 'letters' && form !== 'odd' && (form !== 'mixed' || value.length > 4);
+  return (
+    form !== 'letters' && form !== 'odd' && (form !== 'mixed' || (value.length > 4 && !/^[a-z]+\d{1,3}$/.test(value)))
+  );
 }

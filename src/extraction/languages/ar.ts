@@ -307,6 +307,8 @@ export const arabic: Language = {
     'لرقم هاتفك',
   ],
   instructions: [
+    'أخبر السائق',
+    'أخبر المندوب',
     'استخدم',
     'استخدمي',
     'استخدم الرمز',
@@ -982,6 +984,7 @@ export const arabic: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'السائق',
         'رمز الاستلام',
         'رمز استلام',
         'رمز التسليم',

@@ -220,6 +220,7 @@ export const catalan: Language = {
   successors: ['el nou', 'el nou codi'],
   ifYours: ['si ets tu', 'si sou vosaltres'],
   purposes: [
+    'signeu amb',
     'verificar',
     'verifica',
     'verificació',

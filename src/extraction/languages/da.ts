@@ -249,6 +249,7 @@ export const danish: Language = {
   successors: ['den nye', 'din nye', 'ny kode'],
   ifYours: ['hvis det er dig', 'er det dig'],
   purposes: [
+    'underskriv med',
     'bekræft',
     'bekræfte',
     'bekræftelse',
@@ -597,6 +598,7 @@ export const danish: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'budet',
         'afhentningskode*',
         'pakkebokskode*',
         'udleveringskode*',

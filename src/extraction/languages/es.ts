@@ -11,8 +11,6 @@ export const spanish: Language = {
     'números del mensaje',
     'dígitos del sms',
     'numeritos del sms',
-    'clave de cuenta',
-    'clave de la cuenta',
     'código de verificación',
     'codigo de verificación',
     'códigos de verificación',
@@ -153,6 +151,8 @@ export const spanish: Language = {
     'codigo wp',
   ],
   weakCodeWords: [
+    'clave de cuenta',
+    'clave de la cuenta',
     'taquilla se abre con',
     'casillero se abre con',
     'puerta se abre con',
@@ -463,6 +463,9 @@ export const spanish: Language = {
   successors: ['el nuevo', 'su nuevo', 'tu nuevo', 'nuevo código'],
   ifYours: ['si es usted', 'si eres tú', 'si fue usted', 'si fuiste tú', 'si ha sido usted', 'si has sido tú'],
   purposes: [
+    'firme con',
+    'firma con',
+    'autorice con',
     'verificar',
     'verifica',
     'verificación',

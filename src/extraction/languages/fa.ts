@@ -185,6 +185,7 @@ export const persian: Language = {
     'code shoma',
   ],
   otherCodes: [
+    'کد اینستاگرام ما',
     'کد پیگیری',
     'کد رهگیری',
     'کدرهگیری',
@@ -262,7 +263,6 @@ export const persian: Language = {
     'کد کوپن',
     'کوپن',
     'کد آفر',
-    'کد اینستاگرام',
     'بارکد',
     'کیو آر کد',
     'رمز ارز',

@@ -10,8 +10,6 @@ export const french: Language = {
     'chiffres du sms',
     'chiffres reçus par sms',
     'numéro du sms',
-    'clé de compte',
-    'clé du compte',
     'code de vérification',
     'codes de vérification',
     'code de confirmation',
@@ -140,6 +138,8 @@ export const french: Language = {
     'code de récup',
   ],
   weakCodeWords: [
+    'clé de compte',
+    'clé du compte',
     "casier s'ouvre avec",
     "consigne s'ouvre avec",
     "porte s'ouvre avec",
@@ -444,6 +444,8 @@ export const french: Language = {
   successors: ['le nouveau', 'voici le nouveau', 'le nouveau code', 'votre nouveau'],
   ifYours: ["si c'est vous", "si c'est bien vous", "si c'était vous", "si vous êtes à l'origine", 'si c est toi'],
   purposes: [
+    'signez avec',
+    'validez avec',
     'vérifier',
     'vérifiez',
     'vérification',

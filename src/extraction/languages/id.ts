@@ -5,7 +5,6 @@ export const indonesian: Language = {
   codeWords: [
     'angka di sms',
     'angka dari sms',
-    'kunci akun',
     'kode verifikasi',
     'kode verif',
     'kode otp',
@@ -136,6 +135,7 @@ export const indonesian: Language = {
     'kata sandi otp',
   ],
   weakCodeWords: [
+    'kunci akun',
     'kode',
     'kode anda',
     'kode kamu',

@@ -10,8 +10,6 @@ export const italian: Language = {
     'cifre del sms',
     "numeri dell'sms",
     "cifre dell'sms",
-    'chiave account',
-    "chiave dell'account",
     'codice di verifica',
     'codici di verifica',
     'codice di conferma',
@@ -140,6 +138,8 @@ export const italian: Language = {
     'codice cvp',
   ],
   weakCodeWords: [
+    'chiave account',
+    "chiave dell'account",
     'armadietto si apre con',
     'cassetta si apre con',
     'sportello si apre con',
@@ -396,6 +396,9 @@ export const italian: Language = {
   successors: ['il nuovo', 'quello nuovo', 'il tuo nuovo', 'nuovo codice'],
   ifYours: ['se sei tu', 'se è lei', 'se sei stato tu', 'se è stato lei'],
   purposes: [
+    'firma con',
+    'firmi con',
+    'autorizza con',
     'verificare',
     'verifica',
     'confermare',
@@ -787,6 +790,7 @@ export const italian: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'al rider',
         'codice di ritiro',
         'codice ritiro',
         'codice di apertura',

@@ -3,7 +3,6 @@ import type { Language } from './language.ts';
 export const japanese: Language = {
   tag: 'ja',
   codeWords: [
-    'アカウントキー',
     '認証コード',
     '認証番号',
     '認証キー',
@@ -151,6 +150,7 @@ export const japanese: Language = {
     'メンバー登録コード',
   ],
   weakCodeWords: [
+    'アカウントキー',
     'コード',
     'パスワード',
     '暗証番号',

@@ -3,7 +3,6 @@ import type { Language } from './language.ts';
 export const korean: Language = {
   tag: 'ko',
   codeWords: [
-    '계정 키',
     '인증번호*',
     '인증 번호*',
     '인증코드*',
@@ -107,6 +106,7 @@ export const korean: Language = {
     '탑승 코드 인증',
   ],
   weakCodeWords: [
+    '계정 키',
     '코드*',
     '비밀번호*',
     '암호*',

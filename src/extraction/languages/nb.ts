@@ -203,6 +203,7 @@ export const norwegian: Language = {
   successors: ['den nye', 'din nye', 'ny kode'],
   ifYours: ['hvis det er deg', 'er det deg'],
   purposes: [
+    'signer med',
     'bekreft',
     'bekrefte',
     'bekreftelse',
@@ -494,6 +495,8 @@ export const norwegian: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'sjåføren',
+        'budet',
         'hentekode*',
         'utleveringskode*',
         'pakkebokskode*',

@@ -9,7 +9,6 @@ export const dutch: Language = {
   codeWords: [
     'cijfers uit de sms',
     'cijfers van de sms',
-    'accountsleutel',
     'verificatiecode*',
     'verificatie code',
     'verificatienummer',
@@ -145,6 +144,7 @@ export const dutch: Language = {
     'pincode om',
   ],
   weakCodeWords: [
+    'accountsleutel',
     'vak opent met',
     'kluis opent met',
     'kluisje opent met',
@@ -236,6 +236,10 @@ export const dutch: Language = {
   ],
   links: ['is', 'luidt', 'zijn', 'als', 'voor', 'is als volgt', 'was', 'is de', 'is je', 'is uw'],
   instructions: [
+    'geef de bezorger',
+    'zeg de bezorger',
+    'toon de bezorger',
+    'vertel de bezorger',
     'onderteken met',
     'tekenen met',
     'gebruik',
@@ -346,6 +350,7 @@ export const dutch: Language = {
   successors: ['de nieuwe', 'uw nieuwe', 'je nieuwe', 'nieuwe code'],
   ifYours: ['bent u dit', 'als u dit bent', 'ben jij dit', 'als jij dit bent', 'was u dit'],
   purposes: [
+    'onderteken met',
     'verifiëren',
     'verifieer',
     'verificatie',
@@ -679,6 +684,9 @@ export const dutch: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'de bezorger',
+        'de koerier',
+        'bezorger de code',
         'afhaalcode*',
         'ophaalcode*',
         'afhaal code',

@@ -10,7 +10,6 @@ export const polish: Language = {
     'cyfry z smsa',
     'cyferki z smsa',
     'numer z smsa',
-    'klucz konta',
     'kod weryfikacyjn*',
     'kodu weryfikacyjn*',
     'kodem weryfikacyjn*',
@@ -136,6 +135,7 @@ export const polish: Language = {
     'kod jednokrotny',
   ],
   weakCodeWords: [
+    'klucz konta',
     'skrytkę otworzy',
     'skrytkę otworzysz',
     'drzwiczki otworzy',
@@ -322,6 +322,7 @@ export const polish: Language = {
   successors: ['nowy', 'nowy to', 'nowy kod'],
   ifYours: ['jeśli to ty', 'jeśli to pan', 'jeżeli to ty'],
   purposes: [
+    'podpisz kodem',
     'zweryfikować',
     'zweryfikuj',
     'weryfikacja',

@@ -10,8 +10,6 @@ export const portuguese: Language = {
     'números do sms',
     'dígitos do sms',
     'números da mensagem',
-    'chave de conta',
-    'chave da conta',
     'código de verificação',
     'codigo de verificação',
     'códigos de verificação',
@@ -242,6 +240,8 @@ export const portuguese: Language = {
     'código enviado por sms',
   ],
   weakCodeWords: [
+    'chave de conta',
+    'chave da conta',
     'armário abre com',
     'porta abre com',
     'cacifo abre com',
@@ -492,6 +492,8 @@ export const portuguese: Language = {
   successors: ['o novo', 'seu novo', 'o seu novo', 'novo código'],
   ifYours: ['se for você', 'se é você', 'se foi você', 'se és tu', 'se foste tu'],
   purposes: [
+    'assine com',
+    'autorize com',
     'verificar',
     'verifique',
     'verificação',

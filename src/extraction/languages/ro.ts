@@ -523,6 +523,8 @@ export const romanian: Language = {
   successors: ['cel nou', 'noul', 'noul cod'],
   ifYours: ['dacă ești tu', 'dacă sunteți dvs', 'dacă dvs sunteți'],
   purposes: [
+    'autorizați cu',
+    'semnați cu',
     'verifica',
     'verificare',
     'verificarea',

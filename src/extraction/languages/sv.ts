@@ -8,7 +8,6 @@ export const swedish: Language = {
   tag: 'sv',
   codeWords: [
     'siffrorna i smset',
-    'kontonyckel',
     'verifieringskod*',
     'verifikationskod*',
     'verifierings kod',
@@ -72,6 +71,7 @@ export const swedish: Language = {
     'paketkod*',
   ],
   weakCodeWords: [
+    'kontonyckel',
     'luckan öppnas med',
     'facket öppnas med',
     'skåpet öppnas med',
@@ -212,6 +212,7 @@ export const swedish: Language = {
   successors: ['den nya', 'din nya', 'ny kod'],
   ifYours: ['om det är du', 'är det du', 'om det var du'],
   purposes: [
+    'signera med',
     'utlämning',
     'uthämtning',
     'bekräfta',
@@ -505,6 +506,7 @@ export const swedish: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'chauffören',
         'uthämtningskod*',
         'hämtkod*',
         'hämtningskod*',

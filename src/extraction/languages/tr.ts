@@ -6,7 +6,6 @@ export const turkish: Language = {
     'sms teki rakamlar',
     'smsteki rakamlar',
     'gelen rakamlar',
-    'hesap anahtarı*',
     'doğrulama kod*',
     'dogrulama kod*',
     'doğrulama şifre*',
@@ -260,6 +259,7 @@ export const turkish: Language = {
     'kurtarma parola*',
   ],
   weakCodeWords: [
+    'hesap anahtarı*',
     'dolap şu kodla açılır',
     'kod',
     'kodu',
@@ -430,6 +430,8 @@ export const turkish: Language = {
     'olup',
   ],
   instructions: [
+    'deyin',
+    'kuryeye söyleyin',
     'ile onaylayın',
     'ile onaylayınız',
     'ile onayla',

@@ -4,7 +4,6 @@ import type { Language } from './language.ts';
 export const vietnamese: Language = {
   tag: 'vi',
   codeWords: [
-    'khóa tài khoản',
     'mã xác nhận',
     'mã xác minh',
     'mã xác thực',
@@ -87,7 +86,7 @@ export const vietnamese: Language = {
     'số bảo mật',
     'mã số xác minh',
   ],
-  weakCodeWords: ['mã', 'mã số', 'mã của bạn', 'mật khẩu', 'mk', 'mã pin', 'pin', 'code'],
+  weakCodeWords: ['khóa tài khoản', 'mã', 'mã số', 'mã của bạn', 'mật khẩu', 'mk', 'mã pin', 'pin', 'code'],
   otherCodes: [
     'mã giảm giá',
     'mã khuyến mãi',
@@ -483,6 +482,8 @@ export const vietnamese: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'shipper',
+        'tài xế',
         'mã nhận hàng',
         'mã lấy hàng',
         'mã mở tủ',
