@@ -82,8 +82,8 @@ export function findKnown(reading: Reading, isAboutAccount: boolean): KnownName 
 }
 
 /**
- * The table's spelling. Where the text writes in another script its readers know the name as it stands there, and an
- * abbreviation stays one.
+ * The table's spelling. Where the text writes in another script its readers know the name as it stands there, and what is
+ * neither a part nor an abbreviation of the name, as `Livin`, stays as it is written.
  */
 export function shown({ name, renames }: KnownService, written: string): string {
   if (!latin.test(written)) {
@@ -93,8 +93,20 @@ export function shown({ name, renames }: KnownService, written: string): string 
   if (!latin.test(name)) return written;
   const [known, found] = [squeeze(name), squeeze(written)];
   if (knownBySpelling(written) === undefined) return written;
-  return renames || known.includes(found) || found.includes(known) ? name : written;
+  const isName = renames || known.includes(found) || found.includes(known);
+  return isName || isShortFor(written, name) || isShortFor(name, written) ? name : written;
 }
+
+/** `PNB` is Punjab National Bank: the first letters of all words, or of the long ones. */
+function isShortFor(short: string, long: string): boolean {
+  const words = long.toLowerCase().split(/[\s-]+/);
+  if (words.length < 2 || short.length < 2) return false;
+  const initials = (all: readonly string[]) => all.map((word) => word.charAt(0)).join('');
+  const wanted = short.toLowerCase();
+  return wanted === initials(words) || wanted === initials(words.filter((word) => !small.has(word)));
+}
+
+const small = new Set(['of', 'the', 'and', '&', 'de', 'del', 'la', 'do', 'di']);
 
 /** Words that make a longer name of another: `Martı Kargo` is not Martı. */
 const companion =
