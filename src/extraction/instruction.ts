@@ -18,10 +18,11 @@ export function isInstructed({ start, end }: Candidate, { folded, hits }: Readin
       folded.units[index - 1] === comma)
   )
     index -= 1;
-  if (endingAt(hits, index, role.instruction) !== null || endingAt(hits, index, role.ifYours) !== null) return true;
+  if (endingAt(hits, index, role.instruction) !== null) return true;
   // `use the 481920`, `enter code 481920`
   for (let at = firstFrom(hits, index) - 1; at >= 0 && (hits[at]?.start ?? 0) > start - 32; at -= 1) {
     const hit = hits[at];
+    if (hit?.role === role.ifYours && hit.end === index) return true;
     if (hit?.role !== role.instruction || hit.end > index) continue;
     const between = folded.text.slice(hit.end, index).trim();
     if (between.length <= 10 && !/[\d.,:;!?、\n]/.test(between) && !between.includes(' ')) return true;

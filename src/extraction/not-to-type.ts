@@ -4,6 +4,9 @@ import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 import type { Scoring } from './scoring.ts';
 
+const colon = 58;
+const space = 32;
+
 /** Before a number that is not to be typed in, with at most one word between. */
 const not =
   /(?:^|[^\p{L}])(?:(?:do not|don'?t|dont|never|not|ne|n'|nicht|non|nao|niet|ikke|inte|nie|nu|не|nem|ala|mos|jangan|dung|لا)(?: \p{L}+){0,2}|no \p{L}{3,}) ?$|(?:不要|别|別|请勿|請勿|勿)(?:输入|輸入|填|用|按) ?$/u;
@@ -24,7 +27,13 @@ export function isForbidden(candidate: Candidate, { candidates, reading }: Scori
 
 /** `Delivery code of parcel 40218830 : 92751`: the number before the colon tells what the code is for. */
 export function isPointer({ start, end, form }: Candidate, { folded, hits }: Reading): boolean {
-  if (form !== 'digits' || !/^(?: ?:| -) ?\d{4,8}(?![\d.,:/-])/.test(folded.text.slice(end, end + 12))) return false;
+  const next = folded.units[end];
+  if (
+    form !== 'digits' ||
+    (next !== colon && next !== space) ||
+    !/^(?: ?:| -) ?\d{4,8}(?![\d.,:/-])/.test(folded.text.slice(end, end + 12))
+  )
+    return false;
   const before = folded.text.charAt(start - 1) === ' ' ? start - 1 : start;
   return [role.code, role.weakCode, role.otherNumber].some((one) => endingAt(hits, before, one) !== null);
 }

@@ -110,9 +110,13 @@ export class PhraseTrie {
     return ((this.#meanings[meaning * meaningSize + said] ?? 0) & 1) === 1;
   }
 
-  /** The languages that say it so, 32 in each of the three numbers. */
-  languagesOf(meaning: number, word: number): number {
-    const set = (this.#meanings[meaning * meaningSize + said] ?? 0) >>> saidBits;
-    return this.#languages[set * maskWords + word] ?? 0;
+  /** The set of the languages that say it so. */
+  languagesOf(meaning: number): number {
+    return ((this.#meanings[meaning * meaningSize + said] ?? 0) >>> saidBits) * maskWords;
+  }
+
+  /** The languages of a set, 32 in each of the three numbers. */
+  languagesIn(set: number, word: number): number {
+    return this.#languages[set + word] ?? 0;
   }
 }

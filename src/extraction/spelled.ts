@@ -39,6 +39,7 @@ export function findSpelled(reading: Reading): Candidate[] {
 
 /** `2947 1 is the code for …`: at the beginning of a text, what a link ties to a code word. */
 function readOpening({ folded, hits }: Reading): Candidate[] {
+  if (folded.places[0] !== place.digit) return [];
   const written = opening.exec(folded.text.slice(0, longestForm))?.[0];
   if (written === undefined) return [];
   const link = hits.find((hit) => hit.role === role.link && hit.start > written.length);
