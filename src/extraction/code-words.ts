@@ -1,5 +1,5 @@
 import type { Span } from './addresses.ts';
-import { place } from './fold.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 

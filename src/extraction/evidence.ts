@@ -1,8 +1,8 @@
 import type { Span } from './addresses.ts';
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { firstFrom, startingAt } from './hits.ts';
 import { isForOwner } from './instruction.ts';
+import { place } from './place.ts';
 import { endsSentence, isColon, isWrapping, type Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
 import type { Scoring } from './scoring.ts';

@@ -1,5 +1,6 @@
-import { type Folded, longestRead, place } from './fold.ts';
+import { type Folded, longestRead } from './fold.ts';
 import { gap, hasMeaning, mayGap, mostLanguages, type PhraseTrie, standing } from './phrase-trie.ts';
+import { place } from './place.ts';
 import { role, roleCount } from './roles.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

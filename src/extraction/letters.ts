@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { endingAt, firstFrom, type Hit, startingAt } from './hits.ts';
+import { place } from './place.ts';
 import { isWrapping, type Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
 

@@ -1,7 +1,7 @@
 import type { Candidate } from './candidates.ts';
 import { linked } from './connection.ts';
-import { place } from './fold.ts';
 import { endingAt, firstFrom, type Hit, startingAt } from './hits.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
 import type { Scoring } from './scoring.ts';

@@ -1,6 +1,6 @@
-import { place } from './fold.ts';
 import { firstFrom, type Hit } from './hits.ts';
 import { type KnownService, spellings, squeeze } from './known-services.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 import { vocabulary } from './vocabulary.ts';

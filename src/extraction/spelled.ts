@@ -1,7 +1,7 @@
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { startingAt } from './hits.ts';
 import { skipLink } from './letters.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 

@@ -1,5 +1,5 @@
-import { place } from './fold.ts';
 import { firstFrom, type Hit } from './hits.ts';
+import { place } from './place.ts';
 import { endsSentence, isWrapping, type Reading } from './reading.ts';
 import { patternForm, role } from './roles.ts';
 import type { NameReader } from './service-name.ts';

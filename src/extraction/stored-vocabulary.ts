@@ -15,6 +15,9 @@ const makers = [
   ...[
     'compile-vocabulary.ts',
     'fold.ts',
+    'fold-sign.ts',
+    'compose.ts',
+    'place.ts',
     'phrase-trie.ts',
     'phrase-trie-builder.ts',
     'roles.ts',

@@ -1,10 +1,10 @@
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { type Hit, startingAt } from './hits.ts';
 import { isForOwner, isInstructed } from './instruction.ts';
 import { isOwnLine } from './layout.ts';
 import { isOffer, reducesPrice } from './offer.ts';
 import { otherUnit } from './other-number.ts';
+import { place } from './place.ts';
 import { isWrapping, type Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
 import { enough, type Scoring } from './scoring.ts';
