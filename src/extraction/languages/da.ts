@@ -598,7 +598,6 @@ export const danish: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
-        'budet',
         'afhentningskode*',
         'pakkebokskode*',
         'udleveringskode*',

@@ -496,7 +496,6 @@ export const norwegian: Language = {
       withCode: true,
       phrases: [
         'sjåføren',
-        'budet',
         'hentekode*',
         'utleveringskode*',
         'pakkebokskode*',
