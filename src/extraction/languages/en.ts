@@ -205,6 +205,10 @@ export const english: Language = {
     'delivery passcode',
   ],
   weakCodeWords: [
+    'upc for porting',
+    'unique porting code',
+    'porting code',
+    'porting authorisation code',
     'account key',
     'sign-in key',
     'login key',
@@ -239,6 +243,9 @@ export const english: Language = {
     'digits below',
   ],
   otherCodes: [
+    'auth response code',
+    'response code',
+    'return code',
     'gift card pin',
     'otp request',
     'otp requests',
