@@ -5,12 +5,14 @@ import { benchExtraction } from './extraction.ts';
 import { benchHilink } from './hilink.ts';
 import { benchMillion } from './million.ts';
 import { benchRelay } from './relay.ts';
+import { benchSerial } from './serial.ts';
 import { machine, type Result, toTable } from './support/figures.ts';
 
 const benchmarks: Record<string, () => Promise<Result[]>> = {
   extraction: benchExtraction,
   relay: benchRelay,
   hilink: benchHilink,
+  serial: benchSerial,
   million: benchMillion,
 };
 

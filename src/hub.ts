@@ -279,6 +279,7 @@ async function openParts(
     sources,
     destinations,
     sending,
+    commands,
     lineWatch,
     configuration: () => configuration,
     rules: () => rules,

@@ -80,6 +80,38 @@ destinations: [{ id: out, kind: console }]
     assert.match(messages.stdout, /314159 {2}\(backlog\) Your Example code is 314159\n/);
   });
 
+  test('asks a running hub how its lines are, and lines shows each source by itself', async (t) => {
+    const [first, second] = [await startHilinkSimulator(), await startHilinkSimulator()];
+    t.after(() => Promise.all([first.close(), second.close()]));
+    second.scenario({ registration: 'denied' });
+    const folder = await temporaryFolder(t);
+    await writeFile(
+      join(folder, 'keypigeon.yaml'),
+      `lines: [{ id: burner }]
+sources:
+  - { id: one, kind: hilink, url: "${first.url}" }
+  - { id: two, kind: hilink, url: "${second.url}" }
+destinations: [{ id: out, kind: console }]
+`,
+    );
+    const env = { KEYPIGEON_DATA: folder };
+    startProgram(t, ['serve'], { env });
+    const lines = async () => (await runProgram(t, ['lines'], { env })).stdout;
+    for (const deadline = Date.now() + 20_000; !/refused by the network/.test(await lines()); ) {
+      assert.ok(Date.now() < deadline, 'the second stick is seen within 20 s');
+    }
+    assert.match(
+      await lines(),
+      /^ {2}SIM ready, on its network, .*\n(.*\n)+ {2}one .*\n {4}SIM ready, on its network, /m,
+    );
+    assert.match(await lines(), /^ {2}two \(hilink\).*\n {4}SIM ready, refused by the network, /m);
+    const { code, stdout } = await runProgram(t, ['doctor', '--sys', folder], { env });
+    assert.equal(code, 1, stdout);
+    assert.match(stdout, /^ok {5}line burner \(one\): it is on the network: Example Mobile, signal -51 dBm$/m);
+    assert.match(stdout, /^ok {5}line burner \(one\): places for texts used: 0 of 500$/m);
+    assert.match(stdout, /^WRONG {2}line burner \(two\): the network refuses its SIM .*was replaced$/m);
+  });
+
   test('a stick that does not answer, an open key, a bad file and a taken port are told with what to do', async (t) => {
     const other = createServer().listen(0, '127.0.0.1');
     t.after(() => other.close());

@@ -99,6 +99,30 @@ describe('texts asked for by MQTT', () => {
   });
 });
 
+test('says how the topic of commands is, and listens again when the broker is back', async (t) => {
+  const twilio = await startTwilioSimulator(account);
+  let broker = await startEmbeddedBroker({ listen: '127.0.0.1:0', ...credentials, log: silentLogger });
+  const served = await serveHub(configuration(twilio, broker.url));
+  t.after(async () => {
+    await served.close();
+    await Promise.all([broker.close(), twilio.close()]);
+  });
+  const state = () => served.hub.api.commands()?.state;
+  await eventually(() => state() === 'ok', 'listening');
+  const answer = (await (await served.api('/commands')).json()) as { mqtt: { detail: string } };
+  assert.equal(answer.mqtt.detail, 'Listens for commands');
+  await broker.close();
+  await eventually(() => state() === 'failing', 'the loss');
+  assert.match((await served.hub.api.metrics()).text, /role="commands".* 0/);
+  const listen = new URL(broker.url).host;
+  broker = await startEmbeddedBroker({ listen, ...credentials, log: silentLogger });
+  await eventually(() => state() === 'ok', 'listening again');
+  const bell = await connectAsync(broker.url, { ...credentials, protocolVersion: 4 });
+  await bell.publishAsync('doorbell/text', 'ding', { qos: 1 });
+  await eventually(() => twilio.sent().length === 1, 'the text');
+  await bell.endAsync();
+});
+
 test('a broker that lets anybody in is not listened to', async (t) => {
   const twilio = await startTwilioSimulator(account);
   const broker = await Aedes.createBroker();
@@ -115,6 +139,9 @@ test('a broker that lets anybody in is not listened to', async (t) => {
     await twilio.close();
   });
   await eventually(() => logged.some((line) => /lets in who gives no password/.test(line)), 'the refusal');
+  const health = served.hub.api.commands();
+  assert.equal(health?.state, 'failing');
+  assert.match(health?.detail ?? '', /turn that off/);
   const bell = await connectAsync(url, { protocolVersion: 4 });
   await bell.publishAsync('doorbell/text', 'ding', { qos: 1 });
   await bell.endAsync();

@@ -1,7 +1,8 @@
-import { knownServices, spellings } from '../../src/extraction/services.ts';
+import { spellings } from '../../src/extraction/known-services.ts';
+import { listServices } from '../../src/extraction/services.ts';
 
 const canonical = new Map(
-  knownServices().flatMap((service) => spellings(service).map((spelling) => [plain(spelling), plain(service.name)])),
+  listServices().flatMap((service) => spellings(service).map((spelling) => [plain(spelling), plain(service.name)])),
 );
 
 /**

@@ -15,6 +15,7 @@ export async function check(name: string, body: () => Promise<string>): Promise<
 }
 
 function describe(error: unknown): string {
-  const { stderr, message } = error as { stderr?: string; message?: string };
+  const { stderr, message, code, path } = error as { stderr?: string; message?: string; code?: unknown; path?: string };
+  if (code === 'ENOENT' && path !== undefined && /^spawn /.test(message ?? '')) return `${path} is not installed`;
   return (stderr?.trim() || message || String(error)).replace(/\s*\n\s*/g, ' | ');
 }

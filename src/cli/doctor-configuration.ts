@@ -10,9 +10,9 @@ import { provisioningFile } from './config-file.ts';
 import { createHubClient, localHub } from './hub-client.ts';
 import { withStore } from './store-access.ts';
 
-export type KnownConfiguration = Pick<Configuration, 'sources' | 'destinations' | 'publicUrl'>;
+export type KnownConfiguration = Pick<Configuration, 'sources' | 'destinations' | 'publicUrl' | 'broker'>;
 
-const nothing: KnownConfiguration = { sources: [], destinations: [], publicUrl: null };
+const nothing: KnownConfiguration = { sources: [], destinations: [], publicUrl: null, broker: null };
 
 /** Of the running hub, else of the file, else of the store; empty where none can be read, which other findings say. */
 export async function findConfiguration(settings: EnvironmentSettings, hubRuns: boolean): Promise<KnownConfiguration> {

@@ -11,10 +11,11 @@ interface Adapter {
 /** How a running hub and its adapters are, by its own word. */
 export async function checkHub(address: HubAddress): Promise<DoctorFinding[]> {
   const client = createHubClient(address);
-  const [{ version }, { sources }, { destinations }] = await Promise.all([
+  const [{ version }, { sources }, { destinations }, { mqtt }] = await Promise.all([
     client.get<{ version: string }>('/healthz'),
     client.get<{ sources: Adapter[] }>('/api/v1/sources'),
     client.get<{ destinations: Adapter[] }>('/api/v1/destinations'),
+    client.get<{ mqtt: Adapter['health'] | null }>('/api/v1/commands'),
   ]);
   return [
     { area: 'hub', level: 'ok', text: `version ${version} is running on ${address.name}` },
@@ -22,6 +23,7 @@ export async function checkHub(address: HubAddress): Promise<DoctorFinding[]> {
     ...(destinations.length === 0
       ? [nothing('destination', 'no code goes anywhere')]
       : destinations.map((one) => judge('destination', one))),
+    ...(mqtt === null ? [] : [judge('commands', { id: 'by topic', kind: 'mqtt', health: mqtt })]),
   ];
 }
 

@@ -1,4 +1,3 @@
-import type { LineStatus } from '../domain/line-status.ts';
 import {
   bestRegistration,
   fieldsOf,
@@ -13,6 +12,7 @@ import { readIccid, readIdentity, readImsi, readOwnNumber } from '../sources/ser
 import { type OpenPort, openSerialPort, type Port } from '../sources/serial/port.ts';
 import { type Clock, systemClock } from '../support/clock.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
+import { judgeNetwork } from './doctor-network.ts';
 import { oneLine } from './terminal.ts';
 
 const usualBaudRate = 115_200;
@@ -20,11 +20,17 @@ const usualBaudRate = 115_200;
 const clockErrorMs = 10 * 60_000;
 const firstPlausibleYear = 24;
 
+interface ExamineOptions {
+  open?: OpenPort | undefined;
+  clock?: Clock;
+  /** Whether the configuration has a PIN for it; that is the hub's to try, once. */
+  hasPin?: boolean;
+}
+
 /** Asks the modem at a port who and how it is; changes only how it words its errors, and leaves its texts alone. Never rejects. */
 export async function examineModem(
   path: string,
-  open: OpenPort = openSerialPort,
-  clock: Clock = systemClock,
+  { open = openSerialPort, clock = systemClock, hasPin = false }: ExamineOptions = {},
 ): Promise<DoctorFinding[]> {
   const area = `modem ${path}`;
   let port: Port | undefined;
@@ -36,7 +42,7 @@ export async function examineModem(
     });
     await channel.wakeUp();
     await channel.ask('AT+CMEE=1');
-    return (await ask(channel, clock)).map((finding) => ({ area, ...finding }));
+    return (await ask(channel, clock, hasPin)).map((finding) => ({ area, ...finding }));
   } catch (error) {
     if (error instanceof PortError) return [{ area, level: 'problem', text: error.message }];
     const text = 'does not answer AT: it is another port of the stick, or no modem';
@@ -49,12 +55,16 @@ export async function examineModem(
 
 type Found = Omit<DoctorFinding, 'area'>;
 
-async function ask(channel: AtChannel, clock: Clock): Promise<Found[]> {
+async function ask(channel: AtChannel, clock: Clock, hasPin: boolean): Promise<Found[]> {
   const { manufacturer, model } = await readIdentity(channel);
   const name = oneLine([manufacturer, model].filter((word) => word !== null).join(' '));
+  const answers: Found = { level: 'ok', text: `answers AT: ${name === '' ? 'it does not say who it is' : name}` };
+  const sim = await askSim(channel, hasPin);
+  // Without its SIM a modem says of the rest what is not so.
+  if (sim.level !== 'ok') return [answers, sim];
   return [
-    { level: 'ok', text: `answers AT: ${name === '' ? 'it does not say who it is' : name}` },
-    await askSim(channel),
+    answers,
+    sim,
     await askNetwork(channel),
     await askStorage(channel),
     await askServiceCentre(channel),
@@ -62,23 +72,29 @@ async function ask(channel: AtChannel, clock: Clock): Promise<Found[]> {
   ];
 }
 
-async function askSim(channel: AtChannel): Promise<Found> {
+/** CME and CMS errors that stand for an answer of `AT+CPIN?` (3GPP TS 27.007 §9.2, 27.005 §3.2.5). */
+const lockOf: Record<number, string> = { 11: 'SIM PIN', 311: 'SIM PIN', 12: 'SIM PUK', 316: 'SIM PUK' };
+
+async function askSim(channel: AtChannel, hasPin: boolean): Promise<Found> {
   let state: string;
   try {
     const [line] = await channel.command('AT+CPIN?', { prefix: '+CPIN:', timeoutMs: 10_000 });
     state = line === undefined ? 'READY' : unquoted(line.slice('+CPIN:'.length));
   } catch (error) {
     if (!(error instanceof AtError)) throw error;
-    const isMissing = error.code === 10 || error.code === 310;
-    return {
-      level: 'problem',
-      text: isMissing
-        ? 'it has no SIM card: put one in'
-        : `its SIM card cannot be read (${error.message}): take it out and put it in again`,
-    };
+    if (error.code === 10 || error.code === 310) return { level: 'problem', text: 'it has no SIM card: put one in' };
+    const locked = error.code === null ? undefined : lockOf[error.code];
+    if (locked === undefined)
+      return {
+        level: 'problem',
+        text: `its SIM card cannot be read (${error.message}): take it out and put it in again`,
+      };
+    state = locked;
   }
   if (state.includes('PUK'))
     return { level: 'problem', text: 'its SIM card is locked: put it in a phone and enter the PUK there' };
+  if (state === 'SIM PIN' && hasPin)
+    return { level: 'warning', text: 'its SIM card wants its PIN: the hub enters `pin` when it starts' };
   if (state !== 'READY')
     return {
       level: 'problem',
@@ -105,34 +121,6 @@ async function askNetwork(channel: AtChannel): Promise<Found> {
   const signal = csq === undefined ? null : parseSignal(csq);
   const operator = cops === undefined ? null : parseOperator(cops);
   return judgeNetwork({ registration, signalDbm: signal, operator: operator === null ? null : oneLine(operator) });
-}
-
-/** Below this texts come late or not at all. */
-const weakSignalDbm = -105;
-
-function judgeNetwork({
-  registration,
-  signalDbm,
-  operator,
-}: Pick<LineStatus, 'registration' | 'signalDbm' | 'operator'>): Found {
-  const signal = signalDbm === null ? 'no signal' : `signal ${signalDbm} dBm`;
-  const where = [operator ?? 'network without a name', signal].join(', ');
-  if (registration === 'home' || registration === 'roaming') {
-    const words = `it is on the network${registration === 'roaming' ? ' (roaming)' : ''}: ${where}`;
-    if (signalDbm !== null && signalDbm > weakSignalDbm) return { level: 'ok', text: words };
-    return { level: 'warning', text: `${words}: move it, or use an extension cable` };
-  }
-  if (registration === 'denied') {
-    return {
-      level: 'problem',
-      text: `the network refuses its SIM (${signal}): ask the operator whether the card is active, or was replaced`,
-    };
-  }
-  const why =
-    signalDbm === null || signalDbm <= weakSignalDbm
-      ? 'move it, or use an extension cable'
-      : 'the signal is good, so ask the operator whether the card is active, or was replaced';
-  return { level: 'problem', text: `it is on no network (${signal}): ${why}` };
 }
 
 async function askStorage(channel: AtChannel): Promise<Found> {

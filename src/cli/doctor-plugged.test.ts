@@ -170,6 +170,23 @@ test('what is wrong with SIM, network, memory, service centre and clock is told 
   );
 });
 
+test('a locked SIM is told alone, and whether the hub has its PIN', async (t) => {
+  const made = machine(t);
+  made.plug('1-1', '2c7c:0125', 'EC25', [{ class: 'ff', ports: ['ttyUSB0'] }]);
+  const locked = { ...healthy, 'AT+CSCA?': 'ERROR', 'AT+CREG?': '+CREG: 0,0|OK' };
+  const answers = async (cpin: string, settings: Record<string, unknown> = {}) => {
+    const tty = { id: 'tty', kind: 'serial', line: 'burner', enabled: true, settings };
+    const found = await look(made, { sources: [tty], openPort: modem({ ...locked, 'AT+CPIN?': cpin }) });
+    return said(found, 'modem /dev/ttyUSB0');
+  };
+  for (const cpin of ['+CPIN: SIM PIN|OK', '+CME ERROR: 11', '+CMS ERROR: 311']) {
+    assert.match(await answers(cpin), /^ok: answers AT.*\nproblem: its SIM card wants SIM PIN: set `pin` .*$/);
+    assert.match(await answers(cpin, { pin: '1111' }), /\nwarning: .*: the hub enters `pin` when it starts$/);
+    assert.match(await answers(cpin, { pin: '1111', path: '/dev/ttyUSB7' }), /\nproblem: its SIM card wants SIM PIN/);
+  }
+  assert.match(await answers('+CME ERROR: 12', { pin: '1111' }), /\nproblem: its SIM card is locked: .*PUK there$/);
+});
+
 test('who may not open a port is told the group, and who holds it is named', async (t) => {
   const made = machine(t);
   made.plug('1-1', '12d1:1001', 'HUAWEI Mobile', [{ class: 'ff', ports: ['ttyUSB0'] }]);

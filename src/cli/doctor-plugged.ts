@@ -51,9 +51,16 @@ async function examineModems(ports: SerialPort[], options: PluggedOptions): Prom
   const paths = new Map([...free.map(({ path }) => path), ...configured].map((path) => [realPath(path), path]));
   const findings: DoctorFinding[] = [];
   for (const [real, path] of paths) {
-    if (!busy.includes(real) && !path.includes('${')) findings.push(...(await examineModem(path, openPort)));
+    const hasPin = serial.some(({ settings }) => settings.pin !== undefined && mayRead(settings.path, real));
+    if (!busy.includes(real) && !path.includes('${'))
+      findings.push(...(await examineModem(path, { open: openPort, hasPin })));
   }
   return findings;
+}
+
+/** Without a path a source takes any modem. */
+function mayRead(path: unknown, real: string): boolean {
+  return typeof path !== 'string' || realPath(path) === real;
 }
 
 function realPath(path: string): string {

@@ -22,6 +22,15 @@ function reach(settings: Record<string, unknown>) {
   return checkReach('destination', { id: 'desk', kind: 'mqtt', enabled: true, settings }, targets);
 }
 
+test("the hub's own broker is not missed while no hub runs, another on that machine is", async () => {
+  const port = await freePort();
+  const ask = (url: string, broker: string | null) =>
+    checkReach('destination', { id: 'desk', kind: 'mqtt', enabled: true, settings: { url } }, targets, broker);
+  assert.deepEqual(await ask(`mqtt://localhost:${port}`, `127.0.0.1:${port}`), []);
+  assert.equal((await ask(`mqtt://127.0.0.1:${port}`, '127.0.0.1:1'))[0]?.level, 'problem');
+  assert.equal((await ask(`mqtt://127.0.0.1:${port}`, null))[0]?.level, 'problem');
+});
+
 test('a place that listens can be reached, one that does not is told with what to look at', async (t) => {
   const port = await listening(
     t,

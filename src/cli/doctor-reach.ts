@@ -33,16 +33,29 @@ export async function checkReach(
   role: 'source' | 'destination',
   { id, kind, settings }: AdapterSetting,
   targets: ReferenceTargets,
+  /** Of the hub's own broker, while no hub runs: `127.0.0.1:1883`. */
+  sleepingBroker: string | null = null,
 ): Promise<DoctorFinding[]> {
   const area = `${role} ${id} (${kind})`;
   const checked = await Promise.all(
-    placesOf(settings, targets).map(async (place) => ({ place, trouble: await tryPlace(place) })),
+    placesOf(settings, targets)
+      .filter((place) => !isBroker(place, sleepingBroker))
+      .map(async (place) => ({ place, trouble: await tryPlace(place) })),
   );
   return checked.map(({ place: { host, port, tls }, trouble }) => {
     const name = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
     if (trouble !== null) return { area, level: 'problem', text: `${name} cannot be reached: ${trouble}` };
     return { area, level: 'ok', text: `${name} can be reached${tls ? ', and its certificate is good' : ''}` };
   });
+}
+
+const loopback = ['127.0.0.1', 'localhost', '::1'];
+
+function isBroker({ host, port }: Place, broker: string | null): boolean {
+  const address = URL.parse(`mqtt://${broker ?? ''}`);
+  if (broker === null || address === null) return false;
+  const isHere = host === address.hostname.replace(/^\[(.*)\]$/, '$1') || loopback.includes(host);
+  return isHere && port === Number(address.port);
 }
 
 /** Each place once. What is a secret that only the hub knows is left out. */

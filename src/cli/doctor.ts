@@ -8,6 +8,7 @@ import { findConfiguration, type KnownConfiguration } from './doctor-configurati
 import { isModem, roleOf } from './doctor-devices.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import { checkHub } from './doctor-hub.ts';
+import { checkLines } from './doctor-lines.ts';
 import { checkMachine } from './doctor-machine.ts';
 import { checkPlugged } from './doctor-plugged.ts';
 import type { User } from './doctor-ports.ts';
@@ -15,7 +16,7 @@ import { checkPublicUrl } from './doctor-public-url.ts';
 import { checkReach } from './doctor-reach.ts';
 import { findSticks } from './doctor-stick.ts';
 import { readUsbDevices } from './doctor-usb.ts';
-import { isRunning, localHub } from './hub-client.ts';
+import { type HubAddress, isRunning, localHub } from './hub-client.ts';
 import { oneLine } from './terminal.ts';
 
 interface Report {
@@ -55,7 +56,7 @@ async function examine(
   const { sources } = configuration;
   const [machine, hub, plugged, reach, sticks] = await Promise.all([
     checkMachine(settings, env, hubRuns),
-    hubRuns ? checkHub(localHub(settings.dataFolder)) : noHub(settings),
+    hubRuns ? askHub(localHub(settings.dataFolder)) : noHub(settings),
     looksForStick ? checkPlugged({ root, user: thisUser(), sources, hubRuns }) : [],
     checkNetwork(configuration, settings, env, hubRuns),
     looksForStick ? findSticks(sources, env, { url, hubRuns, searches: mayHaveHilink(root) }) : [],
@@ -72,7 +73,7 @@ function mayHaveHilink(root: string): boolean {
 
 /** Where sources and destinations lead, and whether webhooks find the hub. */
 async function checkNetwork(
-  { sources, destinations, publicUrl }: KnownConfiguration,
+  { sources, destinations, publicUrl, broker }: KnownConfiguration,
   settings: EnvironmentSettings,
   env: Readonly<Record<string, string | undefined>>,
   hubRuns: boolean,
@@ -81,9 +82,12 @@ async function checkNetwork(
   // A stick is asked for more than whether it is there.
   const asked = sources.filter(({ kind, enabled }) => enabled && kind !== 'hilink' && kind !== 'serial');
   const address = settings.publicUrl ?? publicUrl;
+  const sleepingBroker = hubRuns || broker === null ? null : broker.listen;
   const checks = await Promise.all([
     ...asked.map((source) => checkReach('source', source, targets)),
-    ...destinations.filter(({ enabled }) => enabled).map((one) => checkReach('destination', one, targets)),
+    ...destinations
+      .filter(({ enabled }) => enabled)
+      .map((one) => checkReach('destination', one, targets, sleepingBroker)),
     // Where no hub runs, nobody can answer.
     hubRuns && address !== null && URL.canParse(address) ? checkPublicUrl(address, () => Date.now()) : [],
   ]);
@@ -92,6 +96,17 @@ async function checkNetwork(
 
 function thisUser(): User {
   return { uid: process.getuid?.() ?? 0, groups: process.getgroups?.() ?? [], name: userInfo().username };
+}
+
+/** What it does not know, or says otherwise than expected, keeps nothing else from being looked at. */
+async function askHub(address: HubAddress): Promise<DoctorFinding[]> {
+  try {
+    return (await Promise.all([checkHub(address), checkLines(address)])).flat();
+  } catch (error) {
+    const words = error instanceof Error ? error.message.replace(/\.$/, '') : 'no answer';
+    const text = `the running hub answers otherwise than expected (${words}): restart it, so that it is of the same version as this command`;
+    return [{ area: 'hub', level: 'problem', text }];
+  }
 }
 
 function noHub({ dataFolder }: EnvironmentSettings): DoctorFinding[] {

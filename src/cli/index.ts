@@ -147,10 +147,11 @@ error (the first 20 of them), and makes the exit code 1.
   },
   {
     name: 'lines',
-    summary: 'List the lines with their owners and sources',
+    summary: 'List the lines with their owners and sources, and how they are',
     usage: `usage: keypigeon lines [--json]
 
-Shows each line with its number, its owner, its sources and how they are. Needs a running hub for how they are.
+Shows each line with its number, its owner and its sources; by a running hub also how they are: SIM, network, signal,
+room for texts, the last text, and what is wrong.
 `,
     load: () => import('./lines.ts'),
   },
@@ -205,9 +206,9 @@ its options.
 Looks at what is plugged in (sticks that are still CD drives, HiLink sticks, serial modems and which of their ports
 reports texts), who may use it and what else does, and what it answers: SIM, network, signal, memory, service centre.
 Serial modems are asked only while no hub uses them. Looks for the HiLink sticks of the configuration (while it has no
-source at all, for one at the usual addresses); asks a running hub how its sources and destinations are, and whether
-publicUrl leads to it; tries whether destinations can be reached, without sending; looks at folder, key, port, Node,
-clock and power. Each finding says what to do. Exit code 1 when something is wrong.
+source at all, for one at the usual addresses); asks a running hub how its lines, sources and destinations are,
+and whether publicUrl leads to it; tries whether destinations can be reached, without sending; looks at folder, key,
+port, Node, clock and power. Each finding says what to do. Exit code 1 when something is wrong.
 
   --url URL          address of the stick (default: those of the configuration, else the usual ones)
   --no-stick         do not look for sticks and modems

@@ -40,6 +40,12 @@ export function formatTroubles({ source, trouble, since }: LineTroubleJson): str
   return `${troubleWords[trouble]} since ${formatTime(since)} (${source})`;
 }
 
+/** A locked SIM, with what to do. */
+export const lockWords = {
+  pin: 'the SIM card wants its PIN: set `pin` in the source where it has that, else turn the PIN off in a phone',
+  puk: 'the SIM card is locked: put it in a phone and enter the PUK there',
+};
+
 const simWords: Record<NonNullable<LineStatus['sim']>, string> = {
   ready: 'SIM ready',
   pin: 'SIM wants its PIN',

@@ -16,7 +16,14 @@ interface LineJson {
   status: LineStatusJson | null;
   troubles: LineTroubleJson[];
   /** `health` is null where no hub runs, `status` also where the source cannot tell. */
-  sources: { id: string; kind: string; health: HealthJson | null; status: LineStatusJson | null }[];
+  sources: SourceJson[];
+}
+
+interface SourceJson {
+  id: string;
+  kind: string;
+  health: HealthJson | null;
+  status: LineStatusJson | null;
 }
 
 type HealthJson = Pick<Health, 'state' | 'detail'> & { since: string };
@@ -69,10 +76,17 @@ function formatLines(lines: readonly LineJson[]): string {
       ...(status === null ? [] : statusLines(status).map((words) => `  ${words}`)),
       ...troubles.map((trouble) => `  WRONG: ${formatTroubles(trouble)}`),
       ...(sources.length === 0 ? ['  no source serves it'] : []),
-      ...sources.map(
-        ({ id, kind, health }) => `  ${id} (${kind}): ${health === null ? 'no hub is running' : formatHealth(health)}`,
-      ),
+      ...sources.flatMap((source) => [
+        `  ${source.id} (${source.kind}): ${source.health === null ? 'no hub is running' : formatHealth(source.health)}`,
+        ...ownStatus(source, sources),
+      ]),
     ])
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** Where several sources tell how they are, the line as a whole shows the one by which texts come. */
+function ownStatus({ status }: SourceJson, sources: readonly SourceJson[]): string[] {
+  if (status === null || sources.filter((one) => one.status !== null).length < 2) return [];
+  return statusLines(status).map((words) => `    ${words}`);
 }

@@ -27,7 +27,7 @@ export const webhook = defineDestination({
   kind: 'webhook',
   title: 'Signed webhook',
   description:
-    'Calls your own program with JSON, signed as Standard Webhooks says. `webhook-id` stays the same over all attempts: whoever must not act twice remembers it.',
+    'Calls your own program with JSON, signed as Standard Webhooks says. `webhook-id` stays the same over all attempts: whoever must not act twice remembers it. `type` is `code.received`, `message.received`, or `line.event` for what befell a line.',
   homepage: 'https://www.standardwebhooks.com',
   config,
   example: { url: 'https://example.com/codes', secret: '${HOOK_SECRET}' },

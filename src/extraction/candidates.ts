@@ -1,9 +1,9 @@
 import type { Span } from './addresses.ts';
-import { place } from './fold.ts';
 import { endingAt, firstFrom, startingAt } from './hits.ts';
 import { findLetters } from './letters.ts';
 import { isNoise } from './noise.ts';
 import { readNumber } from './numbers.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 import { findSpelled } from './spelled.ts';

@@ -1,5 +1,5 @@
 import type { Span } from './addresses.ts';
-import { place } from './fold.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 
@@ -13,6 +13,8 @@ export function findCodeWords(reading: Reading): CodeWord[] {
   const words: CodeWord[] = [];
   let last: (Span & { role: number }) | null = null;
   for (const hit of reading.hits) {
+    if (hit.role === role.successor && isSuccessor(hit, last, reading))
+      words.push({ start: hit.start, end: hit.end, strong: true });
     if (hit.role !== role.code && hit.role !== role.weakCode && hit.role !== role.otherCode) continue;
     const isName = hit.role === role.otherCode && isPartOfName(hit, reading);
     const meant = isName ? { start: hit.start, end: hit.end, role: role.weakCode } : hit;
@@ -25,6 +27,12 @@ export function findCodeWords(reading: Reading): CodeWord[] {
       words.push({ start: meant.start, end: meant.end, strong: meant.role === role.code });
   }
   return words;
+}
+
+/** `The code 481920 has expired. Your new one is …`: a code was named, and does not work any more. */
+function isSuccessor({ start }: Span, last: (Span & { role: number }) | null, { hits }: Reading): boolean {
+  if (last === null || last.role === role.otherCode || last.end > start) return false;
+  return hits.some((hit) => hit.role === role.outdated && hit.start < start);
 }
 
 /** Of two that overlap, the longer; of equally long ones another code first, then the strong one. */

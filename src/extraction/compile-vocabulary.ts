@@ -1,11 +1,13 @@
+import { KnownServices, spellings } from './known-services.ts';
 import { languages } from './languages/index.ts';
 import { currencies, international } from './languages/international.ts';
 import type { Language } from './languages/language.ts';
 import { mostLanguages } from './phrase-trie.ts';
 import { PhraseTrieBuilder } from './phrase-trie-builder.ts';
-import { kindOrder, role } from './roles.ts';
-import { knownServices, spellings } from './services.ts';
-import type { BeforeService, Vocabulary } from './vocabulary.ts';
+import { kindOrder, patternForm, role } from './roles.ts';
+import { listServices } from './services.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { WordTable } from './word-table.ts';
 
 /** Makes the vocabulary from the word lists of all languages and services: some 60 ms, and 100 to load the lists. */
 export function compileVocabulary(): Vocabulary {
@@ -22,14 +24,15 @@ export function compileVocabulary(): Vocabulary {
     }
   }
   for (const currency of currencies) phrases.add(currency, { role: role.currency, value: 0 }, 0);
-  for (const [index, service] of knownServices().entries()) {
+  const services = listServices();
+  for (const [index, service] of services.entries()) {
     for (const spelling of spellings(service)) phrases.add(spelling, { role: role.service, value: index }, 0);
   }
   return {
     phrases: phrases.build(),
-    notServices,
-    patternsBefore: patterns.before,
-    isBehindAlone: patterns.behindAlone,
+    notServices: WordTable.of([...notServices].map((word) => [word, 0])),
+    services: KnownServices.of(services),
+    patterns: Uint8Array.from(patterns.forms),
   };
 }
 
@@ -51,6 +54,8 @@ function addLanguage(phrases: PhraseTrieBuilder, language: Language, number: num
     [role.typingPlace, language.typingPlaces ?? []],
     [role.outdated, language.outdated ?? []],
     [role.status, language.statuses ?? []],
+    [role.successor, language.successors ?? []],
+    [role.ifYours, language.ifYours ?? []],
     [role.until, language.untilWords ?? []],
     [role.laterDay, language.laterDays ?? []],
     [role.advice, language.adviceWords ?? []],
@@ -92,21 +97,16 @@ function addLanguage(phrases: PhraseTrieBuilder, language: Language, number: num
 
 /** Numbers the words around `{service}`, so that equal ones are looked for once. */
 class PatternNumbers {
-  readonly before: (BeforeService | undefined)[] = [];
-  readonly behindAlone: (boolean | undefined)[] = [];
+  /** By number: the forms of the patterns. */
+  readonly forms: number[] = [0];
   readonly #numbers = new Map<string, number>();
 
   add(pattern: string): { before: { text: string; number: number }; behind: { text: string; number: number } } {
     const [before = '', behind = ''] = pattern.split('{service}').map((part) => part.trim());
     const result = { before: this.#number(before), behind: this.#number(behind) };
-    if (before === '') this.behindAlone[result.behind.number] = true;
-    else {
-      const known = this.before[result.before.number] ?? { isClosed: false, isOpen: false };
-      this.before[result.before.number] = {
-        isClosed: known.isClosed || behind !== '',
-        isOpen: known.isOpen || behind === '',
-      };
-    }
+    const marked = before === '' ? result.behind.number : result.before.number;
+    const form = before === '' ? patternForm.behindAlone : behind === '' ? patternForm.open : patternForm.closed;
+    this.forms[marked] = (this.forms[marked] ?? 0) | form;
     return result;
   }
 
@@ -114,6 +114,7 @@ class PatternNumbers {
     if (text === '') return { text, number: 0 };
     const number = this.#numbers.get(text) ?? this.#numbers.size + 1;
     this.#numbers.set(text, number);
+    this.forms[number] ??= 0;
     return { text, number };
   }
 }

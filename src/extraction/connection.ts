@@ -1,10 +1,10 @@
 import type { Candidate } from './candidates.ts';
 import type { CodeWord } from './code-words.ts';
-import { place } from './fold.ts';
 import { endingAt, firstFrom, startingAt } from './hits.ts';
+import { place } from './place.ts';
 import { endsSentence, isColon, isWrapping, type Reading } from './reading.ts';
 import { role } from './roles.ts';
-import type { Scoring } from './score.ts';
+import type { Scoring } from './scoring.ts';
 
 /** A code word and a candidate with a link between them. */
 export const linked = 5;

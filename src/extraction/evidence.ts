@@ -1,10 +1,11 @@
 import type { Span } from './addresses.ts';
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { firstFrom, startingAt } from './hits.ts';
+import { isForOwner } from './instruction.ts';
+import { place } from './place.ts';
 import { endsSentence, isColon, isWrapping, type Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
-import type { Scoring } from './score.ts';
+import type { Scoring } from './scoring.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
 
 /** What ties a candidate to the text: points of its code word, and whether an instruction stands right beside it. */
@@ -34,6 +35,7 @@ export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): 
   const { hits } = reading;
   const warned = hits.some((hit) => hit.role === role.warning);
   const lasting = warned || words.length > 0 || ties.isTold ? findStatedLifetime(reading) !== null : false;
+  if (isForOwner(candidate, reading)) return true;
   // `Use 550731 to pay. Never tell anyone.`
   const length = candidate.value.length;
   if (ties.isTold && (warned || words.length > 0 || (lasting && length > 4))) return true;
@@ -78,7 +80,7 @@ function standsAlone({ start, end }: Candidate, { folded, hits }: Reading): bool
   let before = start;
   while (before > 0 && (places[before - 1] === place.space || isWrapping(units[before - 1] ?? 0))) before -= 1;
   const unit = units[before - 1] ?? 10;
-  if (before > 0 && !isColon(unit) && unit !== 93 && unit !== 10 && unit !== 45) return false;
+  if (before > 0 && !isColon(unit) && unit !== 93 && unit !== 10 && unit !== 45 && unit !== 59) return false;
   let after = end;
   while (places[after] === place.space || isWrapping(units[after] ?? 0)) after += 1;
   if (after > end && units[after - 1] === 40) return true;

@@ -3,7 +3,8 @@ import { type Candidate, findCandidates } from './candidates.ts';
 import { findKind } from './kind.ts';
 import { parseOriginBound } from './origin-bound.ts';
 import { type Reading, read } from './reading.ts';
-import { enough, scoreCandidates } from './score.ts';
+import { scoreCandidates } from './score.ts';
+import { enough } from './scoring.ts';
 import { findService } from './service.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
 

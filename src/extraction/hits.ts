@@ -1,5 +1,6 @@
-import { type Folded, longestRead, place } from './fold.ts';
+import { type Folded, longestRead } from './fold.ts';
 import { gap, hasMeaning, mayGap, mostLanguages, type PhraseTrie, standing } from './phrase-trie.ts';
+import { place } from './place.ts';
 import { role, roleCount } from './roles.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -13,9 +14,9 @@ export interface Hit {
   isInternational: boolean;
 }
 
-/** With the number of its meaning, which knows its languages. */
+/** With the set of the languages that say it so. */
 interface Found extends Hit {
-  meaning: number;
+  set: number;
 }
 
 /** No phrase is longer; looking back for one that overlaps need go no further. */
@@ -130,13 +131,14 @@ class Collector {
     const phrases = this.#phrases;
     for (let meaning = phrases.firstMeaning(node); meaning !== 0; meaning = phrases.nextMeaning(meaning)) {
       if (!isWhole && !phrases.isBeginning(meaning)) continue;
+      const set = phrases.languagesOf(meaning);
       this.hits.push({
         start,
         end: isWhole ? end : this.#wordEnd(end),
         role: phrases.roleOf(meaning),
         value: phrases.valueOf(meaning),
-        isInternational: (phrases.languagesOf(meaning, 0) & 1) === 1,
-        meaning,
+        isInternational: (phrases.languagesIn(set, 0) & 1) === 1,
+        set,
       });
     }
   }
@@ -157,20 +159,20 @@ class Collector {
 /** Without the phrases of languages that the text is hardly in: their words may mean something else here. */
 function plausible(hits: Found[], phrases: PhraseTrie): Hit[] {
   const votes = room.votes.fill(0);
-  for (const { start, end, meaning } of hits) {
-    vote(votes, 0, phrases.languagesOf(meaning, 0), end - start);
-    vote(votes, 32, phrases.languagesOf(meaning, 1), end - start);
-    vote(votes, 64, phrases.languagesOf(meaning, 2), end - start);
+  for (const { start, end, set } of hits) {
+    vote(votes, 0, phrases.languagesIn(set, 0), end - start);
+    vote(votes, 32, phrases.languagesIn(set, 1), end - start);
+    vote(votes, 64, phrases.languagesIn(set, 2), end - start);
   }
   let most = 0;
   for (let language = 1; language < mostLanguages; language += 1) most = Math.max(most, votes[language] ?? 0);
   const [first, second, third] = [bits(votes, 0, most) | 1, bits(votes, 32, most), bits(votes, 64, most)];
-  const isPlausible = (meaning: number) =>
-    ((phrases.languagesOf(meaning, 0) & first) |
-      (phrases.languagesOf(meaning, 1) & second) |
-      (phrases.languagesOf(meaning, 2) & third)) !==
+  const isPlausible = (set: number) =>
+    ((phrases.languagesIn(set, 0) & first) |
+      (phrases.languagesIn(set, 1) & second) |
+      (phrases.languagesIn(set, 2) & third)) !==
     0;
-  return longest(sorted(hits.filter((hit) => hit.role === role.code || isPlausible(hit.meaning))));
+  return longest(sorted(hits.filter((hit) => hit.role === role.code || isPlausible(hit.set))));
 }
 
 function vote(votes: Int32Array, from: number, languages: number, letters: number): void {

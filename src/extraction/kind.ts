@@ -1,8 +1,8 @@
 import type { CodeKind } from '../domain/code.ts';
 import type { Span } from './addresses.ts';
-import { place } from './fold.ts';
 import type { Hit } from './hits.ts';
 import { findNotice } from './notice.ts';
+import { place } from './place.ts';
 import { endsSentence, type Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
 

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { endingAt, firstFrom, type Hit, startingAt } from './hits.ts';
+import { place } from './place.ts';
 import { isWrapping, type Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
 
@@ -43,7 +43,8 @@ function readBehind(reading: Reading, word: Hit): Candidate | null {
   const isClosed = /^["'\]]*(?:[.,;!)]|\s*(?:\(|- |\n|$))/.test(rest);
   const candidate: Candidate = { start, end, value: written, form: 'letters', isWeak: !isStrong };
   if (isTold) return isRandom(written) && isTypedSomewhere(reading) ? candidate : null;
-  if (!isStrong) return isLinked && isClosed && written.length >= 5 && isWithoutVowels(written) ? candidate : null;
+  const isLong = written.length >= 5 || (isLinked && /[JQVWXZ]/.test(written));
+  if (!isStrong) return isLinked && isClosed && isLong && isWithoutVowels(written) ? candidate : null;
   if (isNamed && isEnd && /^(?:[A-Z]{5,8}|[a-z]{5,8})$/.test(written)) return candidate;
   if (isClosed && (isRandom(written) || isWithoutVowels(written))) return candidate;
   // `Temporary password: qwErtyUi Please change it.`

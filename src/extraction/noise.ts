@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { endingAt, firstFrom, startingAt } from './hits.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 

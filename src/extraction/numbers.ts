@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { startingAt } from './hits.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 
@@ -36,7 +36,10 @@ export function readNumber(reading: Reading, start: number): NumberToken {
     (tight.separators[0] === dot || tight.separators[0] === comma) &&
     tight.groups.length === 2 &&
     ((first >= 5 && (tight.groups[1] ?? 0) !== 2) || (first >= 4 && isUnit(reading, tight.end)));
-  if (!isClause) return { end: tight.end, candidate: dotted(reading, tight) };
+  // `order 8841220:5527`
+  const isNamed =
+    tight.separators[0] === colon && tight.groups.length === 2 && first >= 4 && (tight.groups[1] ?? 0) >= 4;
+  if (!isClause && !isNamed) return { end: tight.end, candidate: dotted(reading, tight) };
   const end = start + first;
   return { end, candidate: single(reading, { start, end, groups: [first], separators: [] }) };
 }

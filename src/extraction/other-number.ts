@@ -1,10 +1,10 @@
 import type { Candidate } from './candidates.ts';
 import { linked } from './connection.ts';
-import { place } from './fold.ts';
 import { endingAt, firstFrom, type Hit, startingAt } from './hits.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
-import type { Scoring } from './score.ts';
+import type { Scoring } from './scoring.ts';
 
 const pickUp = kindOrder.indexOf('pick-up-code');
 
@@ -110,6 +110,8 @@ function isOwnedByCodeWord({ folded, hits }: Reading, { start, end }: Hit, isPic
   for (let at = firstFrom(hits, end) - 1; at >= 0 && (hits[at]?.start ?? 0) > end - longestClause; at -= 1) {
     const hit = hits[at];
     if (hit === undefined || (hit.role !== role.code && hit.role !== role.weakCode) || hit.end > end) continue;
+    // `暗証番号は4819`: the word for a number is a part of it.
+    if (hit.start < start && hit.end === end) return true;
     // `cod de client` is one word.
     if (hit.role === role.weakCode && start - hit.end <= 4 && !isPickUp) return false;
     return !/[,;:!?\n]|\.\s/.test(folded.text.slice(hit.end, end).replace(/\d[.,]\d/g, ''));

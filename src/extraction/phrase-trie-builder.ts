@@ -8,12 +8,13 @@ import {
   hasMeaning,
   headSize,
   letterBits,
-  masks,
+  maskWords,
   mayGap,
   meaningSize,
   next,
   PhraseTrie,
   said,
+  saidBits,
   standing,
   value,
 } from './phrase-trie.ts';
@@ -42,6 +43,8 @@ export class PhraseTrieBuilder {
   readonly #keys: number[] = [];
   readonly #targets: number[] = [];
   #meanings = new Int32Array(meaningSize << 15);
+  /** By meaning: its languages. */
+  #masks = new Int32Array(maskWords << 15);
   #meaningCount = 1;
 
   constructor() {
@@ -82,7 +85,7 @@ export class PhraseTrieBuilder {
       letters: this.#letters,
       firsts: this.#firsts.map((node) => positions[node] ?? 0),
       nodes: this.#write(new Uint16Array(size), positions, counts),
-      meanings: this.#meanings.slice(0, this.#meaningCount * meaningSize),
+      ...this.#writeMeanings(),
     });
   }
 
@@ -109,6 +112,25 @@ export class PhraseTrieBuilder {
     return nodes;
   }
 
+  /** Most meanings share their languages with many others: they hold the number of a set. */
+  #writeMeanings(): { meanings: Int32Array; languages: Int32Array } {
+    const meanings = this.#meanings.slice(0, this.#meaningCount * meaningSize);
+    const sets = new Map<string, number>();
+    const languages: number[] = [];
+    for (let meaning = 0; meaning < this.#meaningCount; meaning += 1) {
+      const masks = this.#masks.subarray(meaning * maskWords, (meaning + 1) * maskWords);
+      const key = masks.join();
+      const set = sets.get(key) ?? sets.size;
+      if (set === sets.size) {
+        sets.set(key, set);
+        languages.push(...masks);
+      }
+      const at = meaning * meaningSize + said;
+      meanings[at] = (meanings[at] ?? 0) | (set << saidBits);
+    }
+    return { meanings, languages: Int32Array.from(languages) };
+  }
+
   #say(node: number, saying: number, number: number, language: number): void {
     let at = (this.#heads[node] ?? 0) * meaningSize;
     while (at !== 0 && (this.#meanings[at + said] !== saying || this.#meanings[at + value] !== number)) {
@@ -116,7 +138,10 @@ export class PhraseTrieBuilder {
     }
     if (at === 0) {
       at = this.#meaningCount * meaningSize;
-      if (at === this.#meanings.length) this.#meanings = grown(this.#meanings, new Int32Array(at * 2));
+      if (at === this.#meanings.length) {
+        this.#meanings = grown(this.#meanings, new Int32Array(at * 2));
+        this.#masks = grown(this.#masks, new Int32Array(this.#masks.length * 2));
+      }
       this.#meanings[at + said] = saying;
       this.#meanings[at + value] = number;
       this.#meanings[at + next] = this.#heads[node] ?? 0;
@@ -124,8 +149,8 @@ export class PhraseTrieBuilder {
       this.#mark(node, hasMeaning);
       this.#meaningCount += 1;
     }
-    const mask = at + masks + (language >> 5);
-    this.#meanings[mask] = (this.#meanings[mask] ?? 0) | (1 << (language & 31));
+    const mask = (at / meaningSize) * maskWords + (language >> 5);
+    this.#masks[mask] = (this.#masks[mask] ?? 0) | (1 << (language & 31));
   }
 
   #newLetter(unit: number): number {

@@ -1,5 +1,5 @@
 /** Languages that one meaning can have: bits of `maskWords` numbers. */
-const maskWords = 3;
+export const maskWords = 3;
 export const mostLanguages = 32 * maskWords;
 
 /** How a phrase stands in a text: it begins a word, ends one (`*code`), or may stand inside one (`*code*`). */
@@ -20,12 +20,13 @@ export const branches = 0x8000;
 export const headSize = 2;
 export const branchSize = 3;
 
-/** Numbers of one meaning in a row: what it says, its value, the next meaning, its languages. */
+/** Numbers of one meaning in a row: what it says below its set of languages, its value, the next meaning. */
 export const said = 0;
 export const value = 1;
 export const next = 2;
-export const masks = 3;
-export const meaningSize = masks + maskWords;
+export const meaningSize = 3;
+export const saidBits = 8;
+const saidMask = (1 << saidBits) - 1;
 
 /** The arrays of a tree. */
 export interface PackedPhrases {
@@ -37,6 +38,8 @@ export interface PackedPhrases {
   nodes: Uint16Array;
   /** `meaningSize` numbers for each. */
   meanings: Int32Array;
+  /** Each set of languages that some meaning has, once: `maskWords` numbers. */
+  languages: Int32Array;
 }
 
 /**
@@ -48,11 +51,13 @@ export class PhraseTrie {
   readonly packed: PackedPhrases;
   readonly #nodes: Uint16Array;
   readonly #meanings: Int32Array;
+  readonly #languages: Int32Array;
 
   constructor(packed: PackedPhrases) {
     this.packed = packed;
     this.#nodes = packed.nodes;
     this.#meanings = packed.meanings;
+    this.#languages = packed.languages;
   }
 
   /** Writes the letters of a text in place of its units; what no phrase has becomes 0. */
@@ -94,7 +99,7 @@ export class PhraseTrie {
   }
 
   roleOf(meaning: number): number {
-    return (this.#meanings[meaning * meaningSize + said] ?? 0) >> 1;
+    return ((this.#meanings[meaning * meaningSize + said] ?? 0) & saidMask) >> 1;
   }
 
   valueOf(meaning: number): number {
@@ -105,8 +110,13 @@ export class PhraseTrie {
     return ((this.#meanings[meaning * meaningSize + said] ?? 0) & 1) === 1;
   }
 
-  /** The languages that say it so, 32 in each of the three numbers. */
-  languagesOf(meaning: number, word: number): number {
-    return this.#meanings[meaning * meaningSize + masks + word] ?? 0;
+  /** The set of the languages that say it so. */
+  languagesOf(meaning: number): number {
+    return ((this.#meanings[meaning * meaningSize + said] ?? 0) >>> saidBits) * maskWords;
+  }
+
+  /** The languages of a set, 32 in each of the three numbers. */
+  languagesIn(set: number, word: number): number {
+    return this.#languages[set + word] ?? 0;
   }
 }

@@ -1,7 +1,8 @@
 import type { Span } from './addresses.ts';
 import { findAddresses } from './addresses.ts';
-import { type Folded, fold, place } from './fold.ts';
+import { type Folded, fold } from './fold.ts';
 import { findHits, type Hit } from './hits.ts';
+import { place } from './place.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** What all stages read: the folded text, the phrases in it by their start, and the addresses in it (with them the hash of an app). */

@@ -51,9 +51,19 @@ export const role = {
   outdated: 32,
   /** What stands in place of a code: `pending`. */
   status: 33,
+  /** What a text calls a code that takes the place of another: `new one`. */
+  successor: 34,
+  /** `If this is you`. */
+  ifYours: 35,
 } as const;
 
-export const roleCount = 34;
+export const roleCount = 36;
+
+/**
+ * Bits that tell the patterns in which words stand: before a name that others close (`your {service} code`), before one that
+ * is left open (`code for {service}`), behind one that has nothing before it (`{service} code`).
+ */
+export const patternForm = { closed: 1, open: 2, behindAlone: 4 } as const;
 
 /** Kinds in the order in which they win over one another. */
 export const kindOrder: readonly CodeKind[] = [

@@ -1,36 +1,21 @@
 import { type Candidate, longestCode } from './candidates.ts';
-import { type CodeWord, findCodeWords, isPartOfName } from './code-words.ts';
+import { findCodeWords, isPartOfName } from './code-words.ts';
 import { connect, linked, nearness } from './connection.ts';
 import { isSoleCode } from './evidence.ts';
 import { endingAt, type Hit, startingAt } from './hits.ts';
 import { isInstructed } from './instruction.ts';
 import { isOwnLine, isWholeText } from './layout.ts';
+import { isForbidden, isPointer, isReceipt } from './not-to-type.ts';
 import { isOffer, reducesPrice } from './offer.ts';
 import { otherNumber, otherUnit } from './other-number.ts';
 import { isOutdated } from './outdated.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
+import { enough, type Scoring } from './scoring.ts';
 import { scoreTerse } from './terse.ts';
 
 /** `Your Acme code is 123`: a text of so many units that says nothing else. */
 const shortText = 48;
-
-/** At this score a candidate is taken for a code. */
-export const enough = 5;
-
-/** What the whole text says, once for all candidates. */
-export interface Scoring {
-  reading: Reading;
-  words: readonly CodeWord[];
-  candidates: readonly Candidate[];
-  anyStrong: boolean;
-  advertises: boolean;
-  /** More than one word of advertising, or a code of that kind. */
-  advertisesMuch: boolean;
-  purposes: readonly Hit[];
-  /** Candidates that a word before them calls something else. */
-  others: Set<Candidate>;
-}
 
 /** Says how surely each candidate is the code that the text gives; below `enough` it is none. */
 export function scoreCandidates(reading: Reading, candidates: readonly Candidate[]): number[] {
@@ -69,16 +54,18 @@ function advertises(hit: Hit, reading: Reading): boolean {
   return hit.role === role.advertising && startingAt(hits, hit.start, role.purpose) === null;
 }
 
-/** A barcode or a QR code advertises nothing. */
+/** A barcode, a QR code or a bank's sort code advertises nothing. */
 function isPrinted({ start }: Hit, { folded }: Reading): boolean {
-  return /^(?:bar|qr|штрих|strich)/.test(folded.text.slice(start, start + 8));
+  return /^(?:bar|qr|штрих|strich|sort|swift|bic|ifsc|iban|routing)/.test(folded.text.slice(start, start + 8));
 }
 
 function scoreOne(candidate: Candidate, scoring: Scoring): number {
   const { reading } = scoring;
   if (isWholeText(candidate, reading)) return scoreWholeText(candidate);
   if (candidate.form === 'letters') return candidate.isWeak && scoring.advertises ? 0 : enough;
-  if (isOutdated(candidate, reading, scoring.words)) return 0;
+  if (isOutdated(candidate, reading, scoring.words) || isForbidden(candidate, scoring) || isPointer(candidate, reading))
+    return 0;
+  if (isReceipt(candidate, reading)) return 0;
   const connection = bestConnection(candidate, scoring);
   if (candidate.form === 'password') return connection > linked ? linked : 0;
   const isOtherKind = connection <= linked ? otherNumber(candidate, scoring) : 0;

@@ -1,8 +1,9 @@
-import { foldPhrase, place } from './fold.ts';
 import { firstFrom, type Hit } from './hits.ts';
+import { type KnownService, spellings, squeeze } from './known-services.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
-import { type KnownService, knownServices, spellings } from './services.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** A known name in a text, and how surely its place makes it the sender's. */
 export interface KnownName {
@@ -12,47 +13,22 @@ export interface KnownName {
   isPaid: boolean;
 }
 
-/** By the first letter's page of Unicode: folding the names of all scripts at the first text would make it wait. */
-const pages = new Map<number, ReadonlyMap<string, KnownService>>();
-
 /** The service that is spelled so, with or without spaces and hyphens. */
 export function knownBySpelling(name: string): KnownService | undefined {
-  const page = name.charCodeAt(0) >> 8;
-  const known = pages.get(page) ?? makePage(page);
-  return known.get(squeeze(name));
+  return vocabulary().services.bySpelling(name);
 }
 
-function makePage(page: number): ReadonlyMap<string, KnownService> {
-  const made = new Map<string, KnownService>();
-  for (const service of knownServices()) {
-    for (const each of spellings(service)) {
-      if (each.charCodeAt(0) >> 8 !== page) continue;
-      const key = squeeze(each);
-      // Of two services with one spelling the first has it.
-      if (!made.has(key)) made.set(key, service);
-    }
-  }
-  pages.set(page, made);
-  return made;
-}
-
-let byDomain: ReadonlyMap<string, string> | undefined;
-
-function domains(): ReadonlyMap<string, string> {
-  byDomain ??= new Map(
-    knownServices()
-      .flatMap(({ name, domains: all }) => all.map((one) => [one, name] as const))
-      .reverse(),
-  );
-  return byDomain;
+/** Is this a name of the table, and so surely no words of a private text? */
+export function isKnownService(name: string): boolean {
+  return knownBySpelling(name)?.name === name;
 }
 
 /** `www.accounts.google.com` is Google's by `google.com`. */
 export function knownByDomain(domain: string): string | null {
   const labels = domain.split('.');
   for (let skip = 0; skip < labels.length - 1; skip += 1) {
-    const name = domains().get(labels.slice(skip).join('.'));
-    if (name !== undefined) return name;
+    const known = vocabulary().services.byDomain(labels.slice(skip).join('.'));
+    if (known !== undefined) return known.name;
   }
   return null;
 }
@@ -60,7 +36,7 @@ export function knownByDomain(domain: string): string | null {
 /** The name as this text writes it in its own script; null where it has it in Latin letters or not at all. */
 export function nativeSpelling(name: string, { folded, hits }: Reading): string | null {
   for (const hit of hits) {
-    if (hit.role !== role.service || knownServices()[hit.value]?.name !== name) continue;
+    if (hit.role !== role.service || vocabulary().services.at(hit.value)?.name !== name) continue;
     if (folded.places[hit.start] !== place.latin)
       return folded.original.slice(folded.origins[hit.start], folded.origins[hit.end]);
   }
@@ -85,7 +61,7 @@ export function findKnown(reading: Reading, isAboutAccount: boolean): KnownName 
     looked += 1;
     if (looked > mostNames) break;
     if (addresses.some((address) => hit.start >= address.start && hit.end <= address.end)) continue;
-    const service = knownServices()[hit.value];
+    const service = vocabulary().services.at(hit.value);
     if (service === undefined || isInside(reading, hit)) continue;
     const edge = edgeOf(reading, hit);
     if (!isWrittenAsName(reading, hit, service, isAboutAccount, edge)) continue;
@@ -106,8 +82,8 @@ export function findKnown(reading: Reading, isAboutAccount: boolean): KnownName 
 }
 
 /**
- * The table's spelling. Where the text writes in another script its readers know the name as it stands there, and an
- * abbreviation stays one.
+ * The table's spelling. Where the text writes in another script its readers know the name as it stands there, and what is
+ * neither a part nor an abbreviation of the name, as `Livin`, stays as it is written.
  */
 export function shown({ name, renames }: KnownService, written: string): string {
   if (!latin.test(written)) {
@@ -117,8 +93,20 @@ export function shown({ name, renames }: KnownService, written: string): string 
   if (!latin.test(name)) return written;
   const [known, found] = [squeeze(name), squeeze(written)];
   if (knownBySpelling(written) === undefined) return written;
-  return renames || known.includes(found) || found.includes(known) ? name : written;
+  const isName = renames || known.includes(found) || found.includes(known);
+  return isName || isShortFor(written, name) || isShortFor(name, written) ? name : written;
 }
+
+/** `PNB` is Punjab National Bank: the first letters of all words, or of the long ones. */
+function isShortFor(short: string, long: string): boolean {
+  const words = long.toLowerCase().split(/[\s-]+/);
+  if (words.length < 2 || short.length < 2) return false;
+  const initials = (all: readonly string[]) => all.map((word) => word.charAt(0)).join('');
+  const wanted = short.toLowerCase();
+  return wanted === initials(words) || wanted === initials(words.filter((word) => !small.has(word)));
+}
+
+const small = new Set(['of', 'the', 'and', '&', 'de', 'del', 'la', 'do', 'di']);
 
 /** Words that make a longer name of another: `Martı Kargo` is not Martı. */
 const companion =
@@ -223,13 +211,3 @@ function isWrittenAlone({ folded }: Reading, { start, end }: Hit): boolean {
 function beginsSentence(text: string, start: number): boolean {
   return /(?:^|[.!?:;\n"()*-])\s*$/.test(text.slice(Math.max(0, start - 3), start));
 }
-
-/** Folded, without spaces and hyphens. Names that folding hardly changes go past it: it would make pages that no text needs. */
-function squeeze(name: string): string {
-  const isPlain = plain.test(name);
-  const folded = isPlain ? name.toLowerCase() : foldPhrase(name);
-  return folded.replace(/[\s-]/g, '');
-}
-
-/** ASCII; kana, ideographs and Hangul. */
-const plain = /^[\x20-\x7e\u3041-\u30fa\u3400-\u9fff\uac00-\ud7af]+$/;

@@ -1,5 +1,5 @@
-import { place } from './fold.ts';
 import { firstFrom } from './hits.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 import { vocabulary } from './vocabulary.ts';

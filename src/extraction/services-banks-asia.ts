@@ -4,13 +4,13 @@
  */
 export const banksOfAsia = `
   HDFC Bank | hdfc | hdfcbank.com; ICICI Bank | icici | icicibank.com; Axis Bank | | axisbank.com
-  SBI | sbi card, sbi yono | onlinesbi.com sbi.co.in; State Bank of India | state bank; YONO SBI
+  SBI | state bank of india, state bank, sbi card, sbi yono, yono sbi | onlinesbi.com sbi.co.in
   Kotak Mahindra Bank | kotak, kotak bank | kotak.com; Yes Bank | | yesbank.in; IndusInd Bank | indusind | indusind.com
-  IDFC FIRST Bank | idfc, idfc first | idfcfirstbank.com; IDBI Bank | idbi | idbibank.in; RBL Bank | rbl; PNB
-  Punjab National Bank | | pnbindia.in; Bank of Baroda | | bankofbaroda.in; Bank of India; Union Bank of India | union bank
-  Canara Bank | canara | canarabank.com; Indian Bank; Indian Overseas Bank; IOB; Central Bank of India; UCO Bank
+  IDFC FIRST Bank | idfc, idfc first | idfcfirstbank.com; IDBI Bank | idbi | idbibank.in; RBL Bank | rbl; PNB | punjab national bank | pnbindia.in
+   Bank of Baroda | | bankofbaroda.in; Bank of India; Union Bank of India | union bank
+  Canara Bank | canara | canarabank.com; Indian Bank; IOB | indian overseas bank; Central Bank of India; UCO Bank
   Bank of Maharashtra | mahabank; Punjab & Sind Bank | punjab and sind bank; Federal Bank; South Indian Bank; DCB Bank
-  Karnataka Bank; Karur Vysya Bank; KVB; City Union Bank; CUB; TMB; Tamilnad Mercantile Bank; Dhanlaxmi Bank | dhanlaxmi
+  Karnataka Bank; KVB | karur vysya bank; CUB | city union bank; TMB | tamilnad mercantile bank; Dhanlaxmi Bank | dhanlaxmi
   J&K Bank | jammu and kashmir bank; Bandhan Bank | bandhan; AU Small Finance Bank | au bank; Equitas | equitas bank
   Ujjivan | ujjivan small finance bank; Jana Small Finance Bank; Suryoday; ESAF | esaf bank; Utkarsh Bank; Saraswat Bank
   Cosmos Bank; SVC Bank; India Post Payments Bank | ippb; Airtel Payments Bank; Fino Payments Bank | fino bank; Fincare

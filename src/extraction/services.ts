@@ -1,3 +1,4 @@
+import type { KnownService } from './known-services.ts';
 import { servicesAToL } from './services-a-to-l.ts';
 import { banksOfAsia } from './services-banks-asia.ts';
 import { banksOfMiddleEastAndAfrica } from './services-banks-middle-east.ts';
@@ -6,41 +7,13 @@ import { servicesMToZ } from './services-m-to-z.ts';
 import { servicesOfThePublic } from './services-public.ts';
 import { servicesOfTrade } from './services-trade.ts';
 
-/** A service as people know it, with other spellings in texts and the domains of its origin-bound codes. */
-export interface KnownService {
-  name: string;
-  spellings: string[];
-  domains: string[];
-  /** A text that names a bank and a shop comes from the bank. */
-  isBank: boolean;
-  /** Other spellings are shown as its name; else only those that are part of it, or it of them: who reads `IM3` knows `IM3`. */
-  renames: boolean;
-  /** Of its name and spellings, those that are ordinary words, too: only their place shows that they are a name. */
-  ordinary: string[];
-}
-
-let table: readonly KnownService[] | undefined;
-let names: ReadonlySet<string> | undefined;
-
-/** Services by which routes and people go; made when a text first needs them, so that the start need not wait. */
-export function knownServices(): readonly KnownService[] {
-  table ??= merge([
+/** Services by which routes and people go, as the lists have them; texts are read with what is stored of them. */
+export function listServices(): KnownService[] {
+  return merge([
     ...[...servicesAToL, ...servicesMToZ].map((line) => ({ ...parse(line, false), renames: true })),
     ...[banksOfAsia, banksOfMiddleEastAndAfrica, banksOfTheWest].flatMap((text) => parseAll(text, true)),
     ...[servicesOfTrade, servicesOfThePublic].flatMap((text) => parseAll(text, false)),
   ]);
-  return table;
-}
-
-/** Is this a name of the table, and so surely no words of a private text? */
-export function isKnownService(name: string): boolean {
-  names ??= new Set(knownServices().map((service) => service.name));
-  return names.has(name);
-}
-
-/** All ways in which texts write a service's name. */
-export function spellings(service: KnownService): string[] {
-  return [service.name, ...service.spellings];
 }
 
 function parseAll(text: string, isBank: boolean): KnownService[] {

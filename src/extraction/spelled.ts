@@ -1,7 +1,7 @@
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { startingAt } from './hits.ts';
 import { skipLink } from './letters.ts';
+import { place } from './place.ts';
 import type { Reading } from './reading.ts';
 import { role } from './roles.ts';
 
@@ -20,9 +20,12 @@ const short = /^[A-Z\d]{3}(?![\w-])/;
 /** Capitals of a script that is not Latin, with digits: `АБ12ВГ`. */
 const otherScript = /^(?=\P{Lu}{0,7}\p{Lu})(?=\p{Lu}{1,7}\d|\d+\p{Lu})[\p{Lu}\d]{4,8}(?![\p{L}\d])/u;
 
+/** `2947 1`, before a link and a code word. */
+const opening = /^(?:\d{4} \d|\d{3} \d{2}|\d{2} \d{3,4}|\d{4} \d{2})(?= )/;
+
 /** Values that are written so unusually that only a code word right before them makes them codes. */
 export function findSpelled(reading: Reading): Candidate[] {
-  const found: Candidate[] = [];
+  const found = readOpening(reading);
   let looked = 0;
   for (const hit of reading.hits) {
     if (hit.role !== role.code && hit.role !== role.weakCode) continue;
@@ -32,6 +35,20 @@ export function findSpelled(reading: Reading): Candidate[] {
     if (candidate !== null) found.push(candidate);
   }
   return found;
+}
+
+/** `2947 1 is the code for …`: at the beginning of a text, what a link ties to a code word. */
+function readOpening({ folded, hits }: Reading): Candidate[] {
+  if (folded.places[0] !== place.digit) return [];
+  const written = opening.exec(folded.text.slice(0, longestForm))?.[0];
+  if (written === undefined) return [];
+  const link = hits.find((hit) => hit.role === role.link && hit.start > written.length);
+  if (link === undefined || link.start > written.length + 6) return [];
+  const isTied = hits.some(
+    (hit) =>
+      (hit.role === role.code || hit.role === role.weakCode) && hit.start > link.start && hit.start - link.end <= 12,
+  );
+  return isTied ? [{ start: 0, end: written.length, value: written.replace(' ', ''), form: 'odd' }] : [];
 }
 
 function readSpelled(reading: Reading, from: number, isStrong: boolean): Candidate | null {

@@ -1,7 +1,7 @@
-import { place } from './fold.ts';
 import { firstFrom, type Hit } from './hits.ts';
+import { place } from './place.ts';
 import { endsSentence, isWrapping, type Reading } from './reading.ts';
-import { role } from './roles.ts';
+import { patternForm, role } from './roles.ts';
 import type { NameReader } from './service-name.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -23,23 +23,27 @@ const ending = new Set<number>([
 /** The service that stands between two phrases: `your {service} code`. */
 export function findEnclosed(reading: Reading, accept: NameReader): string | null {
   return findBehindPhrase(reading, (hit, start) =>
-    vocabulary().patternsBefore[hit.value]?.isClosed === true ? readClosed(reading, start, accept) : null,
+    isIn(hit, patternForm.closed) ? readClosed(reading, start, accept) : null,
   );
 }
 
 /** The service that one phrase names: `code for {service}`, `{service} code`. */
 export function findFollowing(reading: Reading, accept: NameReader): string | null {
-  const { patternsBefore, isBehindAlone } = vocabulary();
   const open = findBehindPhrase(reading, (hit, start) =>
-    patternsBefore[hit.value]?.isOpen === true ? readOpen(reading, start, accept) : null,
+    isIn(hit, patternForm.open) ? readOpen(reading, start, accept) : null,
   );
   if (open !== null) return open;
-  const behind = reading.hits.filter((hit) => hit.role === role.behindService && isBehindAlone[hit.value] === true);
+  const behind = reading.hits.filter((hit) => hit.role === role.behindService && isIn(hit, patternForm.behindAlone));
   for (const hit of behind.slice(0, mostHits)) {
     const name = readBackwards(reading, hit, accept);
     if (name !== null) return name;
   }
   return null;
+}
+
+/** Whether the words of a pattern stand in one of this form. */
+function isIn({ value }: Hit, form: number): boolean {
+  return ((vocabulary().patterns[value] ?? 0) & form) !== 0;
 }
 
 function findBehindPhrase(reading: Reading, readName: (hit: Hit, start: number) => string | null): string | null {

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
+import { KnownServices, type PackedServices } from './known-services.ts';
 import { type PackedPhrases, PhraseTrie } from './phrase-trie.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { type PackedWords, WordTable } from './word-table.ts';
 
 /** Written by `npm ci`, and by `npm run vocabulary`; no part of the sources, and never needed. */
 export const storedVocabulary = new URL('../../build/vocabulary.bin', import.meta.url);
@@ -13,24 +15,38 @@ const makers = [
   ...[
     'compile-vocabulary.ts',
     'fold.ts',
+    'fold-sign.ts',
+    'compose.ts',
+    'place.ts',
     'phrase-trie.ts',
     'phrase-trie-builder.ts',
     'roles.ts',
     'stored-vocabulary.ts',
+    'known-services.ts',
+    'word-table.ts',
   ],
   ...['services.ts', 'services-a-to-l.ts', 'services-m-to-z.ts', 'services-public.ts', 'services-trade.ts'],
   ...['services-banks-asia.ts', 'services-banks-middle-east.ts', 'services-banks-west.ts'],
 ];
 
-interface Stored extends Omit<Vocabulary, 'phrases'> {
+interface Stored {
   /** What it was made from. */
   key: string;
   phrases: PackedPhrases;
+  notServices: PackedWords;
+  services: PackedServices;
+  patterns: Uint8Array;
 }
 
 /** A vocabulary as it is stored. */
-export function packVocabulary({ phrases, ...rest }: Vocabulary): Uint8Array {
-  const stored: Stored = { ...rest, key: keyOfSources(), phrases: phrases.packed };
+export function packVocabulary({ phrases, notServices, services, patterns }: Vocabulary): Uint8Array {
+  const stored: Stored = {
+    key: keyOfSources(),
+    phrases: phrases.packed,
+    notServices: notServices.packed,
+    services: services.packed,
+    patterns,
+  };
   return serialize(stored);
 }
 
@@ -38,8 +54,12 @@ export function packVocabulary({ phrases, ...rest }: Vocabulary): Uint8Array {
 export function loadVocabulary(file: URL = storedVocabulary): Vocabulary | null {
   const stored = read(file);
   if (stored === null || stored.key !== keyOfSources()) return null;
-  const { key: _, phrases, ...rest } = stored;
-  return { ...rest, phrases: new PhraseTrie(phrases) };
+  return {
+    phrases: new PhraseTrie(stored.phrases),
+    notServices: new WordTable(stored.notServices),
+    services: new KnownServices(stored.services),
+    patterns: stored.patterns,
+  };
 }
 
 function read(file: URL): Stored | null {

@@ -1,13 +1,13 @@
 import type { Candidate } from './candidates.ts';
-import { place } from './fold.ts';
 import { type Hit, startingAt } from './hits.ts';
-import { isInstructed } from './instruction.ts';
+import { isForOwner, isInstructed } from './instruction.ts';
 import { isOwnLine } from './layout.ts';
 import { isOffer, reducesPrice } from './offer.ts';
 import { otherUnit } from './other-number.ts';
-import type { Reading } from './reading.ts';
+import { place } from './place.ts';
+import { isWrapping, type Reading } from './reading.ts';
 import { kindOrder, role } from './roles.ts';
-import { enough, type Scoring } from './score.ts';
+import { enough, type Scoring } from './scoring.ts';
 import { findStatedLifetime } from './stated-lifetime.ts';
 
 /** A text of at most so many units that says nothing but what to do with a number: `Register with 481920`. */
@@ -16,6 +16,8 @@ const pickUp = kindOrder.indexOf('pick-up-code');
 const longestHeading = 32;
 /** ` to `, ` 2 ` and the like: so far behind a number stands what it is for. */
 const nextPurpose = 4;
+/** ` para o entregador `. */
+const nextHand = 24;
 
 /** A text without a code word: a known sender's prefix, or so short that its purpose is all there is. */
 export function scoreTerse(candidate: Candidate, scoring: Scoring): number {
@@ -29,10 +31,10 @@ export function scoreTerse(candidate: Candidate, scoring: Scoring): number {
   if (advertises)
     return told && purposeNext && form === 'digits' && !reducesPrice.test(reading.folded.text) ? enough : 0;
   if (isYear(value) && !purposeNext) return 0;
-  // `凭3-4-7190领取`: a shelf's number.
-  const isShelf = form === 'split' && told && reading.folded.places[candidate.start - 1] === place.spaceless;
-  if (isShelf && reading.folded.text.slice(candidate.start, end).includes('-')) return enough;
-  const isFetched = value.length >= 5 && !value.endsWith('00') && isPickedUp(reading);
+  if (told && isShelf(candidate, reading)) return enough + 1;
+  if (form === 'digits' && value.length >= 4 && value.length <= 8 && isForOwner(candidate, reading)) return enough;
+  const isFetched =
+    !value.endsWith('00') && (value.length >= 5 ? isPickedUp(reading) : isHandedOver(candidate, reading));
   const instructed =
     told && (purposes.length > 0 || isFetched || (isTypedSomewhere(candidate, scoring) && !/[05]0$/.test(value)));
   if (form === 'mixed') return instructed && value.length >= 5 && value.length <= 8 && !isOffer(value) ? enough : 0;
@@ -42,19 +44,43 @@ export function scoreTerse(candidate: Candidate, scoring: Scoring): number {
   if (instructed && usual) return enough;
   if (isHeaded(candidate, scoring)) return enough;
   const { text } = reading.folded;
-  if (candidates.length > 1 || reading.addresses.length > 0) return 0;
+  if (candidates.some((one) => one !== candidate && couldBeTyped(one)) || reading.addresses.length > 0) return 0;
   if (isOwnLine(candidate, reading) && value.length >= 4 && findStatedLifetime(reading) !== null) return enough;
   if (text.length > terse) return 0;
   if (value.length === 6) return purposes.length > 0 ? enough : 0;
   const isNext = purposes.some(
     (one) => one.start >= end && one.start - end <= (candidate.start === 0 ? nextPurpose : 1),
   );
-  return isNext && value.length >= 4 ? enough : 0;
+  // `Pay the courier 4481 on delivery`
+  const isPaid = reading.hits.some((hit) => hit.role === role.transaction && hit.end <= candidate.start);
+  return isNext && !isPaid && value.length >= 4 ? enough : 0;
 }
 
 /** `凭481920到店取件`, `Show 4819 to collect your parcel`. */
 function isPickedUp({ hits }: Reading): boolean {
   return hits.some((hit) => hit.role === role.kind && hit.value === pickUp);
+}
+
+/** `凭3-4-7190领取`, `凭「8-1302」领取`: a shelf's number. */
+function isShelf({ start, end, form }: Candidate, { folded }: Reading): boolean {
+  if ((form !== 'split' && form !== 'odd') || !folded.text.slice(start, end).includes('-')) return false;
+  const isQuoted = isWrapping(folded.units[start - 1] ?? 32);
+  const isApart = isQuoted || folded.places[start - 1] === place.space;
+  return folded.places[isApart ? start - 2 : start - 1] === place.spaceless;
+}
+
+/** `Tell the driver 4481`: who hands it over is named beside the number. */
+function isHandedOver({ start, end, form }: Candidate, { hits }: Reading): boolean {
+  return (
+    form === 'digits' &&
+    hits.some(
+      (hit) =>
+        hit.role === role.kind &&
+        hit.value === pickUp &&
+        hit.end <= end + nextHand &&
+        hit.end > start - 2 - nextPurpose,
+    )
+  );
 }
 
 /** What else a heading of one word may be. */
@@ -139,7 +165,9 @@ function isTypedSomewhere(candidate: Candidate, { reading, candidates, others }:
   return reading.hits.some((hit) => hit.role === role.typingPlace);
 }
 
-/** `50kW`, `7A12` are more likely something else. */
+/** `50kW`, `7A12`, `web03` are more likely something else. */
 function couldBeTyped({ form, value }: Candidate): boolean {
-  return form !== 'letters' && form !== 'odd' && (form !== 'mixed' || value.length > 4);
+  return (
+    form !== 'letters' && form !== 'odd' && (form !== 'mixed' || (value.length > 4 && !/^[a-z]+\d{1,3}$/.test(value)))
+  );
 }

@@ -1,22 +1,17 @@
 import { createRequire } from 'node:module';
+import type { KnownServices } from './known-services.ts';
 import type { PhraseTrie } from './phrase-trie.ts';
 import { loadVocabulary } from './stored-vocabulary.ts';
-
-/** Whether the words before a name stand in patterns that close it (`your {service} code`), or leave it open (`code for {service}`). */
-export interface BeforeService {
-  isClosed: boolean;
-  isOpen: boolean;
-}
+import type { WordTable } from './word-table.ts';
 
 /** All phrases of all languages, ready to be looked for. */
 export interface Vocabulary {
   phrases: PhraseTrie;
   /** Words that name no service, in lower case. */
-  notServices: ReadonlySet<string>;
-  /** By the number of the words before the name. */
-  patternsBefore: readonly (BeforeService | undefined)[];
-  /** By the number of the words behind it: patterns with nothing before the name. */
-  isBehindAlone: readonly (boolean | undefined)[];
+  notServices: WordTable;
+  services: KnownServices;
+  /** By the number of the words before the name or behind it: the forms of the patterns that they stand in (`patternForm`). */
+  patterns: Uint8Array;
 }
 
 // The word lists are loaded where nothing newer than them is stored: 100 ms, and 20 MB of a hub that waits.

@@ -66,6 +66,8 @@ export interface HubApi extends TextApi {
   configuration(): StoredConfiguration;
   sources(): { id: string; kind: string; line: string; health: Health }[];
   destinations(): { id: string; kind: string; owner: string; health: Health }[];
+  /** How the topic of commands is; null: none is configured. */
+  commands(): Health | null;
   /** How each line of the configuration is, with what names its SIM in full. */
   lines(): LineReport[];
   /** How a hook is answered; undefined: constant 404. */

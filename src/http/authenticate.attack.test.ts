@@ -23,6 +23,7 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['POST', `/texts/${uuid}/cancel`, 'send', 404],
   ['GET', '/lines', 'read', 200],
   ['GET', '/sources', 'read', 200],
+  ['GET', '/commands', 'admin', 200],
   ['GET', '/destinations', 'read', 200],
   ['POST', `/deliveries/${uuid}/retry`, 'send', 404],
   ['POST', '/destinations/nowhere/test', 'send', 404],

@@ -8,7 +8,7 @@ import { normalizeAddress } from '../domain/phone-number.ts';
 import type { RoutingTrace } from '../domain/route.ts';
 import type { Step } from '../domain/step.ts';
 import { extract } from '../extraction/extract.ts';
-import { isKnownService } from '../extraction/services.ts';
+import { isKnownService } from '../extraction/service-known.ts';
 import { type Committed, commitMessage } from '../store/commit-message.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';

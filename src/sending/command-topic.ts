@@ -2,6 +2,7 @@ import type { IClientOptions, IPublishPacket, MqttClient } from 'mqtt';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { SentText } from '../domain/sent-text.ts';
 import { administrator } from '../domain/viewer.ts';
+import type { Health } from '../sources/source.ts';
 import type { Clock, Timer } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import { CommandRefusedError, readCommand } from './command.ts';
@@ -48,11 +49,13 @@ export class CommandTopic {
   #client: MqttClient | null = null;
   #timer: Timer | null = null;
   #working: Promise<void> = Promise.resolve();
+  #health: Health;
   #closed = false;
 
   constructor(settings: CommandTopicSettings, parts: CommandTopicParts) {
     this.#settings = settings;
     this.#parts = parts;
+    this.#health = { state: 'starting', detail: 'Looks for the broker', since: parts.clock.now() };
     this.#unfollow = parts.sending.onChanged(({ text }) => this.#tell(text));
   }
 
@@ -60,6 +63,15 @@ export class CommandTopic {
     this.#working = this.#open().catch((error: unknown) => {
       this.#parts.log.error({ err: error }, 'the topic of commands cannot be listened to');
     });
+  }
+
+  health(): Health {
+    return this.#health;
+  }
+
+  #is(state: Health['state'], detail: string): void {
+    const since = state === this.#health.state ? this.#health.since : this.#parts.clock.now();
+    this.#health = { state, detail, since };
   }
 
   async close(): Promise<void> {
@@ -74,11 +86,15 @@ export class CommandTopic {
     const { connect } = (await import('mqtt')).default;
     const anyone = await letsAnyoneIn(connect, this.#settings.url, this.#options());
     if (this.#closed) return;
-    if (anyone === undefined) return this.#startAgain(reconnectMs);
+    if (anyone === undefined) {
+      this.#is('failing', 'The broker of commands.mqtt cannot be reached: check its url, and whether it runs');
+      return this.#startAgain(reconnectMs);
+    }
     if (anyone) {
       const words =
         'the broker of commands.mqtt lets in who gives no password, so no text is sent for it: turn that off';
       this.#parts.log.error({}, words);
+      this.#is('failing', words);
       return this.#startAgain(openBrokerMs);
     }
     const { username, password } = this.#settings;
@@ -89,15 +105,29 @@ export class CommandTopic {
       reconnectPeriod: reconnectMs,
     });
     this.#client = client;
-    client.on('error', (error) =>
-      this.#parts.log.warn({ errno: (error as { code?: unknown }).code }, 'no connection to the broker of commands'),
-    );
+    client.on('error', (error) => {
+      const { code } = error as { code?: unknown };
+      this.#parts.log.warn({ errno: code }, 'no connection to the broker of commands');
+      // CONNACK 4 and 5 (MQTT 3.1.1 §3.2.2.3).
+      if (code === 4 || code === 5)
+        this.#is('failing', 'The broker refuses username and password of commands.mqtt: check them');
+    });
+    client.on('close', () => {
+      if (this.#health.state !== 'failing')
+        this.#is('failing', 'The connection to the broker of commands.mqtt is lost: check whether it runs');
+    });
     client.on('connect', () => this.#parts.log.info({}, 'listening for commands'));
     client.on('message', (topic, payload, packet) => {
       if (topic === this.#settings.topic) void this.#take(payload.toString('utf8'), packet);
     });
-    client.subscribe(this.#settings.topic, { qos: 1 }, (error) => {
-      if (error) this.#parts.log.error({}, 'the broker does not let us listen to the topic of commands');
+    // At each connection: what the broker granted before, it may refuse now.
+    client.on('connect', () => {
+      client.subscribe(this.#settings.topic, { qos: 1 }, (error) => {
+        if (!error) return this.#is('ok', 'Listens for commands');
+        const words = 'the broker does not let us listen to the topic of commands';
+        this.#parts.log.error({}, words);
+        this.#is('failing', `${words}: let its user read commands.mqtt.topic`);
+      });
     });
   }
 
@@ -107,7 +137,13 @@ export class CommandTopic {
 
   #options(): IClientOptions {
     const { ca } = this.#settings;
-    return { protocolVersion: 4, clean: true, connectTimeout: connectTimeoutMs, ...(ca === null ? {} : { ca }) };
+    return {
+      protocolVersion: 4,
+      clean: true,
+      resubscribe: false,
+      connectTimeout: connectTimeoutMs,
+      ...(ca === null ? {} : { ca }),
+    };
   }
 
   async #take(payload: string, { retain }: IPublishPacket): Promise<void> {

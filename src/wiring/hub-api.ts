@@ -13,6 +13,7 @@ import type { Sending } from '../sending/sending.ts';
 import { command } from '../store/database.ts';
 import { getDelivery } from '../store/deliveries.ts';
 import { getMessage } from '../store/messages.ts';
+import type { CommandHost } from './command-host.ts';
 import type { Counters } from './counters.ts';
 import type { DestinationHost } from './destination-host.ts';
 import type { LineWatch } from './line-watch.ts';
@@ -40,6 +41,7 @@ export interface HubApiParts extends Given {
   sources: SourceHost;
   destinations: DestinationHost;
   sending: Sending;
+  commands: CommandHost;
   lineWatch: LineWatch;
   rules(): ReceptionRules;
 }
@@ -51,12 +53,13 @@ const secondTermMs = 10 * 60_000;
 
 /** The hub as the HTTP layer sees it. */
 export function createHubApi(parts: HubApiParts): HubApi {
-  const { counters, dispatcher, sources, destinations, sending, lineWatch, rules, ...given } = parts;
+  const { counters, dispatcher, sources, destinations, sending, commands, lineWatch, rules, ...given } = parts;
   return {
     ...given,
     startedAt: given.clock.now(),
     sources: () => sources.health(),
     destinations: () => destinations.health(),
+    commands: () => commands.health(),
     lines: () => lineWatch.reports(),
     hookHandler: (sourceId) => sources.handler(sourceId),
     sendText: (viewer, wish) => sending.take(viewer, wish),
@@ -73,12 +76,15 @@ export function createHubApi(parts: HubApiParts): HubApi {
         adapters: [
           ...sources.health().map((one) => adapterState('source', one)),
           ...destinations.health().map((one) => adapterState('destination', one)),
+          ...[commands.health() ?? []].flat().map((health) => adapterState('commands', { ...mqtt, health })),
         ],
         lines: lineWatch.reports(),
         now: given.clock.now(),
       }),
   };
 }
+
+const mqtt = { id: 'mqtt', kind: 'mqtt' };
 
 /** A real write, so that a full disk shows. */
 const ping = command('ping', async (trx, now: number) => {

@@ -167,6 +167,7 @@ export const afrikaans: Language = {
     'intik',
     'kwoteer',
   ],
+  successors: ['die nuwe', 'nuwe kode'],
   purposes: [
     'verifieer',
     'verifikasie',

@@ -307,6 +307,8 @@ export const arabic: Language = {
     'لرقم هاتفك',
   ],
   instructions: [
+    'أخبر السائق',
+    'أخبر المندوب',
     'استخدم',
     'استخدمي',
     'استخدم الرمز',
@@ -495,6 +497,8 @@ export const arabic: Language = {
     'غير صحيح',
     'تم استخدامه',
   ],
+  successors: ['الجديد', 'الرمز الجديد', 'رمزك الجديد'],
+  ifYours: ['إذا كنت أنت', 'إذا كان هذا أنت'],
   purposes: [
     'تسجيل الدخول',
     'الدخول',
@@ -980,6 +984,7 @@ export const arabic: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'السائق',
         'رمز الاستلام',
         'رمز استلام',
         'رمز التسليم',

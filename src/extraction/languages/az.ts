@@ -168,6 +168,8 @@ export const azerbaijani: Language = {
     'bağlamanız üçün',
   ],
   instructions: [
+    'ilə təsdiqləyin',
+    'ilə təsdiq edin',
     'daxil edin',
     'istifadə edin',
     'yazın',
@@ -193,6 +195,8 @@ export const azerbaijani: Language = {
     'daxil edib',
     'istifade edin',
   ],
+  successors: ['yenisi', 'yeni kod'],
+  ifYours: ['bu sizsinizsə'],
   purposes: [
     'təsdiq*',
     'tesdiq*',

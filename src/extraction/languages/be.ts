@@ -127,6 +127,7 @@ export const belarusian: Language = {
     'адзіноразовы код',
   ],
   weakCodeWords: [
+    'ячэйку адкрые',
     'код',
     'кода',
     'коду',
@@ -238,6 +239,8 @@ export const belarusian: Language = {
     "паведаміце кур'еру",
     'з дапамогай',
   ],
+  successors: ['новы', 'новы код'],
+  ifYours: ['калі гэта вы'],
   purposes: [
     'пацвердзіць',
     'пацвердзіце',

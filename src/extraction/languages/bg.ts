@@ -140,6 +140,7 @@ export const bulgarian: Language = {
     'код за подписване',
   ],
   weakCodeWords: [
+    'клетката се отваря с',
     'код',
     'кода',
     'кодът',
@@ -296,6 +297,8 @@ export const bulgarian: Language = {
     'вече не е валиден',
     'не е валиден',
   ],
+  successors: ['новият', 'нов код'],
+  ifYours: ['ако това сте вие'],
   purposes: [
     'потвърдите',
     'потвърди',

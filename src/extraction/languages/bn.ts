@@ -197,6 +197,7 @@ export const bengali: Language = {
     'লেখো',
     'দাও',
   ],
+  successors: ['নতুন কোড', 'নতুনটি'],
   purposes: [
     'যাচাই',
     'লগইন',

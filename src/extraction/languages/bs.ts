@@ -343,6 +343,8 @@ export const bosnian: Language = {
     'šifrom',
     'pomoću',
   ],
+  successors: ['novi', 'novi kod'],
+  ifYours: ['ako ste to vi'],
   purposes: [
     'potvrdite',
     'potvrditi',

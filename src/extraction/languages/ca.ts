@@ -163,6 +163,8 @@ export const catalan: Language = {
     'per a la teva comanda',
   ],
   instructions: [
+    'signeu amb',
+    'signa amb',
     'utilitza',
     'utilitzi',
     'utilitzeu',
@@ -215,7 +217,10 @@ export const catalan: Language = {
     'digues el pin',
     'dona el pin',
   ],
+  successors: ['el nou', 'el nou codi'],
+  ifYours: ['si ets tu', 'si sou vosaltres'],
   purposes: [
+    'signeu amb',
     'verificar',
     'verifica',
     'verificació',

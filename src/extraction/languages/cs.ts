@@ -120,6 +120,9 @@ export const czech: Language = {
     'kódem pro ověření',
   ],
   weakCodeWords: [
+    'schránku otevře',
+    'box otevře',
+    'schránku otevřete',
     'kód',
     'kódu',
     'kódem',
@@ -238,6 +241,8 @@ export const czech: Language = {
     'pro vaši zásilku',
   ],
   instructions: [
+    'podepište',
+    'potvrďte',
     'zadejte',
     'zadej',
     'použijte',
@@ -306,6 +311,8 @@ export const czech: Language = {
     'byl již použit',
   ],
   statuses: ['vypršel', 'neplatný', 'odeslán', 'zablokován', 'platný', 'chyba', 'hotovo'],
+  successors: ['nový', 'nový je', 'nový kód'],
+  ifYours: ['pokud jste to vy', 'pokud jsi to ty'],
   purposes: [
     'ověřit',
     'ověření',

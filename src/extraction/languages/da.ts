@@ -98,6 +98,8 @@ export const danish: Language = {
     'sikkerheds kode',
   ],
   weakCodeWords: [
+    'lågen åbnes med',
+    'skabet åbnes med',
     'kode',
     'koden',
     'koder',
@@ -198,6 +200,7 @@ export const danish: Language = {
     'for din konto',
   ],
   instructions: [
+    'underskriv med',
     'brug',
     'indtast',
     'skriv',
@@ -243,7 +246,10 @@ export const danish: Language = {
     'allerede brugt',
   ],
   statuses: ['udløbet', 'ugyldig', 'sendt', 'spærret', 'gyldig', 'forkert', 'aktiv', 'klar'],
+  successors: ['den nye', 'din nye', 'ny kode'],
+  ifYours: ['hvis det er dig', 'er det dig'],
   purposes: [
+    'underskriv med',
     'bekræft',
     'bekræfte',
     'bekræftelse',

@@ -7,6 +7,10 @@ const day = 24 * hour;
 export const spanish: Language = {
   tag: 'es',
   codeWords: [
+    'números del sms',
+    'números del mensaje',
+    'dígitos del sms',
+    'numeritos del sms',
     'código de verificación',
     'codigo de verificación',
     'códigos de verificación',
@@ -147,6 +151,12 @@ export const spanish: Language = {
     'codigo wp',
   ],
   weakCodeWords: [
+    'clave de cuenta',
+    'clave de la cuenta',
+    'taquilla se abre con',
+    'casillero se abre con',
+    'puerta se abre con',
+    'se abre con',
     'código',
     'códigos',
     'clave',
@@ -254,6 +264,8 @@ export const spanish: Language = {
     'canjear',
   ],
   links: [
+    'ya lo veo',
+    'ya',
     'es',
     'es el',
     'es tu',
@@ -293,6 +305,11 @@ export const spanish: Language = {
     'para su celular',
   ],
   instructions: [
+    'firme con',
+    'firma con',
+    'fírmelo con',
+    'autorice con',
+    'firmar con',
     'usa',
     'use',
     'utiliza',
@@ -443,7 +460,12 @@ export const spanish: Language = {
     'personal',
     'rechazado',
   ],
+  successors: ['el nuevo', 'su nuevo', 'tu nuevo', 'nuevo código'],
+  ifYours: ['si es usted', 'si eres tú', 'si fue usted', 'si fuiste tú', 'si ha sido usted', 'si has sido tú'],
   purposes: [
+    'firme con',
+    'firma con',
+    'autorice con',
     'verificar',
     'verifica',
     'verificación',

@@ -86,6 +86,8 @@ export const estonian: Language = {
     'ligipääsu kood',
   ],
   weakCodeWords: [
+    'kapp avaneb',
+    'kapi avab',
     'kood',
     'koodi',
     'koodiga',
@@ -211,6 +213,7 @@ export const estonian: Language = {
     'koodi abil',
     'edasta kullerile',
   ],
+  successors: ['uus', 'uus on', 'uus kood'],
   purposes: [
     'kinnita*',
     'kinnitamiseks',

@@ -108,6 +108,8 @@ export const finnish: Language = {
     'lunastuskoodi*',
   ],
   weakCodeWords: [
+    'lokero avautuu',
+    'luukku avautuu',
     'koodi',
     'koodia',
     'koodin',
@@ -273,6 +275,8 @@ export const finnish: Language = {
     'on jo käytetty',
   ],
   statuses: ['vanhentunut', 'lähetetty', 'virheellinen', 'estetty', 'valmis', 'lukittu'],
+  successors: ['uusi', 'uusi on', 'uusi koodi'],
+  ifYours: ['jos se olet sinä', 'jos tämä olet sinä'],
   purposes: [
     'vahvista*',
     'vahvistaa',

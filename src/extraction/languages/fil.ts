@@ -212,6 +212,8 @@ export const filipino: Language = {
     'i-provide',
   ],
   statuses: ['expired', 'naipadala', 'mali', 'hindi'],
+  successors: ['bago', 'bagong code'],
+  ifYours: ['kung ikaw ito'],
   purposes: [
     'i-verify',
     'ma-verify',

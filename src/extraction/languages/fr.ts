@@ -7,6 +7,9 @@ const day = 24 * hour;
 export const french: Language = {
   tag: 'fr',
   codeWords: [
+    'chiffres du sms',
+    'chiffres reçus par sms',
+    'numéro du sms',
     'code de vérification',
     'codes de vérification',
     'code de confirmation',
@@ -135,6 +138,12 @@ export const french: Language = {
     'code de récup',
   ],
   weakCodeWords: [
+    'clé de compte',
+    'clé du compte',
+    "casier s'ouvre avec",
+    "consigne s'ouvre avec",
+    "porte s'ouvre avec",
+    "boîte s'ouvre avec",
     'code',
     'codes',
     'pin',
@@ -249,6 +258,9 @@ export const french: Language = {
     'abonnez',
   ],
   links: [
+    'je vois',
+    'je le vois',
+    'le voici',
     'est',
     'est le',
     'est votre',
@@ -293,6 +305,10 @@ export const french: Language = {
     'pour ton numéro',
   ],
   instructions: [
+    'signez avec',
+    'signer avec',
+    'validez avec',
+    'signez par',
     'utilisez',
     'utilise',
     'utiliser',
@@ -425,7 +441,11 @@ export const french: Language = {
     'attente',
     'refusé',
   ],
+  successors: ['le nouveau', 'voici le nouveau', 'le nouveau code', 'votre nouveau'],
+  ifYours: ["si c'est vous", "si c'est bien vous", "si c'était vous", "si vous êtes à l'origine", 'si c est toi'],
   purposes: [
+    'signez avec',
+    'validez avec',
     'vérifier',
     'vérifiez',
     'vérification',

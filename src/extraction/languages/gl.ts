@@ -203,6 +203,8 @@ export const galician: Language = {
     'insira',
     'marque',
   ],
+  successors: ['o novo'],
+  ifYours: ['se es ti'],
   purposes: [
     'verificar',
     'verifica',

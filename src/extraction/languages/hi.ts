@@ -4,6 +4,7 @@ import type { Language } from './language.ts';
 export const hindi: Language = {
   tag: 'hi',
   codeWords: [
+    'sms wale number',
     'सत्यापन कोड',
     'सत्यापन कूट',
     'सत्यापन संख्या',
@@ -345,6 +346,8 @@ export const hindi: Language = {
     'purana otp',
     'purana code',
   ],
+  successors: ['नया कोड', 'नया'],
+  ifYours: ['यदि यह आप हैं', 'अगर यह आप हैं'],
   purposes: [
     'सत्यापित',
     'सत्यापन',

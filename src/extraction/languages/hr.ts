@@ -160,6 +160,8 @@ export const croatian: Language = {
     'kod za dvofaktorsku',
   ],
   weakCodeWords: [
+    'ormarić otvara',
+    'pretinac otvara',
     'kod',
     'koda',
     'kodom',
@@ -340,6 +342,8 @@ export const croatian: Language = {
     'nevažeći',
     'je nevažeći',
   ],
+  successors: ['novi', 'novi kod'],
+  ifYours: ['ako ste to vi'],
   purposes: [
     'potvrdite',
     'potvrditi',

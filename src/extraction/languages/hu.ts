@@ -126,6 +126,8 @@ export const hungarian: Language = {
     'dinamikus kód*',
   ],
   weakCodeWords: [
+    'a rekesz nyílik',
+    'rekeszt nyitja',
     'kód',
     'kódja',
     'kódod',
@@ -347,6 +349,8 @@ export const hungarian: Language = {
     'már felhasználták',
   ],
   statuses: ['lejárt', 'érvénytelen', 'elküldve', 'hibás', 'zárolva'],
+  successors: ['az új', 'új kód'],
+  ifYours: ['ha ön az', 'ha ez ön'],
   purposes: [
     'megerősítés*',
     'megerősít*',

@@ -3,6 +3,8 @@ import type { Language } from './language.ts';
 export const indonesian: Language = {
   tag: 'id',
   codeWords: [
+    'angka di sms',
+    'angka dari sms',
     'kode verifikasi',
     'kode verif',
     'kode otp',
@@ -133,6 +135,7 @@ export const indonesian: Language = {
     'kata sandi otp',
   ],
   weakCodeWords: [
+    'kunci akun',
     'kode',
     'kode anda',
     'kode kamu',
@@ -361,6 +364,8 @@ export const indonesian: Language = {
     'salah',
   ],
   statuses: ['kedaluwarsa', 'terkirim', 'gagal', 'salah', 'diblokir', 'tidak', 'rahasia', 'aktif', 'berhasil'],
+  successors: ['yang baru', 'kode baru'],
+  ifYours: ['jika ini anda', 'jika ini memang anda'],
   purposes: [
     'verifikasi',
     'memverifikasi',

@@ -210,6 +210,7 @@ export const icelandic: Language = {
     'tilgreinið',
     'bílstjóranum',
   ],
+  successors: ['nýi', 'nýr kóði'],
   purposes: [
     'staðfest*',
     'innskráning*',

@@ -7,6 +7,9 @@ const day = 24 * hour;
 export const italian: Language = {
   tag: 'it',
   codeWords: [
+    'cifre del sms',
+    "numeri dell'sms",
+    "cifre dell'sms",
     'codice di verifica',
     'codici di verifica',
     'codice di conferma',
@@ -135,6 +138,12 @@ export const italian: Language = {
     'codice cvp',
   ],
   weakCodeWords: [
+    'chiave account',
+    "chiave dell'account",
+    'armadietto si apre con',
+    'cassetta si apre con',
+    'sportello si apre con',
+    'si apre con',
     'codice',
     'codici',
     'pin',
@@ -239,6 +248,7 @@ export const italian: Language = {
     'black friday',
   ],
   links: [
+    'lo vedo',
     'è',
     'è il',
     'è il tuo',
@@ -273,6 +283,9 @@ export const italian: Language = {
     'per la tua spedizione',
   ],
   instructions: [
+    'firma con',
+    'firmi con',
+    'firmare con',
     'usa',
     'usi',
     'utilizza',
@@ -380,7 +393,12 @@ export const italian: Language = {
     'avviso',
     'sospeso',
   ],
+  successors: ['il nuovo', 'quello nuovo', 'il tuo nuovo', 'nuovo codice'],
+  ifYours: ['se sei tu', 'se è lei', 'se sei stato tu', 'se è stato lei'],
   purposes: [
+    'firma con',
+    'firmi con',
+    'autorizza con',
     'verificare',
     'verifica',
     'confermare',
@@ -772,6 +790,7 @@ export const italian: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'al rider',
         'codice di ritiro',
         'codice ritiro',
         'codice di apertura',

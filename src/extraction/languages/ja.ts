@@ -150,6 +150,7 @@ export const japanese: Language = {
     'メンバー登録コード',
   ],
   weakCodeWords: [
+    'アカウントキー',
     'コード',
     'パスワード',
     '暗証番号',
@@ -332,6 +333,8 @@ export const japanese: Language = {
     '無効になりました',
     '使用済みです',
   ],
+  successors: ['新しいコード', '新しい番号', '新しいもの'],
+  ifYours: ['ご本人様の場合', 'ご本人の場合'],
   purposes: [
     'ログイン',
     'サインイン',

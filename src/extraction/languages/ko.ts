@@ -106,6 +106,7 @@ export const korean: Language = {
     '탑승 코드 인증',
   ],
   weakCodeWords: [
+    '계정 키',
     '코드*',
     '비밀번호*',
     '암호*',
@@ -293,6 +294,8 @@ export const korean: Language = {
     '더 이상 유효하지 않습니다',
     '이미 사용되었습니다',
   ],
+  successors: ['새 코드', '새로운 코드', '새 번호', '새로운 번호'],
+  ifYours: ['본인인 경우', '본인이 맞으면'],
   purposes: [
     '로그인*',
     '인증*',

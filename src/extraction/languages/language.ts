@@ -26,6 +26,10 @@ export interface Language {
   typingPlaces?: string[];
   /** Says of a code that it does not work, or not any more (`old code`, `has expired`, `is invalid`). */
   outdated?: string[];
+  /** What a text calls a code that takes another's place (`new one`): a code word where one stands before it. */
+  successors?: string[];
+  /** Before a value that only its owner is to type in (`if this is you`). */
+  ifYours?: string[];
   /** One word that may stand where a code is expected (`pending`, `required`): in `your passcode: failed` it is no code. */
   statuses?: string[];
   /** What one does with a code (`verify`, `log in`, `activate`). */

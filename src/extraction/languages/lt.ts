@@ -296,6 +296,8 @@ export const lithuanian: Language = {
     'kodas pervedimui',
   ],
   weakCodeWords: [
+    'dėžutę atidaro',
+    'spintelę atidarys',
     'kodas',
     'kodą',
     'kodo',
@@ -430,6 +432,7 @@ export const lithuanian: Language = {
     'perrašykite programėlėje',
     'perrašykite svetainėje',
   ],
+  successors: ['naujas', 'naujasis', 'naujas kodas'],
   purposes: [
     'patvirtin*',
     'prisijung*',

@@ -219,7 +219,19 @@ export const latvian: Language = {
     'kods pieslēgšanai',
     'kods paroles maiņai',
   ],
-  weakCodeWords: ['kods', 'kodu', 'koda', 'kodam', 'parole', 'paroli', 'paroles', 'pin', 'pin kods', 'pin kodu'],
+  weakCodeWords: [
+    'skapīti atver',
+    'kods',
+    'kodu',
+    'koda',
+    'kodam',
+    'parole',
+    'paroli',
+    'paroles',
+    'pin',
+    'pin kods',
+    'pin kodu',
+  ],
   otherCodes: [
     'atlaides kods',
     'atlaides kodu',
@@ -379,6 +391,7 @@ export const latvian: Language = {
     'pārrakstiet kodu',
     'ciparus',
   ],
+  successors: ['jaunais', 'jaunais kods'],
   purposes: [
     'apstiprin*',
     'verific*',

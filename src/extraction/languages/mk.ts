@@ -215,6 +215,7 @@ export const macedonian: Language = {
     'впиши ги броевите',
     'впиши бројот',
   ],
+  successors: ['новиот', 'нов код'],
   purposes: [
     'потврдите',
     'потврда',

@@ -247,6 +247,8 @@ export const malay: Language = {
     'telah luput',
   ],
   statuses: ['luput', 'gagal', 'dihantar', 'sekat', 'aktif'],
+  successors: ['yang baharu', 'kod baharu'],
+  ifYours: ['jika ini anda'],
   purposes: [
     'pengesahan',
     'mengesahkan',

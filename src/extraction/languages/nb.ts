@@ -68,7 +68,19 @@ export const norwegian: Language = {
     'boksåpningskode*',
     'pakkekode*',
   ],
-  weakCodeWords: ['kode', 'koden', 'koder', 'passord*', 'pin', 'pinkode*', 'pin kode', '*kode', '*koden'],
+  weakCodeWords: [
+    'luken åpnes med',
+    'skapet åpnes med',
+    'kode',
+    'koden',
+    'koder',
+    'passord*',
+    'pin',
+    'pinkode*',
+    'pin kode',
+    '*kode',
+    '*koden',
+  ],
   otherCodes: [
     'rabattkode*',
     'kampanjekode*',
@@ -134,6 +146,7 @@ export const norwegian: Language = {
   ],
   links: ['er', 'lyder', 'som', 'for', 'til', 'er følgende'],
   instructions: [
+    'signer med',
     'bruk',
     'tast',
     'tast inn',
@@ -187,7 +200,10 @@ export const norwegian: Language = {
     'allerede brukt',
   ],
   statuses: ['utløpt', 'ugyldig', 'sendt', 'sperret', 'gyldig', 'aktiv', 'klar'],
+  successors: ['den nye', 'din nye', 'ny kode'],
+  ifYours: ['hvis det er deg', 'er det deg'],
   purposes: [
+    'signer med',
     'bekreft',
     'bekrefte',
     'bekreftelse',
@@ -479,6 +495,7 @@ export const norwegian: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'sjåføren',
         'hentekode*',
         'utleveringskode*',
         'pakkebokskode*',

@@ -7,6 +7,9 @@ const day = 24 * hour;
 export const polish: Language = {
   tag: 'pl',
   codeWords: [
+    'cyfry z smsa',
+    'cyferki z smsa',
+    'numer z smsa',
     'kod weryfikacyjn*',
     'kodu weryfikacyjn*',
     'kodem weryfikacyjn*',
@@ -132,6 +135,11 @@ export const polish: Language = {
     'kod jednokrotny',
   ],
   weakCodeWords: [
+    'klucz konta',
+    'skrytkę otworzy',
+    'skrytkę otworzysz',
+    'drzwiczki otworzy',
+    'schowek otworzy',
     'kod',
     'kodu',
     'kodem',
@@ -230,8 +238,11 @@ export const polish: Language = {
     'newsletter*',
     'dzwonek',
   ],
-  links: ['to', 'brzmi', 'jest', 'jest to', 'jako', 'dla', 'oto', 'wynosi', 'do'],
+  links: ['widzę', 'mam', 'to', 'brzmi', 'jest', 'jest to', 'jako', 'dla', 'oto', 'wynosi', 'do'],
   instructions: [
+    'podpisz',
+    'podpisz kodem',
+    'autoryzuj',
     'użyj',
     'użyj kodu',
     'użyj hasła',
@@ -308,7 +319,10 @@ export const polish: Language = {
     'aktywny',
     'błąd',
   ],
+  successors: ['nowy', 'nowy to', 'nowy kod'],
+  ifYours: ['jeśli to ty', 'jeśli to pan', 'jeżeli to ty'],
   purposes: [
+    'podpisz kodem',
     'zweryfikować',
     'zweryfikuj',
     'weryfikacja',

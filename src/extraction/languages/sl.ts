@@ -193,7 +193,19 @@ export const slovenian: Language = {
     'sms pin*',
     'otp kod*',
   ],
-  weakCodeWords: ['koda', 'kodo', 'kode', 'geslo', 'gesla', 'geslom', 'pin', 'pin koda', 'pin številka'],
+  weakCodeWords: [
+    'predal odpre',
+    'omarico odpre',
+    'koda',
+    'kodo',
+    'kode',
+    'geslo',
+    'gesla',
+    'geslom',
+    'pin',
+    'pin koda',
+    'pin številka',
+  ],
   otherCodes: [
     'promocijska koda',
     'promocijska kodo',
@@ -301,6 +313,7 @@ export const slovenian: Language = {
     'vtipkaj številko',
     'vtipkaj cifre',
   ],
+  successors: ['nova', 'nova je', 'nova koda'],
   purposes: [
     'potrdite',
     'potrditi',

@@ -645,6 +645,7 @@ export const albanian: Language = {
     'fut numrat',
     'fut numrin',
   ],
+  successors: ['i ri', 'kodi i ri'],
   purposes: [
     'verifikuar',
     'verifiko',

@@ -487,6 +487,7 @@ export const serbian: Language = {
     'ауторизацион* шифру',
   ],
   weakCodeWords: [
+    'ormarić otvara',
     'kod',
     'koda',
     'kodom',
@@ -816,6 +817,8 @@ export const serbian: Language = {
     'више не важи',
     'неважећи',
   ],
+  successors: ['novi', 'нови', 'novi kod', 'нови код'],
+  ifYours: ['ako ste to vi', 'ако сте то ви'],
   purposes: [
     'potvrdite',
     'potvrditi',

@@ -7,6 +7,7 @@ const day = 24 * hour;
 export const swedish: Language = {
   tag: 'sv',
   codeWords: [
+    'siffrorna i smset',
     'verifieringskod*',
     'verifikationskod*',
     'verifierings kod',
@@ -69,7 +70,21 @@ export const swedish: Language = {
     'leveranskod*',
     'paketkod*',
   ],
-  weakCodeWords: ['kod', 'koden', 'koder', 'lösenord*', 'pin', 'pinkod*', 'lösenkod', '*kod', '*koden'],
+  weakCodeWords: [
+    'kontonyckel',
+    'luckan öppnas med',
+    'facket öppnas med',
+    'skåpet öppnas med',
+    'kod',
+    'koden',
+    'koder',
+    'lösenord*',
+    'pin',
+    'pinkod*',
+    'lösenkod',
+    '*kod',
+    '*koden',
+  ],
   otherCodes: [
     'rabattkod*',
     'kampanjkod*',
@@ -133,6 +148,7 @@ export const swedish: Language = {
   ],
   links: ['är', 'lyder', 'som', 'för', 'till', 'blir', 'är följande'],
   instructions: [
+    'signera med',
     'använd',
     'ange',
     'skriv',
@@ -193,7 +209,10 @@ export const swedish: Language = {
     'redan använd',
   ],
   statuses: ['ogiltig', 'skickad', 'skickat', 'spärrad', 'giltig', 'felaktig', 'hemlig', 'aktiv', 'redo'],
+  successors: ['den nya', 'din nya', 'ny kod'],
+  ifYours: ['om det är du', 'är det du', 'om det var du'],
   purposes: [
+    'signera med',
     'utlämning',
     'uthämtning',
     'bekräfta',
@@ -487,6 +506,7 @@ export const swedish: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'chauffören',
         'uthämtningskod*',
         'hämtkod*',
         'hämtningskod*',

@@ -460,6 +460,8 @@ export const swahili: Language = {
     'weka tarakimu',
     'ingiza tarakimu',
   ],
+  successors: ['mpya', 'msimbo mpya'],
+  ifYours: ['ikiwa ni wewe'],
   purposes: [
     'kuthibitisha',
     'uthibitishaji',

@@ -3,6 +3,9 @@ import type { Language } from './language.ts';
 export const turkish: Language = {
   tag: 'tr',
   codeWords: [
+    'sms teki rakamlar',
+    'smsteki rakamlar',
+    'gelen rakamlar',
     'doğrulama kod*',
     'dogrulama kod*',
     'doğrulama şifre*',
@@ -256,6 +259,8 @@ export const turkish: Language = {
     'kurtarma parola*',
   ],
   weakCodeWords: [
+    'hesap anahtarı*',
+    'dolap şu kodla açılır',
     'kod',
     'kodu',
     'kodunu',
@@ -387,6 +392,8 @@ export const turkish: Language = {
     'çevrim*',
   ],
   links: [
+    'gördüm',
+    'işte',
     'dir',
     'dır',
     'şudur',
@@ -423,6 +430,16 @@ export const turkish: Language = {
     'olup',
   ],
   instructions: [
+    'deyin',
+    'kuryeye söyleyin',
+    'ile onaylayın',
+    'ile onaylayınız',
+    'ile onayla',
+    'ile onaylayabilirsiniz',
+    'ile doğrulayın',
+    'ile imzalayın',
+    'ile giriş yapın',
+    'ile tamamlayın',
     'lütfen',
     'lutfen',
     'kod',
@@ -736,6 +753,8 @@ export const turkish: Language = {
     'kullanılmıştır',
   ],
   statuses: ['gönderildi', 'geçersiz', 'başarısız', 'bekliyor', 'gerekli', 'bloke', 'hatalı', 'aktif', 'hazır'],
+  successors: ['yenisi', 'yeni kodunuz', 'yeni kod'],
+  ifYours: ['bu sizseniz', 'siz iseniz', 'işlem sizinse', 'bu işlem size aitse'],
   purposes: [
     'doğrula*',
     'dogrula*',

@@ -313,6 +313,7 @@ export const urdu: Language = {
     'انٹر کر کے',
   ],
   typingPlaces: ['ایپ*', 'ویب سائٹ*'],
+  successors: ['نیا کوڈ'],
   purposes: [
     'تصدیق',
     'لاگ ان',

@@ -86,7 +86,7 @@ export const vietnamese: Language = {
     'số bảo mật',
     'mã số xác minh',
   ],
-  weakCodeWords: ['mã', 'mã số', 'mã của bạn', 'mật khẩu', 'mk', 'mã pin', 'pin', 'code'],
+  weakCodeWords: ['khóa tài khoản', 'mã', 'mã số', 'mã của bạn', 'mật khẩu', 'mk', 'mã pin', 'pin', 'code'],
   otherCodes: [
     'mã giảm giá',
     'mã khuyến mãi',
@@ -219,6 +219,8 @@ export const vietnamese: Language = {
     'đã được sử dụng',
   ],
   statuses: ['hết hạn', 'không hợp lệ', 'thất bại'],
+  successors: ['mã mới'],
+  ifYours: ['nếu là bạn'],
   purposes: [
     'xác nhận',
     'xác minh',
@@ -480,6 +482,8 @@ export const vietnamese: Language = {
       kind: 'pick-up-code',
       withCode: true,
       phrases: [
+        'shipper',
+        'tài xế',
         'mã nhận hàng',
         'mã lấy hàng',
         'mã mở tủ',

@@ -4,6 +4,9 @@ import type { Language } from './language.ts';
 export const chinese: Language = {
   tag: 'zh',
   codeWords: [
+    '短信里的数字',
+    '简讯里的数字',
+    '短信裡的數字',
     '验证号码',
     '驗證號碼',
     '验证码',
@@ -744,6 +747,12 @@ export const chinese: Language = {
     '保安編碼',
   ],
   weakCodeWords: [
+    '帳號密鑰',
+    '账户密钥',
+    '账号密钥',
+    '帳戶密鑰',
+    '柜门密码',
+    '開櫃輸入',
     '密码',
     '密碼',
     '代码',
@@ -1090,6 +1099,8 @@ export const chinese: Language = {
     '已使用',
     '已被使用',
   ],
+  successors: ['新的是', '新的为', '新的驗證碼', '新的验证码', '新码', '新碼'],
+  ifYours: ['如为本人操作', '如果是您本人', '如系本人操作', '若為本人操作'],
   purposes: [
     '登录',
     '登陆',

@@ -10,6 +10,7 @@ import type { HubApi } from '../api.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { accountRoutes } from './account.ts';
 import { appRoutes } from './apps.ts';
+import { commandRoutes } from './commands.ts';
 import { configurationRoutes } from './configuration.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { destinationRoutes } from './destinations.ts';
@@ -53,6 +54,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       deliveryRoutes(scope, hub);
       lineRoutes(scope, hub);
       sourceRoutes(scope, hub);
+      commandRoutes(scope, hub);
       destinationRoutes(scope, hub);
       eventRoutes(scope, hub);
       configurationRoutes(scope, hub);

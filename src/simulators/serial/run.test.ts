@@ -62,6 +62,7 @@ for (const [args, expected] of [
 test('it says what to open and how to send a text, and takes texts by HTTP', async (t) => {
   const { out, path, ask } = await run(t, ['--latency', '0', '--message-ms', '0', '--ports', '2', '--every', '0.05']);
   assert.match(out.join(''), /never reports: \/dev\//);
+  assert.match(out.join(''), /^In keypigeon\.yaml: .*path: "\/dev\/pts\/\d+" }\]$/m);
   const body = /-d '(.*)'/.exec(out.join(''))?.[1] ?? '';
   assert.deepEqual(await ask('texts', body), { status: 200, body: [{ parts: 1 }] });
   const terminal = await openTerminal(path);

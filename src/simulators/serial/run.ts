@@ -54,6 +54,7 @@ async function runUntil(wanted: Wanted, stdout: Surroundings['stdout'], signal: 
 
 function introduce({ path, paths }: SerialSimulator, url: string, stdout: Surroundings['stdout']): void {
   stdout.write(`Simulated modem: ${path}\n`);
+  stdout.write(`In keypigeon.yaml: sources: [{ id: tty, kind: serial, path: "${path}" }]\n`);
   if (paths[1] !== undefined) stdout.write(`Its port that never reports: ${paths[1]}\n`);
   stdout.write(
     `Send it a text: curl -s ${url}/simulator/texts -d '{"sender":"+15550100007","text":"Your Example code is 123456"}'\n`,

@@ -31,7 +31,8 @@ interface Running {
   name: string;
   prefix: string | undefined;
   payload: string | undefined;
-  handedOver: boolean;
+  /** When the payload was handed over. */
+  handedOverAt: number | null;
   /** The header of a stored text came: hexadecimal digits follow. */
   awaitsPdu: boolean;
   lines: string[];
@@ -106,7 +107,7 @@ export class AtChannel {
   close(): void {
     this.#closed = true;
     const running = this.#running;
-    const isUnsent = running?.payload !== undefined && !running.handedOver;
+    const isUnsent = running?.payload !== undefined && running.handedOverAt === null;
     running?.reject(isUnsent ? new SilentError(running.name) : portGone());
   }
 
@@ -119,7 +120,7 @@ export class AtChannel {
         name: nameOf(command),
         prefix: options.prefix,
         payload,
-        handedOver: false,
+        handedOverAt: null,
         awaitsPdu: false,
         lines: [],
         resolve,
@@ -143,7 +144,7 @@ export class AtChannel {
     const { clock } = this.#options;
     let later: Timer | undefined;
     const first = clock.after(promptTimeoutMs, () => {
-      if (!running.handedOver) return this.#onSilence();
+      if (running.handedOverAt === null) return this.#onSilence();
       const left = (options.timeoutMs ?? usualTimeoutMs) - promptTimeoutMs;
       later = clock.after(Math.max(left, 0), () => this.#onSilence());
     });
@@ -159,13 +160,13 @@ export class AtChannel {
     const running = this.#running;
     if (running === null) return;
     if (running.payload !== undefined) this.#options.write(escapeKey);
-    running.reject(new SilentError(running.name, { handedOver: running.handedOver }));
+    running.reject(new SilentError(running.name, { handedOver: running.handedOverAt !== null }));
   }
 
   #onPrompt(): void {
     const running = this.#running;
     if (running?.payload === undefined) return;
-    running.handedOver = true;
+    running.handedOverAt = this.#options.clock.now();
     this.#options.write(`${running.payload}${endOfText}`);
   }
 
@@ -189,7 +190,7 @@ export class AtChannel {
       running.resolve(running.lines);
       return true;
     }
-    const refusal = refusalOf(running.name, line);
+    const refusal = refusalOf(running.name, line, this.#heldMs(running));
     if (refusal !== null) {
       running.reject(refusal);
       return true;
@@ -201,6 +202,10 @@ export class AtChannel {
     running.awaitsPdu = !isPdu && (prefix === '+CMGL:' || prefix === '+CMGR:');
     running.lines.push(line);
     return true;
+  }
+
+  #heldMs({ handedOverAt }: Running): number | null {
+    return handedOverAt === null ? null : Math.max(this.#options.clock.now() - handedOverAt, 0);
   }
 }
 
@@ -224,13 +229,14 @@ const codesOfWords: [RegExp, number][] = [
   [/incorrect password/i, 16],
 ];
 
-function refusalOf(name: string, line: string): AtError | null {
-  if (['ERROR', 'COMMAND NOT SUPPORT', 'TOO MANY PARAMETERS'].includes(line)) return new AtError(name, 'plain', null);
+function refusalOf(name: string, line: string, heldMs: number | null): AtError | null {
+  if (['ERROR', 'COMMAND NOT SUPPORT', 'TOO MANY PARAMETERS'].includes(line))
+    return new AtError(name, 'plain', null, heldMs);
   const found = /^\+(CM[ES]) ERROR:\s*(.*)$/.exec(line);
   if (found === null) return null;
   const words = found[2] ?? '';
   const code = /^\d+/.exec(words)?.[0] ?? codesOfWords.find(([pattern]) => pattern.test(words))?.[1];
-  return new AtError(name, found[1] === 'CME' ? 'cme' : 'cms', code === undefined ? null : Number(code));
+  return new AtError(name, found[1] === 'CME' ? 'cme' : 'cms', code === undefined ? null : Number(code), heldMs);
 }
 
 function portGone(): PortError {

@@ -23,12 +23,15 @@ export class AtError extends Error {
   readonly kind: 'cme' | 'cms' | 'plain';
   /** null where the modem gave none. */
   readonly code: number | null;
+  /** How long the modem had the text by then, in milliseconds; null: it had not been handed over. */
+  readonly heldMs: number | null;
 
-  constructor(command: string, kind: AtError['kind'], code: number | null) {
+  constructor(command: string, kind: AtError['kind'], code: number | null, heldMs: number | null = null) {
     super(`${command} was refused${code === null ? '' : ` (${kind.toUpperCase()} error ${code})`}`);
     this.name = 'AtError';
     this.kind = kind;
     this.code = code;
+    this.heldMs = heldMs;
   }
 }
 

@@ -14,6 +14,8 @@ import { AtError } from './errors.ts';
 /** A full SIM card takes up to 300 ms for each of its texts. */
 const listTimeoutMs = 60_000;
 const deleteTimeoutMs = 20_000;
+/** One failure may be a passing one; after so many in a row no list is asked for any more. */
+const failedListsLimit = 3;
 /** Many modems take some 500 characters in a line; this many deletes are far below, and do not hold up a text long. */
 export const deletesAtOnce = 8;
 /** 27.005 §3.1: the card, the modem itself; both as one, where a modem offers them only so. */
@@ -44,7 +46,7 @@ export class Memories {
   #arriving = '';
   #selected = '';
   #joinsDeletes: boolean | null = null;
-  #lists = true;
+  #failedLists = 0;
 
   constructor(channel: AtChannel) {
     this.#channel = channel;
@@ -53,9 +55,10 @@ export class Memories {
   /** Finds what the modem offers and lets texts arrive in the largest. Throws AtError while the SIM card is not ready. */
   async setUp(configured: string[] | undefined): Promise<void> {
     const offers = await this.#channel.ask('AT+CPMS=?', { prefix: '+CPMS:' });
-    this.#offered = parseNames(offers?.[0] ?? '');
+    this.#offered = offers?.[0] === undefined ? [] : parseNames(offers[0]);
     const current = parseCurrent((await this.#channel.ask('AT+CPMS?', { prefix: '+CPMS:' }))?.[0] ?? '');
-    const readable = this.#offered[0] ?? current.slice(0, 1);
+    // A modem that does not say what it has is asked for each of them.
+    const readable = this.#offered[0] ?? [...new Set([...wanted, ...current])];
     this.names = (configured ?? wanted).filter((name) => readable.includes(name));
     if (this.names.length === 0) this.names = readable.includes(together) ? [together] : readable.slice(0, 1);
     this.#arriving = current[2] ?? '';
@@ -110,12 +113,14 @@ export class Memories {
   /** Everything in a memory. Some old sticks fail at that with many texts: then place by place. */
   async list(memory: string): Promise<StoredPdu[]> {
     await this.select(memory);
-    if (this.#lists) {
+    if (this.#failedLists < failedListsLimit) {
       try {
-        return parseList(await this.#channel.command('AT+CMGL=4', { prefix: '+CMGL:', timeoutMs: listTimeoutMs }));
+        const lines = await this.#channel.command('AT+CMGL=4', { prefix: '+CMGL:', timeoutMs: listTimeoutMs });
+        this.#failedLists = 0;
+        return parseList(lines);
       } catch (error) {
         if (!(error instanceof AtError) || isSimTrouble(error)) throw error;
-        this.#lists = false;
+        this.#failedLists += 1;
       }
     }
     const found: StoredPdu[] = [];

@@ -9,6 +9,8 @@ const schema = z.object({
   old: z.array(z.object({ key: z.string(), stored: z.boolean() })),
   /** Parts of texts that are safely stored: what is left of them in the modem, or comes again, is no new text. */
   done: z.array(z.object({ key: z.string(), at: z.number() })),
+  /** Parts of whole texts that are all in the store, while those texts are being stored. */
+  finishing: z.array(z.array(z.string())).default([]),
   /** Texts that went out with parts missing, by their first part: what a late part revises. */
   noted: z.array(z.object({ part: z.string(), key: z.string(), at: z.number() })),
   /** PINs that were entered, with their card: a wrong one is never tried again. */
@@ -48,6 +50,7 @@ export class Memory {
     places: [],
     old: [],
     done: [],
+    finishing: [],
     noted: [],
     pins: [],
     sent: [],
@@ -90,6 +93,27 @@ export class Memory {
       for (const { key } of kept) this.#done.add(key);
     }
     this.#changes += 1;
+  }
+
+  /** These parts are all kept, and their text is stored next. */
+  beginFinish(parts: string[]): void {
+    this.content.finishing = [...this.content.finishing, parts].slice(-mostDone);
+    this.#changes += 1;
+  }
+
+  endFinish(parts: string[]): void {
+    const left = this.content.finishing.filter((ids) => !ids.some((id) => parts.includes(id)));
+    if (left.length === this.content.finishing.length) return;
+    this.content.finishing = left;
+    this.#changes += 1;
+  }
+
+  /** A text and the end of its kept parts are one commit: where none is kept any more, the text was stored. */
+  settleFinishing(kept: Set<string>, now: number): void {
+    for (const parts of this.content.finishing) {
+      if (!parts.some((id) => kept.has(id))) this.markDone(parts, now);
+      this.endFinish(parts);
+    }
   }
 
   /** A card or modem whose texts have not been listed yet; one that does not tell its name is taken for a known one. */

@@ -44,7 +44,9 @@ export interface ReadyOptions {
 /** From a modem that answers to one that brings texts. Throws NeedsHelpError for what a person must do first. */
 export async function makeReady(options: ReadyOptions): Promise<Modem> {
   const { channel, identity, settings, state, context } = options;
-  state.update({ imei: identity.imei, iccid: identity.iccid });
+  const isOther = identity.iccid !== state.current().iccid;
+  // What the card before said is not this one's.
+  state.update({ imei: identity.imei, iccid: identity.iccid, ...(isOther ? { imsi: null, ownNumber: null } : {}) });
   const card = identity.iccid ?? identity.imei ?? '';
   await makeSimReady({
     ...options,

@@ -112,6 +112,7 @@ export class Places {
       this.#held.delete(name);
       this.#deletable.delete(name);
     }
+    this.#tell();
   }
 
   has(memory: string, index: number): boolean {

@@ -20,8 +20,11 @@ export function makeRoom({ modem, memory, places, texts, state }: RoomOptions): 
   let storageUsed = 0;
   let storageTotal = 0;
   let isFull = false;
-  for (const name of modem.memories.names) {
-    const { used, total } = modem.memories.usage.get(name) ?? { used: 0, total: 0 };
+  const memories = modem.memories.names.map((name) => ({
+    name,
+    ...(modem.memories.usage.get(name) ?? { used: 0, total: 0 }),
+  }));
+  for (const { name, used, total } of memories) {
     storageUsed += used;
     storageTotal += total;
     isFull ||= total > 0 && used >= total;
@@ -34,6 +37,6 @@ export function makeRoom({ modem, memory, places, texts, state }: RoomOptions): 
       surplus -= 1;
     }
   }
-  state.update({ storageUsed, storageTotal });
+  state.update({ storageUsed, storageTotal, memories });
   return isFull && places.deletable(1).length === 0;
 }

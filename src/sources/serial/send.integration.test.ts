@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { startModem, startSource, until } from '../../../test/helpers/serial-source.ts';
+import { createTestHub, type TestHub } from '../../../test/helpers/source-context.ts';
 import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } from '../../domain/delivery-errors.ts';
 import type { SerialSimulatorOptions } from '../../simulators/serial/simulator.ts';
+import { systemClock } from '../../support/clock.ts';
 import type { TextSender } from '../source.ts';
 
 const to = '+15550100003';
 
-async function setUp(t: TestContext, options: SerialSimulatorOptions = {}, settings: Record<string, unknown> = {}) {
+async function setUp(t: TestContext, options: SerialSimulatorOptions = {}, given?: TestHub) {
   const modem = await startModem(t, options);
-  const { source, hub } = await startSource(t, { path: modem.path, ...settings });
+  const { source, hub } = await startSource(t, { path: modem.path }, given);
   await until('ready', () => source.health().state === 'ok');
   const { sender } = source;
   assert.ok(sender !== undefined);
@@ -48,6 +50,8 @@ test('errors say whether it surely did not leave, and whether it may later', asy
   const { modem, sender } = await setUp(t);
   for (const [outcome, kind] of [
     [38, TemporaryDeliveryError],
+    [41, TemporaryDeliveryError],
+    [332, UnknownOutcomeError],
     [500, TemporaryDeliveryError],
     [331, TemporaryDeliveryError],
     [21, PermanentDeliveryError],
@@ -58,6 +62,22 @@ test('errors say whether it surely did not leave, and whether it may later', asy
   }
   modem.scenario({ sendOutcome: 'ok' });
   await send(sender, 'Hello');
+});
+
+test('a time-out before the modem had the text sent nothing', async (t) => {
+  const { modem, sender } = await setUp(t);
+  modem.scenario({ errorNext: { command: '+CMGS', answer: '+CMS ERROR: 332' } });
+  await assert.rejects(send(sender, 'Hello'), TemporaryDeliveryError);
+});
+
+test('an error without a reason after long waiting tells nothing', async (t) => {
+  const began = systemClock.now();
+  const clock = { ...systemClock, now: () => began + (systemClock.now() - began) * 1000 };
+  const { modem, sender } = await setUp(t, { sendMs: 100 }, createTestHub({ clock }));
+  modem.scenario({ sendOutcome: 500, sendOutcomeTimes: 1 });
+  await assert.rejects(send(sender, 'Hello'), UnknownOutcomeError);
+  modem.scenario({ sendOutcome: 38, sendOutcomeTimes: 1 });
+  await assert.rejects(send(sender, 'Hello'), TemporaryDeliveryError);
 });
 
 test('no answer means that nobody knows; the modem is used again after it', async (t) => {
@@ -84,4 +104,16 @@ test('a text that comes while another is sent is not lost', async (t) => {
   modem.deliver({ sender: '+15550100004', text: 'meanwhile' });
   await sending;
   await until('taken', () => hub.received.length === 1);
+});
+
+test('a refusal without a reason is final when it comes again for the same text', async (t) => {
+  const { modem, sender } = await setUp(t);
+  modem.scenario({ sendOutcome: 500 });
+  await assert.rejects(send(sender, 'Hello'), TemporaryDeliveryError);
+  await assert.rejects(send(sender, 'Another'), TemporaryDeliveryError);
+  await assert.rejects(send(sender, 'Hello'), PermanentDeliveryError);
+  modem.scenario({ sendOutcome: 'ok' });
+  await send(sender, 'Another');
+  modem.scenario({ sendOutcome: 500 });
+  await assert.rejects(send(sender, 'Another'), TemporaryDeliveryError);
 });

@@ -28,8 +28,30 @@ interface Progress {
   handedOver: boolean;
 }
 
+/** The modem does not say why; it is asked once more (3GPP TS 27.005 §3.2.5). */
+const unknownError = 500;
+const mostRemembered = 100;
+
 /** Sends by the SIM card in the modem. */
 export function createSerialSender(options: SendingOptions): TextSender {
+  /** Texts that were refused without a reason. */
+  const refused = new Set<string>();
+
+  /** A refusal without a reason counts as final when it comes again for the same text. */
+  function judgeAgain(error: unknown, { to, text }: OutgoingText): unknown {
+    const cause = error instanceof TemporaryDeliveryError ? error.cause : null;
+    if (!(cause instanceof AtError) || cause.kind !== 'cms' || cause.code !== unknownError) return error;
+    const key = `${to} ${text}`;
+    if (refused.delete(key))
+      return new PermanentDeliveryError(
+        `the modem refused to send, twice and without a reason (${unknownError}): check the credit, the service centre and the number`,
+        { cause },
+      );
+    refused.add(key);
+    for (const oldest of refused) if (refused.size > mostRemembered) refused.delete(oldest);
+    return error;
+  }
+
   return {
     paceMs,
     timeoutMs: sendTimeoutMs,
@@ -38,7 +60,10 @@ export function createSerialSender(options: SendingOptions): TextSender {
       const pdus = encode(text, options);
       const progress: Progress = { begun: false, handedOver: false };
       const work = options.withModem((channel) => sendParts(channel, pdus, progress, signal), signal);
-      const references = await unlessAborted(work, progress, signal);
+      const references = await unlessAborted(work, progress, signal).catch((error: unknown) => {
+        throw judgeAgain(error, text);
+      });
+      refused.delete(`${text.to} ${text.text}`);
       if (options.deliveryReports) await options.sent(receipt, text.to, references).catch(() => undefined);
       return { receipt };
     },
@@ -97,7 +122,10 @@ function judge(error: unknown, progress: Progress): Error {
   return new UnknownOutcomeError(words, { cause: error });
 }
 
-/** 3GPP TS 27.005 §3.2.5, TS 24.011 §8.2.3.2 (below 128): what surely did not leave, and whether it may later. */
+/**
+ * 3GPP TS 27.005 §3.2.5, TS 24.011 §8.2.5.4 (below 128: the network's own answer that it did not take the text): what
+ * surely did not leave, and whether it may later.
+ */
 const permanent: Record<number, string> = {
   1: 'the number is not assigned',
   8: 'sending is barred for this SIM card: ask its provider',
@@ -120,11 +148,28 @@ const temporary: Record<number, string> = {
   314: 'the SIM card is busy',
   316: 'the SIM card is locked: put it in a phone and enter the PUK there',
   331: 'the modem is on no network',
-  332: 'the network did not answer',
 };
+
+/** The network's answer did not come: `+CMS ERROR: 332` (3GPP TS 27.005 §3.2.5), `+CME ERROR: 31` (TS 27.007 §9.2). */
+const networkTimeout = { cms: 332, cme: 31, plain: null } as const;
+/**
+ * The network refuses within seconds. A modem that says nothing for longer waits for its answer, up to 35 or 45 s
+ * (TS 24.011 §10, TR1M), and many give no reason when that has not come.
+ */
+const longestRefusalMs = 10_000;
+
+/** The text was with the modem, and what it says now means only that it knows no more. */
+function isTimeout({ kind, code, heldMs }: AtError): boolean {
+  if (heldMs === null) return false;
+  if (code !== null && code === networkTimeout[kind]) return true;
+  const saysWhy = kind === 'cms' && code !== null && code !== unknownError;
+  return !saysWhy && heldMs > longestRefusalMs;
+}
 
 function judgeRefusal(error: AtError): Error {
   const { code } = error;
+  if (isTimeout(error))
+    return new UnknownOutcomeError('the network did not tell the modem whether it took the text', { cause: error });
   const words = code === null || error.kind === 'cme' ? undefined : (permanent[code] ?? temporary[code]);
   const detail = `the modem refused to send${words === undefined ? `: ${error.message}` : `: ${words} (${code})`}`;
   if (code !== null && error.kind === 'cms' && permanent[code] !== undefined)

@@ -275,8 +275,8 @@ test('another card is noticed', async (t) => {
   const { source, hub } = await startSource(t, { path: modem.path });
   await until('ready', () => source.health().state === 'ok');
   modem.swapSim({ iccid: '8900100000000000027', imsi: '001010000000002' });
-  await until('seen', () => source.status?.().iccid === '8900100000000000027');
-  assert.equal(source.status?.().imsi, '001010000000002');
+  await until('seen', () => source.status?.().imsi === '001010000000002');
+  assert.equal(source.status?.().iccid, '8900100000000000027');
   await until('ready', () => source.health().state === 'ok');
   modem.deliver({ sender, text: 'to the new one' });
   await until('taken', () => hub.received.length === 1);

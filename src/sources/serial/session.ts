@@ -24,6 +24,8 @@ const announceEveryPolls = 5;
 const deleteAgainMs = 5_000;
 /** From here on one list is quicker than single reads: 10 ms a command, 5 ms a text. */
 const listFromArrivals = 3;
+/** An announced text could not be read. */
+const listAfterMissMs = 1_000;
 /** Texts in a row that no announcement brought. */
 const unannouncedLimit = 2;
 
@@ -185,7 +187,7 @@ export class Session {
   }
 
   async #readArrivals(): Promise<boolean> {
-    const { modem, places, inbox } = this.#options;
+    const { modem, places, inbox, clock } = this.#options;
     const [first] = this.#arrivals.values();
     if (first === undefined) return true;
     const waiting = [...this.#arrivals.values()].filter(({ memory }) => memory === first.memory);
@@ -201,6 +203,8 @@ export class Session {
     this.#arrivals.delete(`${first.memory} ${first.index}`);
     const stored = await modem.memories.read(first);
     if (stored !== null) inbox.take([this.#found(first.memory, stored)]);
+    // It was refused, or cut: a list shows soon whether it is there.
+    else this.#nextList = Math.min(this.#nextList, clock.now() + listAfterMissMs);
     return true;
   }
 

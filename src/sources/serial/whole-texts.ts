@@ -32,6 +32,7 @@ export class WholeTexts {
   readonly #parts = new Map<string, Part>();
   readonly #last = new WeakMap<PartSet, Promise<void>>();
   #timer: Timer | null = null;
+  #loadedAt = 0;
   #closed = false;
 
   constructor(options: WholeTextsOptions) {
@@ -41,7 +42,10 @@ export class WholeTexts {
   /** Parts that were kept before the hub stopped. */
   async load(): Promise<void> {
     const { context, memory } = this.#options;
-    for (const stored of await context.parts.load()) {
+    const kept = await context.parts.load();
+    this.#loadedAt = context.clock.now();
+    memory.settleFinishing(new Set(kept.map(({ id }) => id)), this.#loadedAt);
+    for (const stored of kept) {
       const part = readStored(stored.id, stored.data, stored.receivedAt);
       if (part === null || memory.isDone(part.id)) {
         await context.parts.drop([stored.id]);
@@ -117,7 +121,7 @@ export class WholeTexts {
     const parts = partsOf(set);
     const ids = parts.map(({ id }) => id);
     const noted = this.#notedAs(set);
-    if (parts.some(({ slots }) => slots.length === 0)) await this.#gather(parts);
+    if (parts.some(({ slots }) => slots.length === 0) && !(await this.#gather(parts))) return;
     const stored = await patience.untilDone(() =>
       context.receive({
         transportKey: this.#keyOf(ids),
@@ -129,21 +133,24 @@ export class WholeTexts {
     );
     if (!stored) return;
     memory.markDone(ids, context.clock.now());
+    memory.endFinish(ids);
     for (const id of ids) memory.forgetNote(id);
     this.#letGo(parts);
   }
 
   /**
-   * Some parts are in the store alone. The others go there too before the text is committed: were the hub killed right
-   * after it, a part that is left in the modem would look like one of a new text.
+   * Some parts are in the store alone. The others go there too before the text is committed, and that is noted: were the
+   * hub killed right after it, a part that is still in the modem would look like one of a new text. false: closed.
    */
-  async #gather(parts: Part[]): Promise<void> {
-    const { places, emptied } = this.#options;
+  async #gather(parts: Part[]): Promise<boolean> {
+    const { places, emptied, memory, patience } = this.#options;
     await this.#keep(parts.filter(({ kept }) => !kept));
     const slots = parts.flatMap((part) => part.slots);
     for (const slot of slots) places.set(slot, 'stored');
     this.#options.onDeletable();
     await emptied(slots);
+    memory.beginFinish(parts.map(({ id }) => id));
+    return patience.untilDone(() => memory.save());
   }
 
   #letGo(parts: Part[]): void {
@@ -196,7 +203,9 @@ export class WholeTexts {
 
   #dueAt(set: PartSet): number {
     if (set.rival !== null) return set.rival.until;
-    if (set.parts.size > set.notedParts) return set.lastAt + this.#options.noteIncompleteAfterMs;
+    // What came while the hub was away is still to be read.
+    const since = Math.max(set.lastAt, this.#loadedAt);
+    if (set.parts.size > set.notedParts) return since + this.#options.noteIncompleteAfterMs;
     return set.lastAt + forgetAfterMs;
   }
 
