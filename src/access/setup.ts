@@ -36,14 +36,6 @@ export async function makeSetupLink(
   return { token, endsAt };
 }
 
-/** Only while nobody can sign in. */
-export async function makeFirstSetupLink(parts: AccessParts): Promise<SetupLink | null> {
-  const people = await listPeople(parts.database);
-  if (people.some((person) => person.password !== null || person.passkeys > 0)) return null;
-  const actor: Actor = { kind: 'local', personId: null, address: null };
-  return await makeSetupLink(parts, { personId: null, erase: false, actor });
-}
-
 export interface SetupOffer {
   /** null: the first owner, who says who they are. */
   person: { id: string; name: string } | null;

@@ -101,8 +101,10 @@ function partsOf({ database, keyring }: Store) {
 }
 
 function formatLink({ listen }: EnvironmentSettings, id: string, { path, url, endsAt }: LinkJson): string {
-  const shown = url ?? `${addressForPeople(listen.host, listen.port)}${path}`;
-  return `${oneLine(id)} sets up how they sign in here, once, until ${formatTime(endsAt)}:\n\n  ${shown}\n`;
+  const address = url === null ? addressForPeople(listen.host, listen.port) : new URL(url).origin;
+  const token = path.slice(path.indexOf('#') + 1);
+  const call = `POST ${address}/api/v1/setup`;
+  return `${oneLine(id)} sets up how they sign in with this token, once, until ${formatTime(endsAt)} (${call}; see docs/people.md):\n\n  ${token}\n`;
 }
 
 function formatPeople(people: readonly PersonJson[]): string {

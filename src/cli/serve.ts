@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { makeFirstSetupLink, setupPath } from '../access/setup.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { makeFirstToken } from '../http/first-token.ts';
 import { listen } from '../http/listen.ts';
@@ -60,7 +59,6 @@ async function announce(
 ): Promise<void> {
   const sources = api.sources();
   const token = await makeFirstToken(api);
-  const setup = token === null ? null : await makeFirstSetupLink(api);
   const lines = [
     `Keypigeon ${api.version} listens on ${url}`,
     ...sources.map((one) => `  source ${one.id} (${one.kind}, line ${one.line}): ${formatHealth(one.health)}`),
@@ -68,9 +66,6 @@ async function announce(
       ? [`  No source is configured yet: write ${file}; keypigeon config example prints one to start from.`]
       : []),
     ...api.destinations().map((one) => `  destination ${one.id} (${one.kind}): ${formatHealth(one.health)}`),
-    ...(setup === null
-      ? []
-      : [`Set up who signs in, once, within 15 minutes: ${api.configuration().publicUrl ?? url}${setupPath(setup)}`]),
     ...(token === null ? [] : [`Token of the administrator, shown this once; keep it safe: ${token}`]),
   ];
   stdout.write(lines.map((line) => `${line}\n`).join(''));
