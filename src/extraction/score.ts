@@ -22,8 +22,8 @@ export function scoreCandidates(reading: Reading, candidates: readonly Candidate
   if (candidates.length === 0) return [];
   const words = findCodeWords(reading);
   const advertising = reading.hits.filter((hit) => advertises(hit, reading));
-  const stop = reading.folded.text.search(/\bstop\b/);
   // What follows `reply STOP` tells how to be left alone.
+  const stop = advertising.length > 1 ? reading.folded.text.search(/\bstop\b/) : -1;
   const optOut = stop < 0 ? reading.folded.text.length : stop;
   const scoring: Scoring = {
     reading,
