@@ -33,6 +33,9 @@ const wordsOfTheirOwn = new Set<number>([
 export const longestCode = 12;
 const longestMixed = 20;
 const hyphen = 45;
+/** Letters of a prefix that a site shows beside the field; from four on only right behind a code word. */
+const longestPrefix = 5;
+const longestBarePrefix = 3;
 /** The ending that a language ties to a number with a hyphen. */
 const longestEnding = 4;
 /** Real texts have a handful; what a hostile one has beyond the first and the last is not looked at. */
@@ -88,7 +91,7 @@ function readToken(reading: Reading, start: number): Token {
   if (places[start] === place.digit) return readDigits(reading, start);
   let end = start;
   while (places[end] === place.latin) end += 1;
-  if (units[end] === 45 && places[end + 1] === place.digit && end - start <= 3) {
+  if (units[end] === 45 && places[end + 1] === place.digit && end - start <= longestPrefix) {
     const prefixed = readPrefixed(reading, start, end);
     if (prefixed !== null) return prefixed;
   }
@@ -120,6 +123,8 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   const digits = end - dash - 1;
   if (digits < 4 || digits > 8 || places[end] === place.latin || goesOn(reading, end)) return null;
   if (!isUpper(reading, start) || isPartOfPath(reading, start)) return null;
+  if (dash - start > longestBarePrefix && (digits < 5 || !isUpper(reading, dash - 1) || !followsCode(reading, start)))
+    return null;
   // `OTP-5502`
   if ([role.code, role.weakCode].some((one) => endingAt(reading.hits, dash, one) !== null)) return null;
   // `REF-4417`
@@ -129,6 +134,15 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   if (isWhole)
     return { end, candidate: { start, end, value: written(reading, start, end).replace('-', ''), form: 'mixed' } };
   return { end, candidate: { start, end, value: text.slice(dash + 1, end), form: 'prefixed' } };
+}
+
+/** `OTP ABKD-573920`, `OTP is ABKD-573920`: a strong code word before it, with no more than a link between. */
+function followsCode({ folded, hits }: Reading, start: number): boolean {
+  let end = start;
+  while (end > 0 && start - end < 3 && (folded.units[end - 1] === 32 || folded.units[end - 1] === 58)) end -= 1;
+  if (endingAt(hits, end, role.code) !== null) return true;
+  const link = endingAt(hits, end, role.link);
+  return link !== null && endingAt(hits, link.start - 1, role.code) !== null;
 }
 
 /** `G-481920-12`; not where an ending is tied to it: `G-481920-ը`, `G-481920-as`. */
