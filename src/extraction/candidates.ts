@@ -32,6 +32,10 @@ const wordsOfTheirOwn = new Set<number>([
 /** Longer ones are passwords at most, and only a strong word makes them that. */
 export const longestCode = 12;
 const longestMixed = 20;
+const hyphen = 45;
+/** Letters of a prefix that a site shows beside the field; from four on only right behind a code word. */
+const longestPrefix = 5;
+const longestBarePrefix = 3;
 /** The ending that a language ties to a number with a hyphen. */
 const longestEnding = 4;
 /** Real texts have a handful; what a hostile one has beyond the first and the last is not looked at. */
@@ -40,7 +44,8 @@ const lastOnes = 32;
 
 /** What has the form of a code and is no amount, date, phone number or part of an address; in the order of the text. */
 export function findCandidates(reading: Reading): Candidate[] {
-  const found: Candidate[] = [...findSpaced(reading), ...findLetters(reading), ...findSpelled(reading)];
+  const found = findSpaced(reading);
+  found.push(...findLetters(reading), ...findSpelled(reading));
   const { places, units } = reading.folded;
   let index = 0;
   let address = 0;
@@ -56,10 +61,20 @@ export function findCandidates(reading: Reading): Candidate[] {
       index += 1;
       continue;
     }
+    if (here === place.latin) {
+      // Most words stand before no number.
+      let end = index + 1;
+      while (places[end] === place.latin) end += 1;
+      if (places[end] !== place.digit && units[end] !== hyphen) {
+        index = end;
+        continue;
+      }
+    }
     const token = readToken(reading, index);
     index = token.end;
     if (token.candidate !== null) found.push(token.candidate);
   }
+  if (found.length < 2) return found;
   const sorted = withoutOverlaps(found.sort((a, b) => a.start - b.start || b.end - a.end));
   if (sorted.length <= mostCandidates) return sorted;
   return [...sorted.slice(0, mostCandidates - lastOnes), ...sorted.slice(-lastOnes)];
@@ -76,7 +91,7 @@ function readToken(reading: Reading, start: number): Token {
   if (places[start] === place.digit) return readDigits(reading, start);
   let end = start;
   while (places[end] === place.latin) end += 1;
-  if (units[end] === 45 && places[end + 1] === place.digit && end - start <= 3) {
+  if (units[end] === 45 && places[end + 1] === place.digit && end - start <= longestPrefix) {
     const prefixed = readPrefixed(reading, start, end);
     if (prefixed !== null) return prefixed;
   }
@@ -108,6 +123,8 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   const digits = end - dash - 1;
   if (digits < 4 || digits > 8 || places[end] === place.latin || goesOn(reading, end)) return null;
   if (!isUpper(reading, start) || isPartOfPath(reading, start)) return null;
+  if (dash - start > longestBarePrefix && (digits < 5 || !isUpper(reading, dash - 1) || !followsCode(reading, start)))
+    return null;
   // `OTP-5502`
   if ([role.code, role.weakCode].some((one) => endingAt(reading.hits, dash, one) !== null)) return null;
   // `REF-4417`
@@ -117,6 +134,15 @@ function readPrefixed(reading: Reading, start: number, dash: number): Token | nu
   if (isWhole)
     return { end, candidate: { start, end, value: written(reading, start, end).replace('-', ''), form: 'mixed' } };
   return { end, candidate: { start, end, value: text.slice(dash + 1, end), form: 'prefixed' } };
+}
+
+/** `OTP ABKD-573920`, `OTP is ABKD-573920`: a strong code word before it, with no more than a link between. */
+function followsCode({ folded, hits }: Reading, start: number): boolean {
+  let end = start;
+  while (end > 0 && start - end < 3 && (folded.units[end - 1] === 32 || folded.units[end - 1] === 58)) end -= 1;
+  if (endingAt(hits, end, role.code) !== null) return true;
+  const link = endingAt(hits, end, role.link);
+  return link !== null && endingAt(hits, link.start - 1, role.code) !== null;
 }
 
 /** `G-481920-12`; not where an ending is tied to it: `G-481920-ը`, `G-481920-as`. */
@@ -246,7 +272,7 @@ function written(reading: Reading, start: number, end: number): string {
 /** `1 u 8 k u f` on a line of its own. */
 function findSpaced(reading: Reading): Candidate[] {
   const found: Candidate[] = [];
-  if (!/^ ?[a-z\d] [a-z\d] [a-z\d] [a-z\d]/m.test(reading.folded.text)) return found;
+  if (!beginsSpaced(reading)) return found;
   for (const match of reading.folded.text.matchAll(/^ ?([a-z\d](?: [a-z\d]){3,7}) ?$/gm)) {
     const inner = match[1] ?? '';
     if (!/\d/.test(inner) || !/[a-z]/.test(inner)) continue;
@@ -255,6 +281,16 @@ function findSpaced(reading: Reading): Candidate[] {
     found.push({ start, end, value: written(reading, start, end).replaceAll(' ', ''), form: 'mixed' });
   }
   return found;
+}
+
+/** Whether on some line every other unit is a space. */
+function beginsSpaced({ folded: { text, units } }: Reading): boolean {
+  for (let line = 0; ; ) {
+    const start = units[line] === 32 ? line + 1 : line;
+    if (units[start + 1] === 32 && units[start + 3] === 32 && units[start + 5] === 32) return true;
+    line = text.indexOf('\n', line) + 1;
+    if (line === 0) return false;
+  }
 }
 
 function withoutOverlaps(sorted: Candidate[]): Candidate[] {

@@ -34,17 +34,17 @@ export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): 
   if (scoring.advertises || !isPlausible(candidate, scoring)) return false;
   const { hits } = reading;
   const warned = hits.some((hit) => hit.role === role.warning);
-  const lasting = warned || words.length > 0 || ties.isTold ? findStatedLifetime(reading) !== null : false;
   if (isForOwner(candidate, reading)) return true;
+  const isLasting = () => findStatedLifetime(reading) !== null;
   // `Use 550731 to pay. Never tell anyone.`
   const length = candidate.value.length;
-  if (ties.isTold && (warned || words.length > 0 || (lasting && length > 4))) return true;
+  if (ties.isTold && (warned || words.length > 0 || (length > 4 && isLasting()))) return true;
   if (scoring.candidates.some((one) => one !== candidate && (isPlausible(one, scoring) || isPhone(one)))) return false;
   if (ties.connection >= 2) {
     if (words.every((word) => isInWarning(word, reading))) return false;
     const said = [
       warned,
-      lasting,
+      isLasting(),
       purposes.length > 0,
       scoring.anyStrong,
       length === 6,
@@ -57,8 +57,8 @@ export function isSoleCode(candidate: Candidate, ties: Ties, scoring: Scoring): 
   // `Acme: 481920. Do not share it.`
   // `481920 to change your number. Never share it.`
   const isForPurpose = purposes.some((one) => one.start >= candidate.end && one.start - candidate.end <= 6);
-  const isApart = standsAlone(candidate, reading) || (lasting && isForPurpose);
-  return warned && length >= 5 && isApart && !isWarnedOf(candidate, reading);
+  const isApart = () => standsAlone(candidate, reading) || (isForPurpose && isLasting());
+  return warned && length >= 5 && isApart() && !isWarnedOf(candidate, reading);
 }
 
 /** Four to eight digits that nothing makes another number. */

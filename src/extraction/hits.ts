@@ -28,8 +28,6 @@ const prefixLetters = new Set([...'وبلافكسשהובלמכ'].map((letter) =
 const mostPrefixLetters = 3;
 /** A language counts where it has at least this part of the letters of the best one. */
 const plausiblePart = 0.45;
-/** Of each role, the longest phrase at a place counts; the words around a service are all wanted. */
-const keepsAll = new Set<number>([role.beforeService, role.behindService]);
 
 /** One text is read at a time, so that all share this room. */
 const room = {
@@ -158,21 +156,36 @@ class Collector {
 
 /** Without the phrases of languages that the text is hardly in: their words may mean something else here. */
 function plausible(hits: Found[], phrases: PhraseTrie): Hit[] {
+  if (hits.length === 0) return hits;
   const votes = room.votes.fill(0);
+  let [first, second, third] = [0, 0, 0];
   for (const { start, end, set } of hits) {
-    vote(votes, 0, phrases.languagesIn(set, 0), end - start);
-    vote(votes, 32, phrases.languagesIn(set, 1), end - start);
-    vote(votes, 64, phrases.languagesIn(set, 2), end - start);
+    const [one, two, three] = [phrases.languagesIn(set, 0), phrases.languagesIn(set, 1), phrases.languagesIn(set, 2)];
+    vote(votes, 0, one, end - start);
+    vote(votes, 32, two, end - start);
+    vote(votes, 64, three, end - start);
+    first |= one;
+    second |= two;
+    third |= three;
   }
-  let most = 0;
-  for (let language = 1; language < mostLanguages; language += 1) most = Math.max(most, votes[language] ?? 0);
-  const [first, second, third] = [bits(votes, 0, most) | 1, bits(votes, 32, most), bits(votes, 64, most)];
-  const isPlausible = (set: number) =>
-    ((phrases.languagesIn(set, 0) & first) |
+  // The first stands for all languages, and is none.
+  const most = Math.max(highest(votes, 0, first & ~1), highest(votes, 32, second), highest(votes, 64, third));
+  first = bits(votes, 0, first, most) | 1;
+  second = bits(votes, 32, second, most);
+  third = bits(votes, 64, third, most);
+  let kept = 0;
+  for (const hit of hits) {
+    const { set } = hit;
+    const spoken =
+      (phrases.languagesIn(set, 0) & first) |
       (phrases.languagesIn(set, 1) & second) |
-      (phrases.languagesIn(set, 2) & third)) !==
-    0;
-  return longest(sorted(hits.filter((hit) => hit.role === role.code || isPlausible(hit.set))));
+      (phrases.languagesIn(set, 2) & third);
+    if (spoken === 0 && hit.role !== role.code) continue;
+    hits[kept] = hit;
+    kept += 1;
+  }
+  hits.length = kept;
+  return longest(sorted(hits));
 }
 
 function vote(votes: Int32Array, from: number, languages: number, letters: number): void {
@@ -182,13 +195,22 @@ function vote(votes: Int32Array, from: number, languages: number, letters: numbe
   }
 }
 
-/** The languages with enough votes, as bits. */
-function bits(votes: Int32Array, from: number, most: number): number {
-  let languages = 0;
-  for (let bit = 0; bit < 32; bit += 1) {
-    if ((votes[from + bit] ?? 0) >= most * plausiblePart) languages |= 1 << bit;
+/** The most votes that one of these languages has. */
+function highest(votes: Int32Array, from: number, languages: number): number {
+  let most = 0;
+  for (let rest = languages; rest !== 0; rest &= rest - 1)
+    most = Math.max(most, votes[from + 31 - Math.clz32(rest & -rest)] ?? 0);
+  return most;
+}
+
+/** Those of the languages that have enough votes. */
+function bits(votes: Int32Array, from: number, languages: number, most: number): number {
+  let enough = 0;
+  for (let rest = languages; rest !== 0; rest &= rest - 1) {
+    const bit = rest & -rest;
+    if ((votes[from + 31 - Math.clz32(bit)] ?? 0) >= most * plausiblePart) enough |= bit;
   }
-  return languages;
+  return enough;
 }
 
 /** By start, longer ones first. They are nearly in this order already, and so put right in place. */
@@ -210,15 +232,19 @@ function isBehind(one: Hit, other: Hit): boolean {
   return one.start > other.start || (one.start === other.start && one.end < other.end);
 }
 
-/** Of each role, the longest phrase at a place; `hits` are in this order. */
+/** Of each role, the longest phrase at a place; the words around a service are all wanted. `hits` are in this order. */
 function longest(hits: Hit[]): Hit[] {
   const last = room.lasts.fill(-1);
-  return hits.filter((hit) => {
-    if (keepsAll.has(hit.role)) return true;
-    const isFirst = last[hit.role] !== hit.start;
-    last[hit.role] = hit.start;
-    return isFirst;
-  });
+  let kept = 0;
+  for (const hit of hits) {
+    const { start, role: one } = hit;
+    if (last[one] === start && one !== role.beforeService && one !== role.behindService) continue;
+    last[one] = start;
+    hits[kept] = hit;
+    kept += 1;
+  }
+  hits.length = kept;
+  return hits;
 }
 
 /** The first hit that starts at `index` or later. */

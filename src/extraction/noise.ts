@@ -32,8 +32,20 @@ export function isNoise(reading: Reading, candidate: Candidate): boolean {
     return true;
   if (before === 45 && (places[start - 2] ?? 0) >= place.digit && candidate.form === 'digits')
     return !isTied(reading, start - 1);
+  if (before === 45 && units[start - 2] === 32 && end - start <= longestTail && isOfCard(reading, start - 2))
+    return true;
   if (after === 42 && before !== 42 && (units[end + 1] === 42 || places[end + 1] === place.digit)) return true;
   return hasCurrency(reading, candidate) || isYearOfDate(reading, candidate) || isBoundLine(reading, start);
+}
+
+/** The last digits of a card or an account. */
+const longestTail = 5;
+
+/** `card -6612`: a longer word for another number, and no code word with it. */
+function isOfCard({ hits }: Reading, end: number): boolean {
+  const word = endingAt(hits, end, role.otherNumber);
+  if (word === null || word.end - word.start < 4) return false;
+  return [role.code, role.weakCode].every((one) => endingAt(hits, end, one) === null);
 }
 
 /** `ngu-481920`, `kode-481920`: a link or a code word before the hyphen. */

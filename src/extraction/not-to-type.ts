@@ -38,6 +38,21 @@ export function isPointer({ start, end, form }: Candidate, { folded, hits }: Rea
   return [role.code, role.weakCode, role.otherNumber].some((one) => endingAt(hits, before, one) !== null);
 }
 
+const longestSending = 64;
+/** A verb of sending or a message, and who it comes from; no colon between. */
+const sentFrom =
+  /(?:sen[dt]\b|deliver|message|nachricht|mensaje|mensagem|messaggio|bericht|wiadomos|mesaj|zprav|sprav|сообщени|повідомлен|llegara|chegara|envoye|enviad|inviat|gesendet|wysla|poslan|отправлен|надіслан)[^\d.:;!?\n]{0,16}(?<!\b(?:is|est|es|e|ist|to) )(?<= )(?:from|by|von|durch|de|par|da|dal|od|van|от|з|від) $/;
+const sentBehind = /^ (?:gesendet|geschickt|verschickt|zugesandt|verzonden|gestuurd)(?![a-z])/;
+
+/** `Your code will be sent in a separate message from 72975.`: the number that a message comes from. */
+export function isSenders({ start, end, form }: Candidate, { folded: { text } }: Reading): boolean {
+  if (form !== 'digits') return false;
+  const before = text.slice(Math.max(0, start - longestSending), start);
+  return (
+    sentFrom.test(before) || (/ (?:von|durch|van|door) $/.test(before) && sentBehind.test(text.slice(end, end + 16)))
+  );
+}
+
 const paid =
   /\b(?:you (?:have )?(?:paid|sent|received|bought|withdr[ae]w)|(?:paid|sent) to|received|umelipa|umetuma|umepokea|umetoa|imetumwa|vous avez (?:paye|envoye|recu)|pagou|enviou|recebeu|ha pagado|has? enviado|recibio|confirmed|imethibitishwa)\b/;
 const balance = /\b(?:balance|bal|salio|solde|saldo)\b/;

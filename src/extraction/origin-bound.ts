@@ -17,6 +17,7 @@ const boundLine = new RegExp(`^@(${hostPart}) #([^\\t\\n\\f\\r #]+)(?: @(${hostP
  * nothing else stands between the fields, and a host with a port, a path or an IP address is none.
  */
 export function parseOriginBound(text: string): OriginBoundCode | null {
+  if (!text.includes('@')) return null;
   const match = boundLine.exec(lastLine(text));
   if (match === null) return null;
   const [, host = '', code = '', embedded] = match;

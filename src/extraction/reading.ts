@@ -32,11 +32,14 @@ function findAppHash({ text, units, original, origins }: Folded): Span | null {
   return isHash && text.length > 12 ? { start, end } : null;
 }
 
+const wrappings = new Uint8Array(128);
+for (const sign of '"\'([<>{*_|#~') wrappings[sign.charCodeAt(0)] = 1;
+const bullet = 0x2022;
 const pointers = '՝→⇒⇨➔➜➡▶►…';
 
 /** Quotes, brackets, stars and spaces: what may stand around a code. Pictures fold to the bullet. */
 export function isWrapping(unit: number): boolean {
-  return '"\'([<>{*_|#~\u2022'.includes(String.fromCharCode(unit));
+  return wrappings[unit] === 1 || unit === bullet;
 }
 
 /** `:`, `=`, the Armenian comma that stands for a colon, and arrows: what points to a value. */

@@ -5,7 +5,7 @@ import { isSoleCode } from './evidence.ts';
 import { endingAt, type Hit, startingAt } from './hits.ts';
 import { isInstructed } from './instruction.ts';
 import { isOwnLine, isWholeText } from './layout.ts';
-import { isForbidden, isPointer, isReceipt } from './not-to-type.ts';
+import { isForbidden, isPointer, isReceipt, isSenders } from './not-to-type.ts';
 import { isOffer, reducesPrice } from './offer.ts';
 import { otherNumber, otherUnit } from './other-number.ts';
 import { isOutdated } from './outdated.ts';
@@ -22,8 +22,8 @@ export function scoreCandidates(reading: Reading, candidates: readonly Candidate
   if (candidates.length === 0) return [];
   const words = findCodeWords(reading);
   const advertising = reading.hits.filter((hit) => advertises(hit, reading));
-  const stop = reading.folded.text.search(/\bstop\b/);
   // What follows `reply STOP` tells how to be left alone.
+  const stop = advertising.length > 1 ? reading.folded.text.search(/\bstop\b/) : -1;
   const optOut = stop < 0 ? reading.folded.text.length : stop;
   const scoring: Scoring = {
     reading,
@@ -65,7 +65,7 @@ function scoreOne(candidate: Candidate, scoring: Scoring): number {
   if (candidate.form === 'letters') return candidate.isWeak && scoring.advertises ? 0 : enough;
   if (isOutdated(candidate, reading, scoring.words) || isForbidden(candidate, scoring) || isPointer(candidate, reading))
     return 0;
-  if (isReceipt(candidate, reading)) return 0;
+  if (isReceipt(candidate, reading) || isSenders(candidate, reading)) return 0;
   const connection = bestConnection(candidate, scoring);
   if (candidate.form === 'password') return connection > linked ? linked : 0;
   const isOtherKind = connection <= linked ? otherNumber(candidate, scoring) : 0;

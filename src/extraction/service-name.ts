@@ -194,20 +194,23 @@ export function findSignature(reading: Reading, accept: NameReader): Signature |
 /** Behind a full stop, words that begin a remark rather than a name. */
 const otherwise = new Set<number>([role.otherNumber, role.otherUnit, role.transaction, role.link, role.typingPlace]);
 
+const invisible = /\u200d|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
+const allInvisible = new RegExp(invisible, 'g');
+
 /**
  * Without the words at both ends that only describe the code: `Contoso authentication` → `Contoso`. A heading is a name
  * as a whole, unless all its words describe.
  */
 export function bareName(written: string, isHeading = false): string {
-  const trimmed = written
-    .replace(/\u200d|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
-    .replace(/^[\s"'“”‘’*<([{【「_@#-]+|[\s"'“”‘’*>)\]}】」_.,:;!-]+$/g, '');
+  const trimmed = (invisible.test(written) ? written.replaceAll(allInvisible, '') : written).replace(
+    /^[\s"'“”‘’*<([{【「_@#-]+|[\s"'“”‘’*>)\]}】」_.,:;!-]+$/g,
+    '',
+  );
   const ignored = vocabulary().notServices;
   const whole = trimmed.toLowerCase();
   if (ignored.has(whole)) return '';
-  const words = trimmed.split(/\s+/);
-  const describes = (word: string) =>
-    ignored.has(word.replace(/['’]s$/, '').toLowerCase()) || /^[\p{N}.-]+$/u.test(word);
+  const words = /\s/.test(trimmed) ? trimmed.split(/\s+/) : [trimmed];
+  const describes = (word: string) => ignored.has(withoutGenitive(word).toLowerCase()) || /^[\p{N}.-]+$/u.test(word);
   const start = words.findIndex((word) => !describes(word));
   const end = words.findLastIndex((word) => !describes(word));
   if (start < 0) return '';
@@ -216,6 +219,10 @@ export function bareName(written: string, isHeading = false): string {
     .slice(start, end + 1)
     .join(' ')
     .replace(/['’]\p{Ll}{0,4}$|[.,-]+$/u, '');
+}
+
+function withoutGenitive(word: string): string {
+  return word.endsWith("'s") || word.endsWith('’s') ? word.slice(0, -2) : word;
 }
 
 /** Two letters and more, a few words, the first with a capital, a digit or in a script without capitals. */

@@ -75,10 +75,15 @@ function nameOfSender(sender: string | undefined): string | null {
   return canonical(name);
 }
 
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
+
 /** As the table spells it, else as written; null for what is no name. */
 function canonical(whole: string): string | null {
   // `Union Bank (Vyom`: a remark; `City Transport 2020`: its number.
-  const name = whole.replace(/\s*\([^)]*$|(?<=\p{L})\s\d{3,}$/gu, '');
+  const isLong = whole.includes('(') || isDigit(whole.charCodeAt(whole.length - 1));
+  const name = isLong ? whole.replace(/\s*\([^)]*$|(?<=\p{L})\s\d{3,}$/gu, '') : whole;
   const known = knownBySpelling(name);
   if (known !== undefined) return shown(known, name);
   // `OLX.ba` is OLX in one country.

@@ -186,6 +186,7 @@ const mostClocks = 4;
 /** `00:05:00`: hours, minutes and seconds to go, where the hours are none. */
 function readClocks({ folded }: Reading): Part[] {
   const clocks: Part[] = [];
+  if (!folded.text.includes('0:')) return clocks;
   for (const match of folded.text.matchAll(/(?<![\d:./-] ?)0{1,2}:(\d\d):(\d\d)(?![\d:])/g)) {
     const [written, minutes, seconds] = match;
     const total = Number(minutes) * 60 + Number(seconds);

@@ -337,6 +337,8 @@ export const german: Language = {
     'per sms an',
   ],
   links: [
+    'wurde auf',
+    'ist jetzt auf',
     'seh schon',
     'sehe schon',
     'hab ihn',

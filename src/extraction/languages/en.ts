@@ -7,6 +7,7 @@ const day = 24 * hour;
 export const english: Language = {
   tag: 'en',
   codeWords: [
+    '3ds code',
     'digits from the sms',
     'digits from the text',
     'numbers from the sms',
@@ -431,6 +432,15 @@ export const english: Language = {
     'awarded',
   ],
   links: [
+    'has been reset to',
+    'has been changed to',
+    'has been set to',
+    'was reset to',
+    'was changed to',
+    'was set to',
+    'is reset to',
+    'is changed to',
+    'is set to',
     'its',
     'it says',
     'says',

@@ -7,6 +7,8 @@ const day = 24 * hour;
 export const spanish: Language = {
   tag: 'es',
   codeWords: [
+    'código 3ds',
+    'clave 3ds',
     'números del sms',
     'números del mensaje',
     'dígitos del sms',
@@ -264,6 +266,10 @@ export const spanish: Language = {
     'canjear',
   ],
   links: [
+    'se ha restablecido a',
+    'se ha cambiado a',
+    'ha sido restablecido a',
+    'ha sido cambiado a',
     'ya lo veo',
     'ya',
     'es',

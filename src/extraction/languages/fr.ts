@@ -7,6 +7,7 @@ const day = 24 * hour;
 export const french: Language = {
   tag: 'fr',
   codeWords: [
+    'code 3ds',
     'chiffres du sms',
     'chiffres reçus par sms',
     'numéro du sms',
@@ -258,6 +259,9 @@ export const french: Language = {
     'abonnez',
   ],
   links: [
+    'a été réinitialisé à',
+    'a été changé en',
+    'a été modifié en',
     'je vois',
     'je le vois',
     'le voici',

@@ -7,6 +7,7 @@ const day = 24 * hour;
 export const italian: Language = {
   tag: 'it',
   codeWords: [
+    'codice 3ds',
     'cifre del sms',
     "numeri dell'sms",
     "cifre dell'sms",
@@ -248,6 +249,9 @@ export const italian: Language = {
     'black friday',
   ],
   links: [
+    'è stato reimpostato su',
+    'è stato reimpostato a',
+    'è stato cambiato in',
     'lo vedo',
     'è',
     'è il',

@@ -7,6 +7,7 @@ const day = 24 * hour;
 export const polish: Language = {
   tag: 'pl',
   codeWords: [
+    'kod 3ds',
     'cyfry z smsa',
     'cyferki z smsa',
     'numer z smsa',
@@ -238,7 +239,21 @@ export const polish: Language = {
     'newsletter*',
     'dzwonek',
   ],
-  links: ['widzę', 'mam', 'to', 'brzmi', 'jest', 'jest to', 'jako', 'dla', 'oto', 'wynosi', 'do'],
+  links: [
+    'został zmieniony na',
+    'został zresetowany na',
+    'widzę',
+    'mam',
+    'to',
+    'brzmi',
+    'jest',
+    'jest to',
+    'jako',
+    'dla',
+    'oto',
+    'wynosi',
+    'do',
+  ],
   instructions: [
     'podpisz',
     'podpisz kodem',

@@ -336,6 +336,8 @@ export const portuguese: Language = {
     'parabéns',
   ],
   links: [
+    'foi redefinido para',
+    'foi alterado para',
     'tô vendo',
     'achei',
     'aqui está',

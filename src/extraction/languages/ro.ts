@@ -141,6 +141,8 @@ export const romanian: Language = {
     'pinul temporar',
     'pin unic',
     'cod 3d secure',
+    'cod 3ds',
+    'codul 3ds',
     'codul 3d secure',
     'cod pentru verificare',
     'cod pentru confirmare',
@@ -433,6 +435,8 @@ export const romanian: Language = {
     'la tot',
   ],
   links: [
+    'a fost resetat la',
+    'a fost schimbat în',
     'este',
     'e',
     'sunt',
