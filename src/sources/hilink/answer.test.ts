@@ -24,6 +24,13 @@ test('the root element decides, not status or content type', () => {
   );
 });
 
+test('a number that is too long for a code is not shown', () => {
+  assert.throws(
+    () => readAnswer('x', response('<error><code>15550100003</code></error>')),
+    (error) => error instanceof DeviceError && error.code === 100001 && !error.message.includes('1555'),
+  );
+});
+
 test('a page or a redirect means that the call is not offered', () => {
   assert.throws(() => readAnswer('x', response('\r\n<!DOCTYPE html><html><br></html>')), unsupported);
   assert.throws(() => readAnswer('x', response('<HTML><body>')), unsupported);

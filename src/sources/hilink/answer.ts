@@ -17,7 +17,13 @@ export function readAnswer(path: string, response: HttpResponse): XmlElement {
   if (start === '') throw new UnreadableAnswerError(path, `nothing (status ${response.status})`);
   const root = parse(path, text);
   if (root.name.toLowerCase() !== 'error') return root;
-  throw new DeviceError(path, childNumber(root, 'code') ?? 100001, { count: childNumber(root, 'count') });
+  throw new DeviceError(path, errorCode(root), { count: childNumber(root, 'count') });
+}
+
+/** -1, or six digits. A longer number is no code and may be anything, so it is not shown. */
+function errorCode(root: XmlElement): number {
+  const code = childNumber(root, 'code');
+  return code === undefined || Math.abs(code) > 999_999 ? 100001 : code;
 }
 
 function parse(path: string, text: string): XmlElement {

@@ -48,8 +48,15 @@ export class CountReader {
   }
 }
 
+/** No device holds that many texts. */
+const mostTexts = 99_999;
+
 export function readCounts(answer: XmlElement): Counts {
-  const number = (name: string) => childNumber(answer, name) ?? 0;
+  const numberIn = (name: string) => {
+    const number = childNumber(answer, name);
+    return number === undefined ? undefined : Math.min(Math.max(number, 0), mostTexts);
+  };
+  const number = (name: string) => numberIn(name) ?? 0;
   const localUsed = number('LocalInbox') + number('LocalOutbox') + number('LocalDraft') + number('LocalDeleted');
   const localMax = number('LocalMax');
   const simParts = number('SimInbox') + number('SimOutbox') + number('SimDraft');
@@ -59,7 +66,7 @@ export function readCounts(answer: XmlElement): Counts {
     localUsed,
     localMax,
     // Old firmwares do not have SimUsed.
-    simUsed: childNumber(answer, 'SimUsed') ?? simParts,
+    simUsed: numberIn('SimUsed') ?? simParts,
     simMax: number('SimMax'),
     full: localMax > 0 && localUsed >= localMax,
   };

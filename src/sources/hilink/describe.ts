@@ -2,10 +2,10 @@ import { type Clock, systemClock } from '../../support/clock.ts';
 import { silentLogger } from '../../support/logger.ts';
 import { type RandomBytes, systemRandom } from '../../support/random.ts';
 import type { Request } from '../../support/request.ts';
-import { childNumber, childText, type XmlElement } from '../../support/xml.ts';
+import { childNumber } from '../../support/xml.ts';
 import { HilinkClient } from './client.ts';
 import { readCounts } from './counts.ts';
-import { ask, readSimTrouble } from './device.ts';
+import { ask, readSimTrouble, told } from './device.ts';
 import { discoverStick } from './discover.ts';
 import { BoxReader, boxes } from './list.ts';
 import type { LoginType } from './login.ts';
@@ -146,9 +146,4 @@ async function describeTexts(client: HilinkClient, description: StickDescription
   }
   // One page shows whether texts may be read, which no other call does.
   await new BoxReader(client, (value) => value).pages(boxes.localInbox).next();
-}
-
-function told(answer: XmlElement | undefined, name: string): string | null {
-  const text = answer === undefined ? '' : childText(answer, name).trim();
-  return text === '' ? null : text;
 }

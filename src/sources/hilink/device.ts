@@ -14,6 +14,20 @@ export async function ask(client: HilinkClient, path: string): Promise<XmlElemen
   }
 }
 
+/** More than any device has to say of itself in one word or number. */
+const longestFact = 100;
+
+/** What an answer tells in the element of that name, as one line of 100 characters at most; null: nothing. */
+export function told(answer: XmlElement | undefined, name: string): string | null {
+  const text = answer === undefined ? '' : childText(answer, name);
+  const line = text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, longestFact)
+    .toWellFormed();
+  return line === '' ? null : line;
+}
+
 /** Fingerprint of the serial number, so that another stick at the same address is noticed; null where the stick does not tell. */
 export async function readIdentity(client: HilinkClient, fingerprint: Fingerprint): Promise<string | null> {
   const information = await ask(client, 'device/information');

@@ -45,6 +45,13 @@ test('a device that repeats its last page for ever is left after one repetition'
   assert.equal(device.seen.filter(({ call }) => call.endsWith('sms-list')).length, 2);
 });
 
+test('a text that stands twice on a page is read once', async (t) => {
+  const { reader } = await setUp(t, ({ call }) =>
+    call.endsWith('sms-list') ? { body: list(message(1), message(1)) } : undefined,
+  );
+  assert.equal((await readAll(reader)).length, 1);
+});
+
 test('a page size that is refused is made smaller, and stays so', async (t) => {
   const { device, reader } = await setUp(t, (seen) => {
     if (!seen.call.endsWith('sms-list')) return undefined;

@@ -79,9 +79,8 @@ export class BoxReader {
 async function* freshPages(read: (page: number) => Promise<Row[]>): AsyncGenerator<Row[]> {
   const seen = new Set<string>();
   for (let page = 1; page <= maxPages; page++) {
-    const rows = (await read(page)).filter((row) => !seen.has(row.key));
+    const rows = (await read(page)).filter(({ key }) => !seen.has(key) && seen.add(key));
     if (rows.length === 0) return;
-    for (const row of rows) seen.add(row.key);
     yield rows;
   }
 }

@@ -23,6 +23,9 @@ export interface LoginState {
   waitMinutes: number | undefined;
 }
 
+/** A day, in minutes: devices lock themselves for some minutes. */
+const longestWait = 1_440;
+
 /** Asks the device how it wants a login. A firmware without the call knows no login. */
 export async function readLoginState(session: Session): Promise<LoginState> {
   const answer = await unlessUnsupported(session.get('user/state-login'));
@@ -37,7 +40,7 @@ export async function readLoginState(session: Session): Promise<LoginState> {
     passwordType,
     loggedIn: childNumber(answer, 'State') === 0,
     locked: childNumber(answer, 'lockstatus') === 1,
-    waitMinutes: waitMinutes === undefined || waitMinutes <= 0 ? undefined : waitMinutes,
+    waitMinutes: waitMinutes === undefined || waitMinutes <= 0 || waitMinutes > longestWait ? undefined : waitMinutes,
   };
 }
 

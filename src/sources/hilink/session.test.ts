@@ -39,6 +39,25 @@ test('family B: a SesInfo without the name of the cookie', async (t) => {
   assert.equal(device.seen.at(-1)?.cookie, 'SessionID=abc');
 });
 
+test('a page of a mebibyte of tags that do not end holds nothing up', async (t) => {
+  const page = `<!DOCTYPE html>${'<meta '.repeat(170_000)}`;
+  const device = await startDevice(t, ({ call }) => (call === 'GET /' ? { body: page } : undefined));
+  const session = new Session(device.url, device.wire);
+  await session.open();
+  assert.equal(session.family, 'A');
+});
+
+test('a home page elsewhere is not looked for', async (t) => {
+  for (const location of ['foo://127.0.0.1/', 'file://127.0.0.1/', 'http://203.0.113.9/', 'http://[']) {
+    const device = await startDevice(t, ({ call }) =>
+      call === 'GET /' ? { status: 302, headers: { Location: location }, body: '' } : undefined,
+    );
+    const session = new Session(device.url, device.wire);
+    await session.open();
+    assert.equal(session.baseUrl, device.url);
+  }
+});
+
 test('family C: tokens of the page are used up in order, then those of the headers, then fresh ones', async (t) => {
   const page = `<html><head><meta name="csrf_token" content="${token('a')}"/>\n<meta name="csrf_token" content="${token('b')}"></head>`;
   const device = await startDevice(t, ({ call, token: sent }) => {

@@ -118,7 +118,8 @@ export class Session {
 
   async #tokensOfHomePage(): Promise<boolean> {
     const page = await this.#homePage();
-    const metas = page.match(/<meta\b[^>]*\bname\s*=\s*["']csrf_token["'][^>]*>/gi) ?? [];
+    // Tag by tag: one pattern over the whole page could take the square of its length.
+    const metas = page.split('<').filter((tag) => /^meta\b[^>]*\bname\s*=\s*["']csrf_token["'][^>]*>/i.test(tag));
     const tokens = metas.map((meta) => /\bcontent\s*=\s*["']([^"']+)["']/i.exec(meta)?.[1] ?? '');
     this.#tokens = tokens.filter((token) => token !== '').map(usableToken);
     if (this.#tokens.length > 0) this.family = 'C';
@@ -133,7 +134,7 @@ export class Session {
       const location = response.headers.location;
       if (response.status < 300 || response.status >= 400 || typeof location !== 'string') return response.text();
       const target = URL.parse(location, `${this.#baseUrl}${path}`);
-      if (target === null || target.hostname !== new URL(this.#baseUrl).hostname) return '';
+      if (target === null || !isSameDevice(target, this.#baseUrl)) return '';
       this.#baseUrl = target.origin;
       path = `${target.pathname}${target.search}`;
     }
@@ -184,6 +185,10 @@ export class Session {
 
 function originOf(url: string): string {
   return new URL(url).origin;
+}
+
+function isSameDevice({ protocol, hostname }: URL, baseUrl: string): boolean {
+  return /^https?:$/.test(protocol) && hostname === new URL(baseUrl).hostname;
 }
 
 function usableToken(token: string): string {

@@ -1,8 +1,8 @@
 import { type LineStatus, type Registration, type SimState, unknownLineStatus } from '../../domain/line-status.ts';
-import { childNumber, childText, type XmlElement } from '../../support/xml.ts';
+import { childNumber, type XmlElement } from '../../support/xml.ts';
 import type { HilinkClient } from './client.ts';
 import type { Counts } from './counts.ts';
-import { ask } from './device.ts';
+import { ask, told } from './device.ts';
 
 /** Five calls of some 40 ms each, in which no new text is seen: so seldom, and never two of them in one poll. */
 const roundEveryMs = 60_000;
@@ -122,26 +122,26 @@ function registration(answers: Answers): Registration | null {
   return service === undefined ? 'unknown' : 'none';
 }
 
+/** RSRP, the lowest of them, ends at -156 dBm (3GPP TS 36.133 §9.1.4). */
+const weakestDbm = -160;
+
 /** Strings as `-97dBm` and `>=-51dBm`. RSSI first, as AT+CSQ gives it; an RSRP is some 25 dB lower. */
 function signalDbm(signal: XmlElement | undefined): number | null {
   for (const name of ['rssi', 'rscp', 'rsrp']) {
     const value = /-\d+(?:\.\d+)?/.exec(told(signal, name) ?? '')?.[0];
-    if (value !== undefined) return Math.round(Number(value));
+    const dbm = Math.round(Number(value));
+    if (value !== undefined && dbm < 0 && dbm >= weakestDbm) return dbm;
   }
   return null;
-}
-
-function told(answer: XmlElement | undefined, name: string): string | null {
-  const text = answer === undefined ? '' : childText(answer, name).trim();
-  return text === '' ? null : text;
 }
 
 function numberOf(answer: XmlElement | undefined, name: string): number | undefined {
   return answer === undefined || told(answer, name) === null ? undefined : childNumber(answer, name);
 }
 
+/** An IMSI has 15 digits at most, an IMEI 16 with its version, an ICCID 20 (3GPP TS 23.003 §2.2 and §6.2, ITU-T E.118). */
 function digits(text: string | null): string | null {
-  return text !== null && /^\d{5,}$/.test(text) ? text : null;
+  return text !== null && /^\d{5,20}$/.test(text) ? text : null;
 }
 
 function internationalNumber(text: string | null): string | null {
