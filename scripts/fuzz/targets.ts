@@ -1,4 +1,5 @@
 import { fuzzAt } from './at.ts';
+import { fuzzHilink } from './hilink.ts';
 import { fuzzPdu } from './pdu.ts';
 import type { Random } from './random.ts';
 
@@ -8,5 +9,6 @@ export type Target = (random: Random) => void | Promise<void>;
 /** What `npm run fuzz` and the tests try, by name. */
 export const targets: Record<string, Target> = {
   at: fuzzAt,
+  hilink: fuzzHilink,
   pdu: fuzzPdu,
 };
