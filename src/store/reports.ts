@@ -7,6 +7,9 @@ import { appendTextEvent } from './texts.ts';
 /** A literal, so that SQLite sees that the index of receipts serves. */
 const isSent = sql<boolean>`state = 'sent'`;
 
+/** The kind of destination that sends by our lines: no other has a receipt that a source could report of. */
+const sendsByLine = 'sms';
+
 /** What a report changed. */
 export interface AppliedReport {
   deliveries: number;
@@ -15,8 +18,8 @@ export interface AppliedReport {
 }
 
 /**
- * What the network reported of a text that a source sent: settles the delivery or the text that carries the receipt.
- * A report for nothing of ours, or one that says nothing new, changes nothing.
+ * What the network reported of a text that a source sent: settles the text of that source, or the delivery by one of
+ * our lines, that carries the receipt. A report for nothing of ours, or one that says nothing new, changes nothing.
  */
 export const applyReport = command(
   'applyReport',
@@ -28,6 +31,9 @@ export const applyReport = command(
       .set({ state: reached ? 'delivered' : 'failed', reason: report.detail, settled_at: now })
       .where('receipt', '=', report.receipt)
       .where(isSent)
+      .where('destination_id', 'in', (where) =>
+        where.selectFrom('destinations').select('id').where('kind', '=', sendsByLine),
+      )
       .returning(['id', 'message_id', 'destination_id', 'owner_id', 'state'])
       .execute();
     for (const row of deliveries) await appendDeliveryEvent(trx, { ...row, now });
