@@ -227,7 +227,7 @@ export class Runner {
     else if (trouble === 'unannounced' || !announces)
       health.set(
         'degraded',
-        `${where} does not tell when a text comes, so it is looked for every 5 s: another port of the modem may tell`,
+        `${where} does not announce new texts, so the hub checks for them every 5 s; another port of the modem may announce them: try it as \`path\``,
       );
     else if (health.current().state !== 'ok') {
       health.set('ok', `Reading ${where}`);

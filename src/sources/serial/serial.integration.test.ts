@@ -177,7 +177,7 @@ test('lost announcements are noticed and made up for', async (t) => {
   modem.deliver({ sender, text: 'quiet' });
   await until('found', () => hub.received.length === 1);
   await until('said', () => source.health().state === 'degraded');
-  assert.match(source.health().detail, /does not tell when a text comes/);
+  assert.match(source.health().detail, /does not announce new texts/);
   modem.scenario({ loseIndications: false });
   modem.deliver({ sender, text: 'loud' });
   await until('well', () => source.health().state === 'ok');
