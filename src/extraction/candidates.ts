@@ -295,8 +295,6 @@ function beginsSpaced({ folded: { text, units } }: Reading): boolean {
 
 function withoutOverlaps(sorted: Candidate[]): Candidate[] {
   const kept: Candidate[] = [];
-  for (const candidate of sorted) {
-    if (candidate.start >= (kept.at(-1)?.end ?? 0)) kept.push(candidate);
-  }
+  for (const candidate of sorted) if (candidate.start >= (kept.at(-1)?.end ?? 0)) kept.push(candidate);
   return kept;
 }

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../support/clock.ts';
 
 /** Texts at once by a line that needs no pace: a provider takes them side by side. */
-const slotsWithoutPace = 24;
+const slotsWithoutPace = 72;
 
 /** A text whose turn it is. */
 export interface Turn {
