@@ -16,7 +16,7 @@ function problemsOf(text: string): string[] {
   return readConfiguration(text, testKinds).problems.map((problem) => formatProblem(problem, 'k.yaml'));
 }
 
-const sending = { everySeconds: null, perDay: 10_000 };
+const sending = { everySeconds: null, perDay: 100_000 };
 
 const whole = `
 publicUrl: https://codes.example.com/

@@ -36,7 +36,7 @@ const sending = z.strictObject({
     .int()
     .min(0)
     .max(100_000)
-    .default(10_000)
+    .default(100_000)
     .describe('Texts per day (UTC) at most, by whoever asks; 0 sends none.'),
 });
 

@@ -24,7 +24,7 @@ export interface StoredConfiguration extends Configuration {
 export type GeneralSettings = Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network' | 'broker' | 'commands'>;
 
 /** As the file's schema has it; for lines from before there was such a setting. */
-const defaultSending: SendingSetting = { everySeconds: null, perDay: 10_000 };
+const defaultSending: SendingSetting = { everySeconds: null, perDay: 100_000 };
 
 /** Name of the row in `settings` that holds what belongs to no table. */
 export const generalSetting = 'configuration';
