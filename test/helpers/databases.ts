@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { createServer } from 'node:net';
@@ -35,12 +36,23 @@ export async function openTestStore(databaseUrl: string | null = null): Promise<
   };
 }
 
+/**
+ * A port for a server that must come back at the same place. Taken from below the range that the system gives to
+ * outgoing connections (from 32768 on Linux, 49152 on macOS and Windows): one from that range may belong to
+ * somebody's connection by the time it is listened on.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 /** A real PostgreSQL server on loopback, up in about a second; one database for each call of `create`. */
