@@ -1,8 +1,8 @@
 import type { LineSetting } from '../config/configuration.ts';
 import type { OutgoingText } from '../sources/source.ts';
-import { giveBackToDaily, takeFromDaily, takenFromDaily } from '../store/daily-cap.ts';
 import type { Database } from '../store/database.ts';
 import type { Clock } from '../support/clock.ts';
+import { DailyAllowance } from './daily-allowance.ts';
 import type { LineSender, SendingLine } from './hand-over.ts';
 import { LineQueue } from './line-queue.ts';
 import type { NumberRules } from './refusals.ts';
@@ -23,6 +23,7 @@ const noTimeMs = 1_000;
 export class Lines {
   readonly #parts: LinesParts;
   readonly #queues = new Map<string, LineQueue>();
+  readonly #allowances = new Map<string, DailyAllowance>();
 
   constructor(parts: LinesParts) {
     this.#parts = parts;
@@ -39,17 +40,15 @@ export class Lines {
   }
 
   get(lineId: string): SendingLine {
-    const { database, clock } = this.#parts;
     const perDay = this.setting(lineId)?.sending.perDay ?? 0;
+    const allowance = this.#allowanceOf(lineId);
     return {
       id: lineId,
       senders: this.#parts.sendersOf(lineId),
       queue: this.#queueOf(lineId),
       perDay,
       async pay() {
-        const counter = { name: capName(lineId), day: dayOf(clock.now()) };
-        if (!(await database.write(takeFromDaily, { ...counter, cap: perDay }))) return undefined;
-        return () => database.write(giveBackToDaily, counter);
+        return (await allowance.take(perDay)) ? () => allowance.giveBack() : undefined;
       },
     };
   }
@@ -61,9 +60,8 @@ export class Lines {
 
   /** Is there something left of today, with what waits already? */
   async hasRoom(lineId: string): Promise<boolean> {
-    const { database, clock } = this.#parts;
     const perDay = this.setting(lineId)?.sending.perDay ?? 0;
-    const taken = await takenFromDaily(database, capName(lineId), dayOf(clock.now()));
+    const taken = await this.#allowanceOf(lineId).taken();
     return taken + this.#queueOf(lineId).depth < perDay;
   }
 
@@ -95,8 +93,9 @@ export class Lines {
     return answer;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const queue of this.#queues.values()) queue.close();
+    await Promise.all([...this.#allowances.values()].map((allowance) => allowance.close()));
   }
 
   #queueOf(lineId: string): LineQueue {
@@ -107,17 +106,17 @@ export class Lines {
     return queue;
   }
 
+  #allowanceOf(lineId: string): DailyAllowance {
+    const known = this.#allowances.get(lineId);
+    if (known !== undefined) return known;
+    const allowance = new DailyAllowance(this.#parts.database, this.#parts.clock, `line:${lineId}`);
+    this.#allowances.set(lineId, allowance);
+    return allowance;
+  }
+
   #paceMs(lineId: string): number {
     const own = this.setting(lineId)?.sending.everySeconds ?? null;
     if (own !== null) return own * 1000;
     return Math.max(0, ...this.#parts.sendersOf(lineId).map(({ sender }) => sender.paceMs));
   }
-}
-
-function capName(lineId: string): string {
-  return `line:${lineId}`;
-}
-
-function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }

@@ -143,7 +143,7 @@ export class Sending {
     this.#inquiry.close();
     await this.#runner.close();
     this.#ledger.close();
-    this.#lines.close();
+    await this.#lines.close();
   }
 
   #asBefore(row: TextRow, to: string, words: string): SentText {

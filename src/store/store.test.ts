@@ -214,9 +214,12 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     });
 
     it("takes from a day's allowance until it is used up", async () => {
-      const take = () => store.database.write(takeFromDaily, { name: 'sms', day: '2027-01-15', cap: 2 });
+      const take = () => store.database.write(takeFromDaily, { name: 'sms', day: '2027-01-15', cap: 2, count: 1 });
       assert.deepEqual([await take(), await take(), await take()], [true, true, false]);
-      assert.equal(await store.database.write(takeFromDaily, { name: 'none', day: '2027-01-15', cap: 0 }), false);
+      assert.equal(
+        await store.database.write(takeFromDaily, { name: 'none', day: '2027-01-15', cap: 0, count: 1 }),
+        false,
+      );
     });
   });
 }

@@ -3,10 +3,11 @@ import { type ReferenceTargets, resolveReferences, resolveSettings } from '../co
 import type { Dispatcher } from '../delivery/dispatcher.ts';
 import type { Destination, DestinationContext, DestinationKind, ShownLineStatus } from '../destinations/destination.ts';
 import type { LineReport } from '../domain/line-report.ts';
+import { DailyAllowance } from '../sending/daily-allowance.ts';
 import type { Sending } from '../sending/sending.ts';
 import type { Health } from '../sources/source.ts';
 import type { StoredConfiguration } from '../store/configuration.ts';
-import { takeFromDaily } from '../store/daily-cap.ts';
+
 import type { Database } from '../store/database.ts';
 import { cancelOthers } from '../store/end-deliveries.ts';
 import type { Clock } from '../support/clock.ts';
@@ -32,6 +33,7 @@ interface Hosted {
   setting: DestinationSetting;
   destination: Destination | null;
   client: HttpClient | null;
+  allowance: DailyAllowance | null;
   health: Health | null;
   /** What it was told of each line last. */
   told: Map<string, string>;
@@ -77,6 +79,7 @@ export class DestinationHost {
       ...hosted,
       destination: null,
       client: null,
+      allowance: null,
       health: offHealth(reason, this.#parts.clock.now()),
     };
     this.#hosted.set(id, off);
@@ -118,6 +121,7 @@ export class DestinationHost {
       setting,
       destination: null,
       client: null,
+      allowance: null,
       health: null,
       told: new Map(),
     };
@@ -129,7 +133,8 @@ export class DestinationHost {
       const config = resolveSettings(kind.config, setting, this.#parts.targets, `destinations.${setting.id}`);
       const guard = { allowHosts: configuration.network.allowHosts };
       hosted.client = createHttpClient({ connections: kind.concurrency, guard, ...kind.http?.(config) });
-      hosted.destination = kind.open(config, this.#context(setting, hosted.client));
+      hosted.allowance = new DailyAllowance(this.#parts.database, clock, `destination:${setting.id}`);
+      hosted.destination = kind.open(config, this.#context(setting, hosted.client, hosted.allowance));
       await hosted.destination.start?.();
       const { show, template } = setting;
       dispatcher.addTarget({ id: setting.id, kind, destination: hosted.destination, show, template });
@@ -140,8 +145,8 @@ export class DestinationHost {
     return hosted;
   }
 
-  #context(setting: DestinationSetting, client: HttpClient): DestinationContext {
-    const { database, clock, random, log, sending } = this.#parts;
+  #context(setting: DestinationSetting, client: HttpClient, allowance: DailyAllowance): DestinationContext {
+    const { clock, random, log, sending } = this.#parts;
     const lines = () =>
       (this.#configuration?.lines ?? []).map(({ id, number, owner }) => ({ id, number, ownerId: owner }));
     return {
@@ -157,10 +162,7 @@ export class DestinationHost {
       sendText: (lineId, text, wait) => sending.sendNow(lineId, text, wait),
       sendLimitMs: (lineIds) => sending.limitMs(lineIds),
       findText: (lineId, text, since, signal) => sending.find(lineId, text, since, signal),
-      takeFromDailyCap: (cap) => {
-        const day = new Date(clock.now()).toISOString().slice(0, 10);
-        return database.write(takeFromDaily, { name: `destination:${setting.id}`, day, cap });
-      },
+      takeFromDailyCap: (cap) => allowance.take(cap),
     };
   }
 
@@ -196,6 +198,7 @@ export class DestinationHost {
       this.#parts.log.warn({ destination: id, err: error }, 'a destination did not close cleanly');
     });
     await hosted.client?.close();
+    await hosted.allowance?.close();
   }
 }
 
