@@ -23,14 +23,16 @@ test('person adds, lists and resets people with and without a hub', async (t) =>
   const added = JSON.parse(await run('add', 'Ann Example', '--role', 'owner', '--json')) as {
     id: string;
     path: string;
+    urls: string[];
   };
+  assert.deepEqual(added.urls, [`${origin.replace('127.0.0.1', 'localhost')}${added.path}`], 'by the running hub');
   assert.equal(added.id, 'ann-example');
   assert.equal((await look(added.path)).status, 200);
   await hub.stop();
 
   assert.match(
     await run('add', 'Guest', '--role', 'guest', '--until', '2999-01-01T00:00:00Z'),
-    /\n\n {2}[A-Za-z0-9_-]{43}\n$/,
+    /\n\n {2}Set up: http:\/\/localhost:\d+\/setup#[A-Za-z0-9_-]{43}\n$/,
   );
   const reset = JSON.parse(await run('reset', 'ann-example', '--json')) as { path: string };
   assert.notEqual(reset.path, added.path);

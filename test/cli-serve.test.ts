@@ -46,6 +46,32 @@ describe('serve', { concurrency: 3 }, () => {
     assert.doesNotMatch(second.stdout(), /kp_/);
   });
 
+  test('without any file it shows how to set it up, at every start until an owner can sign in', async (t) => {
+    const folder = await makeFolder(t, null);
+    for (const [start, screen] of [
+      [
+        'first',
+        /^Keypigeon \S+ listens on http:\S+\n\n {2}Set up: \S+\n\n {2}Open this .*\n\n {2}Programs .*kp_\S+\n\n$/,
+      ],
+      ['second', /^Keypigeon \S+ listens on http:\S+\n\n {2}Set up: \S+\n\n {2}Open this .*\n\n$/],
+    ] as const) {
+      const hub = serve(t, folder);
+      const [, link = ''] = await hub.says(
+        / {2}Set up: (http:\/\/localhost:\d+\/setup#[A-Za-z0-9_-]{43})\n[\s\S]*\n\n$/,
+      );
+      assert.match(hub.stdout(), screen, start);
+      const { origin, hash } = new URL(link);
+      const answer = await fetch(`${origin}/api/v1/setup/look`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token: hash.slice(1) }),
+      });
+      assert.equal(answer.status, 200);
+      const { stderr } = await hub.stop();
+      assert.doesNotMatch(stderr, new RegExp(hash.slice(1)), 'the link is in no log');
+    }
+  });
+
   test('a text that was acknowledged is listed, delivered and explained', async (t) => {
     const folder = await makeFolder(t);
     const env = { KEYPIGEON_DATA: folder };

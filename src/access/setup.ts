@@ -1,7 +1,14 @@
 import { KeypigeonError } from '../domain/errors.ts';
 import { type Actor, recordAudit } from '../store/audit.ts';
 import { findPerson, listPeople } from '../store/people.ts';
-import { findSetupLink, insertSession, insertSetupLink, type SessionRow, takeSetupLink } from '../store/sessions.ts';
+import {
+  findSetupLink,
+  insertFirstSetupLink,
+  insertSession,
+  insertSetupLink,
+  type SessionRow,
+  takeSetupLink,
+} from '../store/sessions.ts';
 import { type AccessParts, actorOf, type Browser } from './parts.ts';
 import { personIdFor } from './person-id.ts';
 import { hashSecret, makeSecret, makeSession, type NewSession } from './sessions.ts';
@@ -34,6 +41,29 @@ export async function makeSetupLink(
   await parts.database.write(insertSetupLink, { link, erase });
   await parts.database.write(recordAudit, { actor, action: 'setup-link.made', subject: personId, now });
   return { token, endsAt };
+}
+
+/**
+ * A link for the first owner, while no owner can sign in; null: one can. On PostgreSQL, where nodes share a store, only
+ * one of them gets a link: `elsewhere` for the others. On SQLite it takes the place of the last start's.
+ */
+export async function makeFirstSetupLink(parts: AccessParts): Promise<SetupLink | 'elsewhere' | null> {
+  const token = makeSecret(parts);
+  const now = parts.clock.now();
+  const endsAt = now + setupLinkMs;
+  const link = { hash: hashSecret(token), person_id: null, created_at: now, ends_at: endsAt };
+  const yields = parts.database.dialect === 'postgres';
+  const outcome = await parts.database.write(insertFirstSetupLink, { link, yields });
+  if (outcome === 'owned') return null;
+  if (outcome === 'elsewhere') return 'elsewhere';
+  const actor: Actor = { kind: 'local', personId: null, address: null };
+  await parts.database.write(recordAudit, { actor, action: 'setup-link.made', subject: null, now });
+  return { token, endsAt };
+}
+
+/** Was the link neither taken nor replaced by another? */
+export async function isSetupLinkUnused({ database }: AccessParts, { token }: SetupLink): Promise<boolean> {
+  return (await findSetupLink(database, hashSecret(token))) !== undefined;
 }
 
 export interface SetupOffer {

@@ -8,7 +8,8 @@ export const commands: readonly Command[] = [
     usage: `usage: keypigeon serve
 
 Runs the hub until it is stopped: receives texts, finds the codes and relays them. On the first start it makes the data
-folder with its key, and prints an administrator's token once.
+folder with its key, and prints a token for programs once. Until an owner can sign in, each start prints a link by which
+the first one sets up how, in the browser: good once, for 15 minutes.
 
 The configuration file is applied at start, whenever it changes, and at SIGHUP. A file with problems changes nothing.
 `,

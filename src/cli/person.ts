@@ -1,7 +1,8 @@
+import { networkInterfaces } from 'node:os';
 import { addPerson, resetPerson } from '../access/people.ts';
 import { type EnvironmentSettings, readEnvironment } from '../config/environment.ts';
 import { type Role, roles } from '../domain/person.ts';
-import { addressForPeople } from '../http/listen.ts';
+import { usableAddresses } from '../http/addresses.ts';
 import { type LinkJson, type PersonJson, toLinkJson, toPersonJson } from '../http/routes/people.ts';
 import type { Store } from '../store/open-store.ts';
 import { listPeople } from '../store/people.ts';
@@ -38,12 +39,12 @@ export const run: RunCommand = async (args, { env, stdout }) => {
   if (action === 'add') {
     const wish = readWish(given, values);
     const { id, link } = await add(settings, wish);
-    stdout.write(values.json ? `${JSON.stringify({ id, ...link })}\n` : formatLink(settings, id, link));
+    stdout.write(values.json ? `${JSON.stringify({ id, ...link })}\n` : formatLink(id, link));
   } else if (action === 'reset') {
     if (given === undefined)
       throw refuse('person', 'reset takes the id of a person, as keypigeon person list shows it');
     const link = await reset(settings, given);
-    stdout.write(values.json ? `${JSON.stringify({ id: given, ...link })}\n` : formatLink(settings, given, link));
+    stdout.write(values.json ? `${JSON.stringify({ id: given, ...link })}\n` : formatLink(given, link));
   } else if (action === 'list') {
     if (given !== undefined) throw refuse('person', `${JSON.stringify(given)} is one argument too many`);
     const people = await list(settings);
@@ -74,7 +75,7 @@ async function add(settings: EnvironmentSettings, wish: Wish): Promise<{ id: str
   return withStore(settings, async (store) => {
     const endsAt = wish.endsAt === null ? null : Date.parse(wish.endsAt);
     const { id, link } = await addPerson(partsOf(store), { ...wish, endsAt }, self);
-    return { id, link: toLinkJson(link, settings.publicUrl) };
+    return { id, link: toLinkJson(link, settings.publicUrl, addressesOf(settings)) };
   });
 }
 
@@ -82,7 +83,7 @@ async function reset(settings: EnvironmentSettings, id: string): Promise<LinkJso
   const address = localHub(settings.dataFolder);
   if (await isRunning(address)) return createHubClient(address).post(`/api/v1/people/${encodeURIComponent(id)}/reset`);
   return withStore(settings, async (store) =>
-    toLinkJson(await resetPerson(partsOf(store), id, self), settings.publicUrl),
+    toLinkJson(await resetPerson(partsOf(store), id, self), settings.publicUrl, addressesOf(settings)),
   );
 }
 
@@ -100,11 +101,15 @@ function partsOf({ database, keyring }: Store) {
   return { database, keyring, clock: systemClock, random: systemRandom, ids };
 }
 
-function formatLink({ listen }: EnvironmentSettings, id: string, { path, url, endsAt }: LinkJson): string {
-  const address = url === null ? addressForPeople(listen.host, listen.port) : new URL(url).origin;
-  const token = path.slice(path.indexOf('#') + 1);
-  const call = `POST ${address}/api/v1/setup`;
-  return `${oneLine(id)} sets up how they sign in with this token, once, until ${formatTime(endsAt)} (${call}; see docs/people.md):\n\n  ${token}\n`;
+/** Where the hub will listen when it is started as this command was. */
+function addressesOf({ listen, publicUrl }: EnvironmentSettings): string[] {
+  const machine = { names: [], interfaces: networkInterfaces() };
+  return usableAddresses({ scheme: 'http', ...listen, publicUrl }, machine);
+}
+
+function formatLink(id: string, { urls, endsAt }: LinkJson): string {
+  const links = urls.map((url) => `  Set up: ${url}\n`).join('');
+  return `${oneLine(id)} sets up how they sign in by this link, once, until ${formatTime(endsAt)}:\n\n${links}`;
 }
 
 function formatPeople(people: readonly PersonJson[]): string {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readEnvironment } from '../config/environment.ts';
+import { usableAddresses } from '../http/addresses.ts';
 import { makeFirstToken } from '../http/first-token.ts';
 import { listen } from '../http/listen.ts';
 import { buildServer } from '../http/server.ts';
@@ -10,7 +11,9 @@ import { releaseMemory } from '../support/memory.ts';
 import { readArguments } from './arguments.ts';
 import type { RunCommand, Surroundings } from './command.ts';
 import { provisioningFile, watchConfigFile } from './config-file.ts';
+import { type FirstStart, offerFirstSetup, programName } from './first-start.ts';
 import { formatHealth } from './health-line.ts';
+import { lookAtMachine, ownNames } from './machine.ts';
 
 /** Sources have connected and the first lists are read by then. */
 const releaseAfterMs = 2_000;
@@ -25,18 +28,27 @@ export const run: RunCommand = async (args, surroundings) => {
   const hub = await openHub({ ...settings, configFile: provisioningFile(settings), environment: env }, { log });
   try {
     tellNotices(hub.notices, settings.configFile.path, stderr);
-    const server = buildServer(hub.api, {
-      listenHost: settings.listen.host,
-      publicUrl: settings.publicUrl,
-      serveHosts: [],
-    });
+    const { host } = settings.listen;
+    const machine = await lookAtMachine(host);
+    let port = settings.listen.port;
+    const addresses = () =>
+      usableAddresses({ scheme: 'http', host, port, publicUrl: hub.api.configuration().publicUrl }, machine);
+    const names = { listenHost: host, publicUrl: settings.publicUrl, serveHosts: ownNames(host) };
+    const server = buildServer({ ...hub.api, addresses }, names);
     const socketPath = join(settings.dataFolder, 'keypigeon.sock');
     const listening = await listen(server, { ...settings.listen, socketPath });
+    port = listening.port;
     const watching = watchProvisioning(hub, settings.configFile.path, surroundings);
-    await announce(hub, { url: listening.url, file: settings.configFile.path }, stdout);
+    const firstStart = await offerFirstSetup(hub.api, {
+      addresses: addresses(),
+      program: programName(env),
+      tell: (lines) => print(stdout, lines),
+    });
+    print(stdout, await greeting(hub, { url: listening.url, file: settings.configFile.path, firstStart }));
     systemClock.after(releaseAfterMs, releaseMemory);
     await aborted(stopped);
     stderr.write('stopping\n');
+    firstStart.close();
     await watching.close();
     await listening.close();
   } finally {
@@ -52,22 +64,29 @@ function tellNotices(notices: readonly string[], file: string, stderr: Surroundi
   if (notices.some(isProblem)) stderr.write(`${file}: has problems, so nothing changed; going on as before\n`);
 }
 
-async function announce(
-  { api }: Hub,
-  { url, file }: { url: string; file: string },
-  stdout: Surroundings['stdout'],
-): Promise<void> {
+interface Started {
+  url: string;
+  file: string;
+  firstStart: FirstStart;
+}
+
+/** What the screen shows once the hub runs. */
+async function greeting({ api }: Hub, { url, file, firstStart }: Started): Promise<string[]> {
   const sources = api.sources();
+  const isNew = firstStart.lines.length > 0;
   const token = await makeFirstToken(api);
-  const lines = [
+  return [
     `Keypigeon ${api.version} listens on ${url}`,
     ...sources.map((one) => `  source ${one.id} (${one.kind}, line ${one.line}): ${formatHealth(one.health)}`),
-    ...(sources.length === 0
-      ? [`  No source is configured yet: write ${file}; keypigeon config example prints one to start from.`]
-      : []),
+    ...(sources.length === 0 && !isNew ? [`  There is no source yet: set one up in the browser, or in ${file}`] : []),
     ...api.destinations().map((one) => `  destination ${one.id} (${one.kind}): ${formatHealth(one.health)}`),
-    ...(token === null ? [] : [`Token of the administrator, shown this once; keep it safe: ${token}`]),
+    ...firstStart.lines,
+    ...(isNew ? [''] : []),
+    ...(token === null ? [] : [`  Programs sign in by this token, shown this once; keep it safe: ${token}`, '']),
   ];
+}
+
+function print(stdout: Surroundings['stdout'], lines: readonly string[]): void {
   stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 

@@ -64,6 +64,8 @@ export interface HubApi extends TextApi {
   log: Logger;
   changes: ChangeFeed;
   configuration(): StoredConfiguration;
+  /** By which a browser may reach this hub, the best first, such as `http://localhost:7466`; empty where it does not listen. */
+  addresses(): readonly string[];
   sources(): { id: string; kind: string; line: string; health: Health }[];
   destinations(): { id: string; kind: string; owner: string; health: Health }[];
   /** How the topic of commands is; null: none is configured. */

@@ -131,9 +131,9 @@ function listening(server: Server, start: () => void): Promise<void> {
 }
 
 /** A wildcard address is no address to call. */
-export function addressForPeople(host: string, port: number): string {
-  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function addressForPeople(host: string, port: number, scheme: 'http' | 'https' = 'http'): string {
+  if (host === '0.0.0.0' || host === '::') return `${scheme}://localhost:${port}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function closeAll(server: FastifyInstance, open: readonly Server[]): Promise<void> {

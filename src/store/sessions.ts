@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { command, type Database } from './database.ts';
+import { command, type Database, type Trx } from './database.ts';
 import { addPerson, eraseCredentials } from './people.ts';
 import type { Tables } from './tables.ts';
 
@@ -122,6 +122,51 @@ export const insertSetupLink = command(
     await trx.insertInto('setup_links').values(args.link).execute();
   },
 );
+
+/**
+ * A link for the first owner, while no owner can sign in. Nodes that start together on one store ask for it at the same
+ * time, and one of them gets it.
+ *
+ * @returns `made`; `elsewhere`: another node's is still good (only where `yields`); `owned`: an owner can sign in
+ */
+export const insertFirstSetupLink = command(
+  'insertFirstSetupLink',
+  async (trx, args: { link: SetupLinkRow; yields: boolean }): Promise<'made' | 'elsewhere' | 'owned'> => {
+    const { link, yields } = args;
+    if (await canAnOwnerSignIn(trx, link.created_at)) return 'owned';
+    const claim = { name: 'first-setup', value: String(link.ends_at) };
+    const claimed = await trx
+      .insertInto('settings')
+      .values(claim)
+      .onConflict((conflict) => {
+        const update = conflict.column('name').doUpdateSet({ value: claim.value });
+        return yields ? update.where('settings.value', '<=', String(link.created_at)) : update;
+      })
+      .returning('name')
+      .executeTakeFirst();
+    if (claimed === undefined) return 'elsewhere';
+    await trx.deleteFrom('setup_links').where('person_id', 'is', null).execute();
+    await trx.insertInto('setup_links').values(link).execute();
+    return 'made';
+  },
+);
+
+async function canAnOwnerSignIn(trx: Trx, now: number): Promise<boolean> {
+  const owner = await trx
+    .selectFrom('people')
+    .select('id')
+    .where('role', '=', 'owner')
+    .where('retired_at', 'is', null)
+    .where((where) => where.or([where('ends_at', 'is', null), where('ends_at', '>', now)]))
+    .where((where) =>
+      where.or([
+        where('password', 'is not', null),
+        where.exists(where.selectFrom('passkeys').select('passkeys.id').whereRef('person_id', '=', 'people.id')),
+      ]),
+    )
+    .executeTakeFirst();
+  return owner !== undefined;
+}
 
 export async function findSetupLink(database: Database, hash: string): Promise<SetupLinkRow | undefined> {
   return database.read.selectFrom('setup_links').selectAll().where('hash', '=', hash).executeTakeFirst();

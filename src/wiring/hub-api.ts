@@ -57,6 +57,7 @@ export function createHubApi(parts: HubApiParts): HubApi {
   return {
     ...given,
     startedAt: given.clock.now(),
+    addresses: () => [],
     sources: () => sources.health(),
     destinations: () => destinations.health(),
     commands: () => commands.health(),

@@ -44,6 +44,7 @@ const person = z
 const link = z.strictObject({
   path: z.string().describe('To be opened at the address of the hub; good once, and shown this once'),
   url: z.string().nullable().describe('The same below `publicUrl`; null where that is not set'),
+  urls: z.array(z.string()).describe('The same at each address of this hub that a browser may reach, the best first'),
   endsAt: isoTime,
 });
 const entry = z.strictObject({
@@ -92,7 +93,9 @@ export function peopleRoutes(server: ApiServer, hub: HubApi): void {
         { ...request.body, endsAt: toTime(request.body.endsAt) },
         accessOf(request).actor,
       );
-      return reply.code(201).send({ id: added.id, link: toLinkJson(added.link, hub.configuration().publicUrl) });
+      return reply
+        .code(201)
+        .send({ id: added.id, link: toLinkJson(added.link, hub.configuration().publicUrl, hub.addresses()) });
     },
   );
 
@@ -146,7 +149,11 @@ export function peopleRoutes(server: ApiServer, hub: HubApi): void {
       },
     },
     async (request) =>
-      toLinkJson(await resetPerson(hub, request.params.id, accessOf(request).actor), hub.configuration().publicUrl),
+      toLinkJson(
+        await resetPerson(hub, request.params.id, accessOf(request).actor),
+        hub.configuration().publicUrl,
+        hub.addresses(),
+      ),
   );
 
   server.delete(
@@ -211,10 +218,11 @@ export function toPersonJson({ id, name, role, endsAt, provisioned, password, pa
   return { id, name, role, endsAt: toIsoOrNull(endsAt), provisioned, canSignIn };
 }
 
-export function toLinkJson(made: SetupLink, publicUrl: string | null): LinkJson {
+export function toLinkJson(made: SetupLink, publicUrl: string | null, addresses: readonly string[]): LinkJson {
   const path = setupPath(made);
   return {
     path,
+    urls: addresses.map((address) => `${address}${path}`),
     url: publicUrl === null ? null : `${publicUrl.replace(/\/+$/, '')}${path}`,
     endsAt: toIso(made.endsAt),
   };
