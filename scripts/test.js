@@ -9,7 +9,7 @@ import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
 
-const folders = ['src', 'test', 'examples'];
+const folders = ['src', 'test', 'examples', 'web'];
 /** A test that takes longer than this hangs. */
 const timeoutMs = 240_000;
 

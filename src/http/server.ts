@@ -12,6 +12,7 @@ import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { openApiRoutes } from './routes/openapi.ts';
+import { webRoutes } from './routes/web.ts';
 import { twilioRoutes } from './twilio/routes.ts';
 import { compileValidator } from './validation.ts';
 
@@ -43,6 +44,7 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   openApiRoutes(server, hub.version);
   apiRoutes(server, hub, authenticate);
   twilioRoutes(server, hub);
+  webRoutes(server);
   return server;
 }
 

@@ -1,0 +1,60 @@
+import type { ComponentType } from 'preact';
+import type { PageProps } from '../app.tsx';
+import type { Words } from '../words/words.ts';
+
+/** One page of the app. Each is loaded when it is first shown. */
+export interface Page {
+  /** Path; what follows it is the page's parameter. */
+  at: string;
+  /** Its parameter must be there. */
+  needsParameter?: boolean;
+  title(words: Words): string;
+  load(): Promise<ComponentType<PageProps>>;
+  /** Also for those who have not signed in. */
+  open?: boolean;
+  /** Without the shell's navigation. */
+  bare?: boolean;
+}
+
+export const pages: readonly Page[] = [
+  {
+    at: '/',
+    title: (words) => words.shell.inbox,
+    load: async () => (await import('./inbox/inbox-page.tsx')).InboxPage,
+  },
+  {
+    at: '/sign-in',
+    title: (words) => words.signIn.title,
+    load: async () => (await import('./sign-in/sign-in-page.tsx')).SignInPage,
+    open: true,
+    bare: true,
+  },
+];
+
+const notFound: Page = {
+  at: '',
+  title: (words) => words.shell.notFound,
+  load: async () => (await import('./not-found/not-found-page.tsx')).NotFoundPage,
+  open: true,
+};
+
+/** The page of an address, and what stands behind the page's own path. */
+export function findPage(address: string): { page: Page; parameter: string } {
+  const pathname = address.split('?', 1)[0] ?? '/';
+  for (const page of pages) {
+    if (page.needsParameter !== true && pathname === page.at) return { page, parameter: '' };
+    if (page.needsParameter !== true || !pathname.startsWith(`${page.at}/`)) continue;
+    const parameter = readParameter(pathname.slice(page.at.length + 1));
+    if (parameter !== null) return { page, parameter };
+  }
+  return { page: notFound, parameter: '' };
+}
+
+function readParameter(text: string): string | null {
+  if (text === '' || text.includes('/')) return null;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,14 @@
+import { words } from '../words/words.ts';
+
+/** On a plain address in the home network: what HTTPS would add. */
+export function WithoutHttps() {
+  if (isSecureContext) return null;
+  return (
+    <p class="notice">
+      {words.value.shell.noHttps}{' '}
+      <a href="https://github.com/keypigeon/keypigeon/blob/main/docs/https.md" target="_blank" rel="noreferrer">
+        {words.value.shell.howToHttps}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+import { signal } from '@preact/signals';
+
+/** Path and query of the page that is shown. What stands behind `#` is a secret of set-up links and boards, and not in it. */
+export const path = signal(here());
+
+/** Goes to another page of the app. */
+export function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
+  if (to === here()) return;
+  if (replace) history.replaceState(null, '', to);
+  else history.pushState(null, '', to);
+  path.value = here();
+  scrollTo(0, 0);
+}
+
+/**
+ * A path of this app out of what an address gives; anything else becomes the inbox: a link to our sign-in page must not
+ * lead to somebody else's site (CWE-601).
+ */
+export function ownPath(wanted: string | null): string {
+  if (wanted === null || !/^\/(?![/\\])/.test(wanted)) return '/';
+  const url = URL.parse(wanted, location.origin);
+  return url === null || url.origin !== location.origin ? '/' : url.pathname + url.search;
+}
+
+function here(): string {
+  return location.pathname + location.search;
+}
+
+addEventListener('popstate', () => {
+  path.value = here();
+});
+
+addEventListener('click', (event) => {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
+  const link = (event.target as Element | null)?.closest?.('a');
+  if (link === null || link === undefined || link.target !== '' || link.hasAttribute('download')) return;
+  if (link.origin !== location.origin || link.pathname.startsWith('/api/v1/') || link.hash !== '') return;
+  event.preventDefault();
+  navigate(link.pathname + link.search);
+});

@@ -1,0 +1,25 @@
+import type { Words } from '../words.ts';
+
+export const common: Words['common'] = {
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  remove: 'Entfernen',
+  add: 'Hinzufügen',
+  edit: 'Ändern',
+  close: 'Schließen',
+  back: 'Zurück',
+  next: 'Weiter',
+  tryAgain: 'Noch einmal',
+  loading: 'Lädt …',
+  more: 'Mehr zeigen',
+  nothing: 'Hier ist noch nichts.',
+  optional: 'freiwillig',
+  required: 'Bitte ausfüllen.',
+  yes: 'Ja',
+  no: 'Nein',
+  unreachable: 'Der Hub antwortet nicht. Läuft er, und bist du in seinem Netz?',
+  copyFailed: 'Der Browser erlaubt dieser Seite das Kopieren nicht. Markiere es und drücke Strg+C.',
+  sure: 'Wirklich?',
+};

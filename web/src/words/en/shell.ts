@@ -1,0 +1,21 @@
+export const shell = {
+  skip: 'Skip to content',
+  navigation: 'Main',
+  inbox: 'Codes',
+  wait: 'Waiting for a code',
+  setUp: 'Set up',
+  settings: 'Settings',
+  signOut: 'Sign out',
+  language: 'Language',
+  notFound: 'There is no such page',
+  toInbox: 'To your codes',
+  live: 'Live',
+  connecting: 'Connecting…',
+  lost: 'No connection to the hub. New codes will show when it is back.',
+  noHttps:
+    'This page is not encrypted. In your own network that works; HTTPS adds passkeys, notifications and installing as an app.',
+  howToHttps: 'How to get HTTPS',
+  curl: 'What this page asks the hub, for a terminal',
+  curlHint: 'Make a token under Settings → Tokens and set KEYPIGEON_TOKEN to it.',
+  requests: 'Requests',
+};
