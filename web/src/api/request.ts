@@ -1,3 +1,4 @@
+import { learnHubTime } from './hub-clock.ts';
 import { noteRequest } from './recent.ts';
 
 /** An answer of the hub that says no. */
@@ -50,6 +51,7 @@ export function whenSignedOut(then: () => void): void {
 export async function call<Answer>(wanted: Call): Promise<Answer> {
   noteRequest(wanted);
   const response = await send(wanted);
+  learnHubTime(response.headers.get('date'));
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   const body: unknown = isJson ? await response.json() : undefined;
   if (response.ok) return body as Answer;

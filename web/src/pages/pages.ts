@@ -23,6 +23,17 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./inbox/inbox-page.tsx')).InboxPage,
   },
   {
+    at: '/messages',
+    needsParameter: true,
+    title: (words) => words.message.title,
+    load: async () => (await import('./message/message-page.tsx')).MessagePage,
+  },
+  {
+    at: '/wait',
+    title: (words) => words.wait.title,
+    load: async () => (await import('./wait/wait-page.tsx')).WaitPage,
+  },
+  {
     at: '/sign-in',
     title: (words) => words.signIn.title,
     load: async () => (await import('./sign-in/sign-in-page.tsx')).SignInPage,

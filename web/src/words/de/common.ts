@@ -22,4 +22,5 @@ export const common: Words['common'] = {
   unreachable: 'Der Hub antwortet nicht. Läuft er, und bist du in seinem Netz?',
   copyFailed: 'Der Browser erlaubt dieser Seite das Kopieren nicht. Markiere es und drücke Strg+C.',
   sure: 'Wirklich?',
+  timeLeft: (left) => `noch ${left}`,
 };

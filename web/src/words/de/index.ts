@@ -1,6 +1,9 @@
 import type { Words } from '../words.ts';
 import { common } from './common.ts';
+import { inbox } from './inbox.ts';
+import { message } from './message.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
+import { wait } from './wait.ts';
 
-export const de: Words = { common, shell, signIn };
+export const de: Words = { common, shell, signIn, inbox, message, wait };

@@ -20,4 +20,5 @@ export const common = {
   unreachable: 'The hub does not answer. Is it running, and are you in its network?',
   copyFailed: 'Your browser does not let this page copy. Select it and press Ctrl+C.',
   sure: 'Are you sure?',
+  timeLeft: (left: string) => `${left} left`,
 };

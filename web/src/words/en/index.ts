@@ -1,6 +1,9 @@
 import { common } from './common.ts';
+import { inbox } from './inbox.ts';
+import { message } from './message.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
+import { wait } from './wait.ts';
 
 /** English: the language that the others are translated from. One file for each page. */
-export const en = { common, shell, signIn };
+export const en = { common, shell, signIn, inbox, message, wait };

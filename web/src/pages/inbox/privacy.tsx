@@ -1,0 +1,45 @@
+import { signal } from '@preact/signals';
+import { words } from '../../words/words.ts';
+
+const storageKey = 'keypigeon.hide-codes';
+const hides = signal(localStorage.getItem(storageKey) === 'yes');
+
+/** Whether codes are shown only while one points at them: for screens that others see. */
+export function HideSwitch() {
+  const toggle = () => {
+    hides.value = !hides.value;
+    localStorage.setItem(storageKey, hides.value ? 'yes' : 'no');
+  };
+  return (
+    <label class="check">
+      <input type="checkbox" checked={hides.value} onChange={toggle} />
+      <span>{words.value.inbox.hide}</span>
+    </label>
+  );
+}
+
+/** A code in groups that are easy to read out; a hidden one is shown while it is pointed at, focused or pressed. */
+export function CodeText({ code, small = false }: { code: string; small?: boolean }) {
+  const shape = `code code-text ${small ? 'small' : ''}`;
+  const digits = groupsOf(code).map((group) => <span key={group.at}>{group.text}</span>);
+  if (!hides.value) return <p class={shape}>{digits}</p>;
+  return (
+    <button type="button" class={`${shape} hidden-code`} aria-label={words.value.inbox.hiddenCode}>
+      <span class="covered" aria-hidden="true">
+        {'•'.repeat(code.length)}
+      </span>
+      <span class="uncovered">{digits}</span>
+    </button>
+  );
+}
+
+/** Four and fewer stay together; six become 3 + 3, eight 4 + 4, others threes. */
+export function groupsOf(code: string): { at: number; text: string }[] {
+  const size = code.length <= 4 ? 4 : code.length === 8 ? 4 : 3;
+  if (code.length === 5 || code.length === 7) return [{ at: 0, text: code }];
+  const count = Math.ceil(code.length / size);
+  return Array.from({ length: count }, (_, index) => ({
+    at: index,
+    text: code.slice(index * size, (index + 1) * size),
+  }));
+}

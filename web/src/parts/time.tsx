@@ -1,0 +1,23 @@
+import { language } from '../words/words.ts';
+
+/** A time of the day, with the date where it was another day. */
+export function Time({ at }: { at: string }) {
+  const date = new Date(at);
+  const today = date.toDateString() === new Date().toDateString();
+  const shape: Intl.DateTimeFormatOptions = today
+    ? { timeStyle: 'short' }
+    : { dateStyle: 'medium', timeStyle: 'short' };
+  return (
+    <time dateTime={at} title={format(date, { dateStyle: 'full', timeStyle: 'long' })}>
+      {format(date, shape)}
+    </time>
+  );
+}
+
+export function formatDay(at: string): string {
+  return format(new Date(at), { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+function format(date: Date, shape: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(language.value, shape).format(date);
+}
