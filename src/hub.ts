@@ -11,7 +11,6 @@ import { createRules } from './reception/rules.ts';
 import { Sending } from './sending/sending.ts';
 import { sourceKinds } from './sources/index.ts';
 import { createChangeFeed } from './store/change-feed.ts';
-import { loadConfiguration, type StoredConfiguration } from './store/configuration.ts';
 import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
 import { type Clock, systemClock } from './support/clock.ts';
@@ -22,13 +21,14 @@ import { type RandomBytes, systemRandom } from './support/random.ts';
 import { BrokerHost } from './wiring/broker.ts';
 import { CommandHost } from './wiring/command-host.ts';
 import { Counters } from './wiring/counters.ts';
+import { fingerprintOf, loadCurrent } from './wiring/current-configuration.ts';
 import { DestinationHost } from './wiring/destination-host.ts';
 import { createHubApi } from './wiring/hub-api.ts';
 import { replaceLastRun } from './wiring/last-run.ts';
 import { LineWatch } from './wiring/line-watch.ts';
 import { Membership } from './wiring/membership.ts';
+import { Proofs } from './wiring/proofs.ts';
 import { applyProvisioning, provisionAtStart } from './wiring/provisioning.ts';
-import { resolvePublicUrl } from './wiring/public-url.ts';
 import { SourceHost } from './wiring/source-host.ts';
 import { Sweeper } from './wiring/sweeper.ts';
 import { recordTurnedOff } from './wiring/turn-off.ts';
@@ -105,10 +105,8 @@ async function openParts(
   closing.push(() => database.close());
   const provisioning = { database, keyring, clock, kinds };
   const notices = await provisionAtStart(provisioning, settings.configFile);
-  const load = async (): Promise<StoredConfiguration> => {
-    const stored = await loadConfiguration(database, keyring);
-    return { ...stored, publicUrl: settings.publicUrl ?? resolvePublicUrl(stored.publicUrl, targets, log) };
-  };
+  const proving = { kinds: destinationKinds, targets };
+  const load = () => loadCurrent({ database, keyring, log, publicUrl: settings.publicUrl, ...proving });
   let configuration = await load();
   let rules = createRules(configuration);
 
@@ -193,6 +191,10 @@ async function openParts(
     targets,
   });
 
+  // Proof that whoever adds a phone or mailbox holds it
+  const asked = { configuration: () => configuration, changed: () => applyAll() };
+  const proofs: Proofs = new Proofs({ ...common, ...proving, ...asked, ids, random, destinations });
+
   // How the lines are: what befalls one comes in by the same door as a text
   const lineWatch: LineWatch = new LineWatch({
     database,
@@ -229,6 +231,7 @@ async function openParts(
       await sources.apply(configuration);
       await commands.apply(configuration);
       lineWatch.changed();
+      proofs.tellOldAddresses();
     });
   /** Another node applied a file or turned a destination off. */
   const followOthers = async () => {
@@ -256,6 +259,7 @@ async function openParts(
   closing.push(() => sending.close());
   closing.push(() => commands.close());
   closing.push(() => lineWatch.close());
+  closing.push(() => proofs.close());
   await applyAll();
   await dispatcher.start();
   await sending.start();
@@ -281,6 +285,7 @@ async function openParts(
     sending,
     commands,
     lineWatch,
+    proofs,
     configuration: () => configuration,
     rules: () => rules,
     exportConfiguration: () => exportConfiguration(configuration, kinds),
@@ -291,8 +296,4 @@ async function openParts(
     },
   });
   return { api, notices, sweep: () => sweeper.sweepAll() };
-}
-
-function fingerprintOf(configuration: StoredConfiguration): string {
-  return JSON.stringify({ ...configuration, off: [...configuration.off] });
 }

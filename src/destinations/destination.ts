@@ -131,6 +131,11 @@ export interface DestinationKind<Schema extends z.ZodObject = z.ZodObject> {
   waits?: boolean;
   /** Attempts that may run at once; also the bound on sockets. */
   concurrency: number;
+  /**
+   * Where it reaches a phone or mailbox: its address, in one written form. Who adds such a destination must prove that
+   * they hold it before anything goes there. Throws where the address cannot be one.
+   */
+  proves?(config: z.output<Schema>, defaultRegion: string | undefined): string;
   http?(config: z.output<Schema>): { verifyCertificate?: boolean };
   open(config: z.output<Schema>, context: DestinationContext): Destination;
 }

@@ -47,6 +47,7 @@ export const sms = defineDestination({
   repeatable: false,
   waits: true,
   concurrency: 24,
+  proves: ({ to }, defaultRegion) => toE164(to, defaultRegion),
   open,
 });
 

@@ -84,6 +84,16 @@ export const errorTable = {
     title: 'The state does not allow this',
     help: 'The request is fine, but what it is about is not in a state that allows it; `detail` says why.',
   },
+  'not-proven': {
+    status: 409,
+    title: 'The destination is not proven',
+    help: 'A phone or mailbox that a person added gets nothing until they have entered a code that was sent there. Send one by `POST /api/v1/destinations/ID/proof`, or on the page of the destination.',
+  },
+  'code-wrong': {
+    status: 422,
+    title: 'The code is not right',
+    help: 'The code is not the one that was sent last. `detail` says how many tries are left; another code does not give more of them.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is over the limit',

@@ -79,4 +79,6 @@ export interface RoutingTrace {
   fallback: Fallback | null;
   /** In order, each destination once, with the first route that named it (null: fallback). */
   destinations: { destinationId: string; route: string | null }[];
+  /** Destinations that it would have gone to, but whose owner has not proven to hold them; not there for none. */
+  unproven?: string[];
 }

@@ -4,8 +4,9 @@ import type { SentText } from '../domain/sent-text.ts';
 import type { TextWish } from '../domain/text-wish.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { Health, HookReply, HookRequest } from '../sources/source.ts';
+import type { Actor } from '../store/audit.ts';
 import type { ChangeFeed } from '../store/change-feed.ts';
-import type { StoredConfiguration } from '../store/configuration.ts';
+import type { CurrentConfiguration } from '../store/configuration.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { Clock } from '../support/clock.ts';
@@ -51,8 +52,33 @@ export interface TextApi {
   onTextChanged(listener: (change: TextChange) => void): () => void;
 }
 
+/** Who wants to prove that a destination is theirs. */
+export interface Prover {
+  viewer: Viewer;
+  actor: Actor;
+  /** undefined: nobody in person, as the administrator's token. */
+  person: { id: string; name: string } | undefined;
+}
+
+/** What became of a code that was asked for. */
+export interface SentProof {
+  /** The address, masked. */
+  sentTo: string;
+  triesLeft: number;
+  /** When another one may be sent, ms since the epoch. */
+  againAt: number;
+}
+
+/** Proof that the owner of a destination holds its address. */
+export interface ProofApi {
+  /** Throws KeypigeonError: `not-found`, `forbidden`, `conflict`, `rate-limited`. */
+  sendProof(prover: Prover, destinationId: string): Promise<SentProof>;
+  /** Resolves when it is proven. Throws KeypigeonError: the same, and `code-wrong`. */
+  checkProof(prover: Prover, destinationId: string, code: string): Promise<void>;
+}
+
 /** All that the HTTP layer asks of the hub. */
-export interface HubApi extends TextApi {
+export interface HubApi extends TextApi, ProofApi {
   version: string;
   startedAt: number;
   nodeId: string;
@@ -63,9 +89,9 @@ export interface HubApi extends TextApi {
   random: RandomBytes;
   log: Logger;
   changes: ChangeFeed;
-  configuration(): StoredConfiguration;
   /** By which a browser may reach this hub, the best first, such as `http://localhost:7466`; empty where it does not listen. */
   addresses(): readonly string[];
+  configuration(): CurrentConfiguration;
   sources(): { id: string; kind: string; line: string; health: Health }[];
   destinations(): { id: string; kind: string; owner: string; health: Health }[];
   /** How the topic of commands is; null: none is configured. */
@@ -76,7 +102,7 @@ export interface HubApi extends TextApi {
   hookHandler(sourceId: string): ((request: HookRequest) => Promise<HookReply>) | undefined;
   /** "Send again". Throws KeypigeonError: `not-found`, or `conflict` with the reason. */
   retry(viewer: Viewer, deliveryId: string): Promise<void>;
-  /** Sends a test at once, beside the lanes; nothing is stored. Throws KeypigeonError `not-found`. */
+  /** Sends a test at once, beside the lanes; nothing is stored. Throws KeypigeonError: `not-found`, `not-proven`. */
   sendTest(viewer: Viewer, destinationId: string): Promise<TestResult>;
   /** Where a text like this would go, and why; nothing is stored or sent. */
   explain(hypothetical: { line: string; sender: string; text: string; receivedAt?: number }): {

@@ -27,6 +27,8 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['GET', '/destinations', 'read', 200],
   ['POST', `/deliveries/${uuid}/retry`, 'send', 404],
   ['POST', '/destinations/nowhere/test', 'send', 404],
+  ['POST', '/destinations/nowhere/proof', 'send', 404],
+  ['POST', '/destinations/nowhere/proof/check', 'send', 400],
   ['POST', '/explanations', 'admin', 400],
   ['GET', '/configuration', 'admin', 200],
   ['PUT', '/configuration', 'admin', 400],

@@ -2,7 +2,7 @@ import type { Line } from '../domain/line.ts';
 import { normalizeAddress } from '../domain/phone-number.ts';
 import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
 import { compileRoutes, matchRoutes } from '../routing/match.ts';
-import type { StoredConfiguration } from '../store/configuration.ts';
+import type { CurrentConfiguration } from '../store/configuration.ts';
 
 /** What decides where a text goes, made once from the configuration and replaced whole when that changes. */
 export interface ReceptionRules {
@@ -13,12 +13,13 @@ export interface ReceptionRules {
   destinationOf(id: string): { ownerId: string; off: string | undefined } | undefined;
 }
 
-export function createRules(configuration: StoredConfiguration): ReceptionRules {
+export function createRules(configuration: CurrentConfiguration): ReceptionRules {
   const defaultRegion = configuration.defaultRegion ?? undefined;
   const lines = configuration.lines.map((line): Line => ({ ...line, ownerId: line.owner }));
   const byNumber = new Map(lines.flatMap((line) => (line.number === null ? [] : [[line.number, line]])));
   const usable = configuration.destinations.filter((destination) => destination.enabled);
   const byId = new Map(usable.map((one) => [one.id, { ownerId: one.owner, off: configuration.off.get(one.id) }]));
+  const isUnproven = (id: string) => byId.has(id) && configuration.proofs.get(id) === 'needed';
   const routes = compileRoutes(configuration.routes, defaultRegion);
   return {
     defaultRegion,
@@ -27,7 +28,8 @@ export function createRules(configuration: StoredConfiguration): ReceptionRules 
       matchRoutes(routes, message, {
         line,
         destinationsOf: (ownerId) => usable.filter((one) => one.owner === ownerId).map((one) => one.id),
-        isUsable: (id) => byId.has(id),
+        isUsable: (id) => byId.has(id) && !isUnproven(id),
+        isUnproven,
       }),
     destinationOf: (id) => byId.get(id),
   };

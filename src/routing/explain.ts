@@ -46,7 +46,11 @@ function explainUnused(trace: RoutingTrace): string[] {
   const used = new Set(trace.destinations.map((one) => one.destinationId));
   const named = trace.routes.filter((route) => route.verdict === 'matched').flatMap((route) => route.to);
   const unused = [...new Set(named)].filter((id) => !used.has(id));
-  return unused.map((id) => `Not to ${id}: it is turned off or gone.`);
+  const unproven = new Set(trace.unproven);
+  return [
+    ...unused.filter((id) => !unproven.has(id)).map((id) => `Not to ${id}: it is turned off or gone.`),
+    ...[...unproven].map((id) => `Not to ${id}: its owner has not proven to hold it.`),
+  ];
 }
 
 function explainDestination({ destinationId, route }: RoutingTrace['destinations'][number]): string {

@@ -16,6 +16,8 @@ export interface RoutingContext {
   destinationsOf(ownerId: string): string[];
   /** False for a destination that is turned off, retired or gone. */
   isUsable(destinationId: string): boolean;
+  /** True for a destination that cannot be used because its owner has not proven to hold its address. */
+  isUnproven?(destinationId: string): boolean;
 }
 
 /** @throws KeypigeonError `invalid-configuration` for an expression or a time window that cannot be */
@@ -35,6 +37,12 @@ export function compileRoutes(routes: readonly Route[], defaultRegion?: string):
 export function matchRoutes(compiled: CompiledRoutes, message: RoutableMessage, context: RoutingContext): RoutingTrace {
   const normalized = { ...message, sender: normalizeAddress(message.sender, compiled.defaultRegion) };
   const routes = judge(compiled, normalized);
+  const trace = choose(routes, message, context);
+  const unproven = findUnproven(trace, message, context);
+  return unproven.length === 0 ? trace : { ...trace, unproven };
+}
+
+function choose(routes: RouteVerdict[], message: RoutableMessage, context: RoutingContext): RoutingTrace {
   const matched = routes.filter((route) => route.verdict === 'matched');
   const destinations = collect(matched, context);
   const dropped = matched.length > 0 && matched.every((route) => route.to.length === 0);
@@ -42,6 +50,13 @@ export function matchRoutes(compiled: CompiledRoutes, message: RoutableMessage, 
   // Nobody who waits for codes is to get something else unasked.
   if (message.event !== null) return { routes, fallback: 'nowhere', destinations: [] };
   return { routes, ...fallBack(context) };
+}
+
+/** Those that the routes named, and, where it was not theirs to decide, those of the line and its owner. */
+function findUnproven({ routes, fallback }: RoutingTrace, message: RoutableMessage, context: RoutingContext): string[] {
+  const named = routes.filter((route) => route.verdict === 'matched').flatMap((route) => route.to);
+  const asked = fallback === null || message.event !== null ? [] : fallbacks(context).flatMap(([, ids]) => ids);
+  return [...new Set([...named, ...asked])].filter((id) => context.isUnproven?.(id) === true);
 }
 
 function judge(compiled: CompiledRoutes, message: RoutableMessage): RouteVerdict[] {
@@ -75,15 +90,17 @@ function collect(matched: RouteVerdict[], context: RoutingContext): RoutingTrace
 }
 
 function fallBack(context: RoutingContext): Pick<RoutingTrace, 'fallback' | 'destinations'> {
-  const { line } = context;
-  const choices: [Fallback, string[]][] = [
-    ['line', line.unmatched ?? []],
-    ['owner', line.unmatched?.length === 0 ? [] : context.destinationsOf(line.ownerId)],
-  ];
-  for (const [fallback, ids] of choices) {
+  for (const [fallback, ids] of fallbacks(context)) {
     const usable = [...new Set(ids)].filter((id) => context.isUsable(id));
     if (usable.length > 0)
       return { fallback, destinations: usable.map((destinationId) => ({ destinationId, route: null })) };
   }
   return { fallback: 'nowhere', destinations: [] };
+}
+
+function fallbacks({ line, destinationsOf }: RoutingContext): [Fallback, string[]][] {
+  return [
+    ['line', line.unmatched ?? []],
+    ['owner', line.unmatched?.length === 0 ? [] : destinationsOf(line.ownerId)],
+  ];
 }

@@ -9,9 +9,11 @@ import type {
   SourceSetting,
 } from '../config/configuration.ts';
 import type { Show } from '../domain/delivery.ts';
+import type { ProofState, ProvenAddress } from '../domain/proof.ts';
 import type { Route, RouteCondition } from '../domain/route.ts';
 import type { Database } from './database.ts';
 import type { Keyring } from './keyring.ts';
+import { loadHeld } from './proofs.ts';
 import { openSettings } from './sealed-settings.ts';
 
 /** The configuration as it stands in the store. */
@@ -19,6 +21,16 @@ export interface StoredConfiguration extends Configuration {
   routes: (RouteSetting & Route)[];
   /** Destinations that the hub turned off (410), with the reason. */
   off: Map<string, string>;
+  /** Destinations that the file does not name: a person added them. */
+  added: Set<string>;
+  /** What was proven of addresses, by destination. */
+  held: Map<string, ProvenAddress>;
+}
+
+/** The same, with what has to be proven: by it routes and destinations are judged. */
+export interface CurrentConfiguration extends StoredConfiguration {
+  /** Destinations whose address their owner must have proven to hold, and whether they have. */
+  proofs: Map<string, ProofState>;
 }
 
 export type GeneralSettings = Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network' | 'broker' | 'commands'>;
@@ -30,13 +42,14 @@ const defaultSending: SendingSetting = { everySeconds: null, perDay: 100_000 };
 export const generalSetting = 'configuration';
 
 export async function loadConfiguration(database: Database, keyring: Keyring): Promise<StoredConfiguration> {
-  const [general, people, lines, sources, destinations, routes] = await Promise.all([
+  const [general, people, lines, sources, destinations, routes, held] = await Promise.all([
     database.read.selectFrom('settings').select('value').where('name', '=', generalSetting).executeTakeFirst(),
     database.read.selectFrom('people').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
     database.read.selectFrom('lines').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
     database.read.selectFrom('sources').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
     database.read.selectFrom('destinations').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
     database.read.selectFrom('routes').selectAll().where('retired_at', 'is', null).orderBy('position').execute(),
+    loadHeld(database.read, keyring),
   ]);
   return {
     ...readGeneral(general?.value, keyring),
@@ -79,6 +92,8 @@ export async function loadConfiguration(database: Database, keyring: Keyring): P
       stop: row.stop === 1,
     })),
     off: new Map(destinations.flatMap((row) => (row.off_reason === null ? [] : [[row.id, row.off_reason]]))),
+    added: new Set(destinations.filter((row) => row.provisioned === 0).map((row) => row.id)),
+    held,
   };
 }
 

@@ -5,6 +5,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { sending } from './migrations/0002-sending.ts';
 import { callbacks } from './migrations/0003-callbacks.ts';
 import { people } from './migrations/0004-people.ts';
+import { proof } from './migrations/0007-proof.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
@@ -14,6 +15,7 @@ const migrations: Migration[] = [
   { name: '0002-sending', up: sending },
   { name: '0003-callbacks', up: callbacks },
   { name: '0004-people', up: people },
+  { name: '0007-proof', up: proof },
 ];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */

@@ -1,3 +1,4 @@
+import { proofTimesKeptMs } from '../domain/proof.ts';
 import { auditKeptMs } from './audit.ts';
 import { sightingWindowMs } from './commit-message.ts';
 import { command, type Trx } from './database.ts';
@@ -117,6 +118,10 @@ async function deleteAccessRows(trx: Trx, now: number): Promise<void> {
   await trx
     .deleteFrom('sign_in_delays')
     .where('last_at', '<', now - forgottenAfterMs)
+    .execute();
+  await trx
+    .deleteFrom('proof_times')
+    .where('last_at', '<', now - proofTimesKeptMs)
     .execute();
   await trx
     .deleteFrom('audit')

@@ -115,6 +115,22 @@ export interface Tables {
     provisioned: number;
     retired_at: number | null;
   };
+  /** What the owner of a destination has proven of its address, and the code under way. */
+  proofs: {
+    destination_id: string;
+    tries_left: number;
+    /** When the first of the tries was taken; null: none is. */
+    tries_since: number | null;
+    code_mac: string | null;
+    salt: string | null;
+    /** Sealed address (JSON) that the code was sent to; `held` once it is proven. */
+    sent_to: string | null;
+    ends_at: number | null;
+    held: string | null;
+    proven_at: number | null;
+  };
+  /** When codes were sent or guessed wrong, for limits: JSON list of times, ascending. */
+  proof_times: { key: string; times: string; last_at: number };
   routes: {
     id: string;
     position: number;

@@ -19,3 +19,14 @@ export const systemRandom: RandomBytes = (length) => {
   used += length;
   return bytes;
 };
+
+/** So many decimal digits, each number as likely as any other; at most 9. */
+export function randomDigits(random: RandomBytes, digits: number): string {
+  const count = 10 ** digits;
+  const whole = 2 ** 32 - (2 ** 32 % count);
+  for (;;) {
+    const bytes = random(4);
+    const value = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+    if (value < whole) return String(value % count).padStart(digits, '0');
+  }
+}

@@ -6,10 +6,9 @@ import type { LineReport } from '../domain/line-report.ts';
 import { DailyAllowance } from '../sending/daily-allowance.ts';
 import type { Sending } from '../sending/sending.ts';
 import type { Health } from '../sources/source.ts';
-import type { StoredConfiguration } from '../store/configuration.ts';
-
+import type { CurrentConfiguration } from '../store/configuration.ts';
 import type { Database } from '../store/database.ts';
-import { cancelOthers } from '../store/end-deliveries.ts';
+import { cancelOthers, settleDestination } from '../store/end-deliveries.ts';
 import type { Clock } from '../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../support/http-client.ts';
 import type { Logger } from '../support/logger.ts';
@@ -28,12 +27,15 @@ export interface DestinationHostParts {
   targets: ReferenceTargets;
 }
 
-interface Hosted {
-  signature: string;
-  setting: DestinationSetting;
+interface Opened {
   destination: Destination | null;
   client: HttpClient | null;
   allowance: DailyAllowance | null;
+}
+
+interface Hosted extends Opened {
+  signature: string;
+  setting: DestinationSetting;
   health: Health | null;
   /** What it was told of each line last. */
   told: Map<string, string>;
@@ -43,13 +45,13 @@ interface Hosted {
 export class DestinationHost {
   readonly #parts: DestinationHostParts;
   readonly #hosted = new Map<string, Hosted>();
-  #configuration: StoredConfiguration | null = null;
+  #configuration: CurrentConfiguration | null = null;
 
   constructor(parts: DestinationHostParts) {
     this.#parts = parts;
   }
 
-  async apply(configuration: StoredConfiguration): Promise<void> {
+  async apply(configuration: CurrentConfiguration): Promise<void> {
     this.#configuration = configuration;
     const wanted = configuration.destinations.filter((setting) => setting.enabled);
     for (const [id, hosted] of this.#hosted) {
@@ -58,6 +60,7 @@ export class DestinationHost {
       this.#hosted.delete(id);
       await this.#end(id, hosted);
     }
+    await this.#cancelUnproven(wanted, configuration);
     await this.#cancelOthers(wanted.map((setting) => setting.id));
     for (const setting of wanted) {
       if (!this.#hosted.has(setting.id)) this.#hosted.set(setting.id, await this.#open(setting, configuration));
@@ -69,6 +72,25 @@ export class DestinationHost {
     const hosted = this.#hosted.get(id);
     if (hosted === undefined || hosted.destination === null) return undefined;
     return { setting: hosted.setting, destination: hosted.destination };
+  }
+
+  /**
+   * A destination beside its lane, for one text about itself; to be closed after it. It may be one that nothing else goes to.
+   *
+   * @throws when its settings cannot be
+   */
+  async openAside(setting: DestinationSetting): Promise<{ destination: Destination; close(): Promise<void> }> {
+    if (this.#configuration === null) throw new Error('the hub is not ready yet');
+    const opened: Opened = { destination: null, client: null, allowance: null };
+    const close = () => this.#closeAdapter(setting.id, opened);
+    try {
+      const { destination } = this.#openAdapter(setting, this.#configuration, opened);
+      await destination.start?.();
+      return { destination, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
   }
 
   /** It said that it is gone for good: no more attempts. */
@@ -114,7 +136,7 @@ export class DestinationHost {
     this.#hosted.clear();
   }
 
-  async #open(setting: DestinationSetting, configuration: StoredConfiguration): Promise<Hosted> {
+  async #open(setting: DestinationSetting, configuration: CurrentConfiguration): Promise<Hosted> {
     const { clock, log, dispatcher } = this.#parts;
     const hosted: Hosted = {
       signature: this.#signature(setting, configuration),
@@ -127,22 +149,32 @@ export class DestinationHost {
     };
     const off = configuration.off.get(setting.id);
     if (off !== undefined) return { ...hosted, health: offHealth(off, clock.now()) };
+    if (configuration.proofs.get(setting.id) === 'needed') return { ...hosted, health: unprovenHealth(clock.now()) };
     try {
-      const kind = this.#parts.kinds.find((one) => one.kind === setting.kind);
-      if (kind === undefined) throw new Error(`there is no destination kind "${setting.kind}"`);
-      const config = resolveSettings(kind.config, setting, this.#parts.targets, `destinations.${setting.id}`);
-      const guard = { allowHosts: configuration.network.allowHosts };
-      hosted.client = createHttpClient({ connections: kind.concurrency, guard, ...kind.http?.(config) });
-      hosted.allowance = new DailyAllowance(this.#parts.database, clock, `destination:${setting.id}`);
-      hosted.destination = kind.open(config, this.#context(setting, hosted.client, hosted.allowance));
-      await hosted.destination.start?.();
+      const { kind, destination } = this.#openAdapter(setting, configuration, hosted);
+      await destination.start?.();
       const { show, template } = setting;
-      dispatcher.addTarget({ id: setting.id, kind, destination: hosted.destination, show, template });
+      dispatcher.addTarget({ id: setting.id, kind, destination, show, template });
     } catch (error) {
       log.error({ destination: setting.id, err: error }, 'a destination could not be opened');
       hosted.health = failingHealth(error instanceof Error ? error.message : String(error), clock.now());
     }
     return hosted;
+  }
+
+  /** What was opened is in `hosted`, also where opening fails half way. */
+  #openAdapter(setting: DestinationSetting, configuration: CurrentConfiguration, hosted: Opened) {
+    const kind = this.#parts.kinds.find((one) => one.kind === setting.kind);
+    if (kind === undefined) throw new Error(`there is no destination kind "${setting.kind}"`);
+    const config = resolveSettings(kind.config, setting, this.#parts.targets, `destinations.${setting.id}`);
+    const guard = { allowHosts: configuration.network.allowHosts };
+    const client = createHttpClient({ connections: kind.concurrency, guard, ...kind.http?.(config) });
+    hosted.client = client;
+    const allowance = new DailyAllowance(this.#parts.database, this.#parts.clock, `destination:${setting.id}`);
+    hosted.allowance = allowance;
+    const destination = kind.open(config, this.#context(setting, client, allowance));
+    hosted.destination = destination;
+    return { kind, destination };
   }
 
   #context(setting: DestinationSetting, client: HttpClient, allowance: DailyAllowance): DestinationContext {
@@ -166,7 +198,7 @@ export class DestinationHost {
     };
   }
 
-  #signature(setting: DestinationSetting, configuration: StoredConfiguration): string {
+  #signature(setting: DestinationSetting, configuration: CurrentConfiguration): string {
     let settings: unknown = setting.settings;
     try {
       settings = resolveReferences(setting.settings, this.#parts.targets);
@@ -182,9 +214,19 @@ export class DestinationHost {
       template,
       settings,
       off,
+      configuration.proofs.get(setting.id),
       configuration.network,
       configuration.defaultRegion,
     ]);
+  }
+
+  async #cancelUnproven(wanted: DestinationSetting[], { proofs }: CurrentConfiguration): Promise<void> {
+    const state = 'canceled';
+    const reason = 'its owner has not proven to hold its address';
+    for (const { id } of wanted.filter((setting) => proofs.get(setting.id) === 'needed')) {
+      const now = this.#parts.clock.now();
+      await this.#parts.database.write(settleDestination, { destinationId: id, state, reason, now });
+    }
   }
 
   async #cancelOthers(destinationIds: string[]): Promise<void> {
@@ -194,6 +236,10 @@ export class DestinationHost {
 
   async #end(id: string, hosted: Hosted): Promise<void> {
     await this.#parts.dispatcher.removeTarget(id);
+    await this.#closeAdapter(id, hosted);
+  }
+
+  async #closeAdapter(id: string, hosted: Opened): Promise<void> {
     await hosted.destination?.close().catch((error: unknown) => {
       this.#parts.log.warn({ destination: id, err: error }, 'a destination did not close cleanly');
     });
@@ -210,4 +256,8 @@ function shownStatus({ status, troubles }: Omit<LineReport, 'line'>): ShownLineS
 
 function offHealth(reason: string, since: number): Health {
   return { state: 'off', detail: `turned off: ${reason}; change its settings to turn it on again`, since };
+}
+
+function unprovenHealth(since: number): Health {
+  return { state: 'off', detail: 'nothing goes there: its owner has not proven to hold its address', since };
 }

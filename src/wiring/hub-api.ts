@@ -5,7 +5,7 @@ import { KeypigeonError } from '../domain/errors.ts';
 import { lifetimes } from '../domain/lifetime.ts';
 import { normalizeAddress } from '../domain/phone-number.ts';
 import type { RoutableMessage } from '../domain/route.ts';
-import type { Viewer } from '../domain/viewer.ts';
+import { mayLookAt, type Viewer } from '../domain/viewer.ts';
 import { extract } from '../extraction/extract.ts';
 import type { HubApi, TestResult } from '../http/api.ts';
 import type { ReceptionRules } from '../reception/rules.ts';
@@ -17,6 +17,7 @@ import type { CommandHost } from './command-host.ts';
 import type { Counters } from './counters.ts';
 import type { DestinationHost } from './destination-host.ts';
 import type { LineWatch } from './line-watch.ts';
+import type { Proofs } from './proofs.ts';
 import type { SourceHost } from './source-host.ts';
 
 type Given = Pick<
@@ -43,6 +44,7 @@ export interface HubApiParts extends Given {
   sending: Sending;
   commands: CommandHost;
   lineWatch: LineWatch;
+  proofs: Proofs;
   rules(): ReceptionRules;
 }
 
@@ -53,7 +55,7 @@ const secondTermMs = 10 * 60_000;
 
 /** The hub as the HTTP layer sees it. */
 export function createHubApi(parts: HubApiParts): HubApi {
-  const { counters, dispatcher, sources, destinations, sending, commands, lineWatch, rules, ...given } = parts;
+  const { counters, dispatcher, sources, destinations, sending, commands, lineWatch, proofs, rules, ...given } = parts;
   return {
     ...given,
     startedAt: given.clock.now(),
@@ -68,6 +70,8 @@ export function createHubApi(parts: HubApiParts): HubApi {
     onTextChanged: (listener) => sending.onChanged(listener),
     retry: (viewer, deliveryId) => retry(parts, viewer, deliveryId),
     sendTest: (viewer, destinationId) => sendTest(parts, viewer, destinationId),
+    sendProof: (prover, destinationId) => proofs.send(prover, destinationId),
+    checkProof: (prover, destinationId, code) => proofs.check(prover, destinationId, code),
     explain: (hypothetical) => explain(parts, hypothetical),
     queues: () => dispatcher.depths(),
     ping: () => given.database.write(ping, given.clock.now()),
@@ -101,9 +105,11 @@ function adapterState(role: string, { id, kind, health }: { id: string; kind: st
   return { role, id, kind, up: health.state === 'ok' || health.state === 'degraded' };
 }
 
-async function retry({ database, keyring, dispatcher, clock }: HubApiParts, viewer: Viewer, id: string): Promise<void> {
+async function retry(parts: HubApiParts, viewer: Viewer, id: string): Promise<void> {
+  const { database, keyring, dispatcher, clock } = parts;
   const delivery = await getDelivery(database, viewer, id);
   if (delivery === undefined) throw new KeypigeonError('not-found', `there is no delivery ${id}`);
+  refuseUnproven(parts, delivery.destinationId);
   const message = await getMessage(database, keyring, { kind: 'administrator' }, delivery.messageId);
   if (message === undefined || message.text === null) {
     throw new KeypigeonError('conflict', 'the text of this message is erased already, so there is nothing to send');
@@ -113,8 +119,15 @@ async function retry({ database, keyring, dispatcher, clock }: HubApiParts, view
   if (!reopened) throw new KeypigeonError('conflict', 'this delivery is still being tried; wait until it has ended');
 }
 
+function refuseUnproven(parts: HubApiParts, destinationId: string): void {
+  if (parts.configuration().proofs.get(destinationId) === 'needed')
+    throw new KeypigeonError('not-proven', 'Its owner has not proven to hold this destination: nothing is sent there.');
+}
+
 async function sendTest(parts: HubApiParts, viewer: Viewer, destinationId: string): Promise<TestResult> {
   const { destinations, clock, ids } = parts;
+  const setting = parts.configuration().destinations.find(({ id }) => id === destinationId);
+  if (setting !== undefined && mayLookAt(viewer, setting.owner)) refuseUnproven(parts, destinationId);
   const found = destinations.find(destinationId);
   const visible = found !== undefined && (viewer.kind === 'administrator' || found.setting.owner === viewer.personId);
   if (!visible)

@@ -19,6 +19,7 @@ import { explanationRoutes } from './explanation.ts';
 import { lineRoutes } from './lines.ts';
 import { messageRoutes } from './messages.ts';
 import { peopleRoutes } from './people.ts';
+import { proofRoutes } from './proofs.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { sourceRoutes } from './sources.ts';
@@ -56,6 +57,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       sourceRoutes(scope, hub);
       commandRoutes(scope, hub);
       destinationRoutes(scope, hub);
+      proofRoutes(scope, hub);
       eventRoutes(scope, hub);
       configurationRoutes(scope, hub);
       textRoutes(scope, hub);

@@ -13,6 +13,10 @@ const list = z.strictObject({
       id: z.string(),
       kind: z.string(),
       owner: z.string(),
+      proof: z
+        .enum(['needed', 'proven'])
+        .nullable()
+        .describe('Whether its owner has proven to hold its address; null where nothing has to be proven'),
       health: healthSchema,
       held: z.number().describe('Deliveries in memory that are not settled'),
       running: z.number().describe('Attempts that run now'),
@@ -41,10 +45,12 @@ export function destinationRoutes(server: ApiServer, hub: HubApi): void {
     async (request) => {
       const viewer = viewerOf(request);
       const queues = new Map(hub.queues().map((queue) => [queue.destinationId, queue]));
+      const { proofs } = hub.configuration();
       const visible = hub.destinations().filter(({ owner }) => mayLookAt(viewer, owner));
       return {
         destinations: visible.map(({ health, ...destination }) => ({
           ...destination,
+          proof: proofs.get(destination.id) ?? null,
           health: toHealthJson(health),
           held: queues.get(destination.id)?.held ?? 0,
           running: queues.get(destination.id)?.running ?? 0,

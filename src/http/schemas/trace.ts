@@ -17,6 +17,10 @@ export const traceSchema = z
     routes: z.array(routeVerdict),
     fallback: z.enum(['line', 'owner', 'nowhere']).nullable().describe('How it went where no route matched'),
     destinations: z.array(z.strictObject({ destinationId: z.string(), route: z.string().nullable() })),
+    unproven: z
+      .array(z.string())
+      .optional()
+      .describe('Destinations that were left out because their owner has not proven to hold them'),
   })
   .meta({ id: 'RoutingTrace' });
 
