@@ -7,6 +7,7 @@ import { benchMillion } from './million.ts';
 import { benchRelay } from './relay.ts';
 import { benchSerial } from './serial.ts';
 import { machine, type Result, toTable } from './support/figures.ts';
+import { benchWeb } from './web.ts';
 
 const benchmarks: Record<string, () => Promise<Result[]>> = {
   extraction: benchExtraction,
@@ -14,6 +15,7 @@ const benchmarks: Record<string, () => Promise<Result[]>> = {
   hilink: benchHilink,
   serial: benchSerial,
   million: benchMillion,
+  web: benchWeb,
 };
 
 const args = process.argv.slice(2);

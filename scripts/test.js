@@ -4,10 +4,11 @@
 //   npm test -- src/store                     those of a folder
 //   npm test -- src/support/xml.test.ts       one file (globs work too)
 //   npm test -- --test-name-pattern=stop      what `node --test` takes is handed on
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 const folders = ['src', 'test', 'examples', 'web'];
 /** A test that takes longer than this hangs. */
@@ -26,6 +27,14 @@ const missing = named.filter((path) => !isPattern(path) && !existsSync(path));
 if (missing.length > 0) {
   process.stderr.write(`There is no ${missing.join(', ')} here: name a folder, a file or a glob in quotes\n`);
   process.exit(2);
+}
+
+// The tests in a browser see the app as it is built.
+const { webIsBuilt } = await import('./web-is-built.ts');
+if (!webIsBuilt()) {
+  const builder = fileURLToPath(new URL('build-web.js', import.meta.url));
+  const { status } = spawnSync(process.execPath, [builder], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) process.exit(1);
 }
 
 const patterns = (named.length > 0 ? named : folders.filter((folder) => existsSync(folder))).map(toPattern);
@@ -58,6 +67,6 @@ function toPattern(path) {
 
 /** What a machine's owner has set for the real hub, and its proxies, must not reach a test. */
 function plainEnvironment() {
-  const settings = /^(KEYPIGEON_|TWILIO_|PG|NODE_TEST_CONTEXT$)|^MFA_SLACK_WEBHOOK$|_proxy$/i;
+  const settings = /^(KEYPIGEON_(?!CHROMIUM$)|TWILIO_|PG|NODE_TEST_CONTEXT$)|^MFA_SLACK_WEBHOOK$|_proxy$/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
 }

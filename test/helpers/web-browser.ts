@@ -7,13 +7,13 @@ export interface WebAnswer extends RawAnswer {
 
 /** What a browser does with a hub: keeps cookies, and says from which page a request comes. */
 export class WebBrowser {
-  readonly #hub: ServedHub;
+  readonly #hub: { port: number };
   readonly host: string;
   readonly cookies = new Map<string, string>();
   /** As `Set-Cookie` had them. */
   setCookies: string[] = [];
 
-  constructor(hub: ServedHub, name = 'localhost') {
+  constructor(hub: { port: number }, name = 'localhost') {
     this.#hub = hub;
     this.host = `${name}:${hub.port}`;
   }
@@ -61,7 +61,11 @@ export class WebBrowser {
 export const goodPassword = 'four random words here';
 
 /** Makes a person of the hub able to sign in by a password alone, signed in already. */
-export async function settle(hub: ServedHub, person: string, browser = new WebBrowser(hub)): Promise<WebBrowser> {
+export async function settle(
+  hub: Pick<ServedHub, 'api' | 'port'>,
+  person: string,
+  browser = new WebBrowser(hub),
+): Promise<WebBrowser> {
   const { path } = (await (await hub.api(`/people/${person}/reset`, { method: 'POST' })).json()) as { path: string };
   await browser.post('/setup', { token: path.split('#')[1] });
   await browser.send('PUT', '/account/password', { password: goodPassword, alone: true }, { origin: browser.origin });

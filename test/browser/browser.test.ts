@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { assertAccessible } from './helpers/accessible.ts';
+import { type Scene, setStage } from './helpers/scene.ts';
+import { giveAuthenticator } from './helpers/sign-in.ts';
+
+const good = '<!doctype html><html lang="en"><title>Good</title><main><h1>Good</h1><button>Go</button></main></html>';
+
+describe('the browser of the tests', () => {
+  const stage = setStage({ names: ['hub.lan'] });
+  let server: Server;
+  let port = 0;
+  let page = good;
+
+  before(async () => {
+    server = createServer((request, response) => {
+      const status = request.url === '/broken' ? 500 : 200;
+      response.writeHead(status, { 'content-type': 'text/html', 'content-security-policy': "default-src 'self'" });
+      response.end(request.url === '/' ? page : '');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  after(() => new Promise((resolve) => server.close(resolve)));
+
+  const play = (play: (scene: Scene) => Promise<void>) => stage.scene(play)();
+
+  it('has nothing against a good page', () =>
+    play(async ({ enter }) => {
+      page = good;
+      const { page: tab } = await enter();
+      await tab.goto(`http://localhost:${port}/`);
+      await assertAccessible(tab);
+    }));
+
+  for (const [what, body, complaint] of [
+    ['breaks the policy', '<script>throw new Error()</script>', /Content Security Policy/],
+    ['asks for what fails', '<img alt="" src="/broken">', /500: GET \/broken/],
+    ['asks for what is elsewhere', '<img alt="" src="http://example.com/x.png">', /Content Security Policy/],
+  ] as const) {
+    it(`fails where a page ${what}`, async () => {
+      page = good.replace('</main>', `${body}</main>`);
+      const visit = play(async ({ enter }) => {
+        const { page: tab } = await enter();
+        await tab.goto(`http://localhost:${port}/`, { waitUntil: 'networkidle' });
+      });
+      await assert.rejects(visit, complaint);
+    });
+  }
+
+  it('fails where a script does', async () => {
+    page = good;
+    const visit = play(async ({ enter }) => {
+      const { page: tab } = await enter();
+      await tab.goto(`http://localhost:${port}/`);
+      await tab.evaluate("setTimeout(() => { throw new Error('on purpose'); })");
+      await tab.waitForTimeout(50);
+    });
+    await assert.rejects(visit, /uncaught: Error: on purpose/);
+  });
+
+  it('says what is not accessible, and where', async () => {
+    page = good.replace('<button>Go', '<button>');
+    const visit = play(async ({ enter }) => {
+      const { page: tab } = await enter();
+      await tab.goto(`http://localhost:${port}/`);
+      await assertAccessible(tab);
+    });
+    await assert.rejects(visit, /critical: Buttons must have discernible text.*\n +<button><\/button>/);
+  });
+
+  it('makes passkeys, by names that lead here and on them alone', () =>
+    play(async ({ enter }) => {
+      page = good;
+      const visitor = await enter();
+      await giveAuthenticator(visitor);
+      await visitor.page.goto(`http://localhost:${port}/`);
+      assert.equal(
+        await visitor.page.evaluate('PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable()'),
+        true,
+      );
+      await visitor.page.goto(`http://hub.lan:${port}/`);
+      assert.equal(await visitor.page.evaluate('isSecureContext'), false);
+      await assert.rejects(visitor.page.goto(`http://example.com:${port}/`), /ERR_NAME_NOT_RESOLVED/);
+      visitor.complaints.expect(/ERR_NAME_NOT_RESOLVED/);
+    }));
+});

@@ -1,0 +1,30 @@
+import { gzipSync } from 'node:zlib';
+import type { BrowserContext } from 'playwright-core';
+import { openPage } from './pages.ts';
+
+/**
+ * The scripts that a browser without a cache loads until the inbox stands there, the service worker's among them, each
+ * with its size as gzip makes it (level 9), bytes.
+ */
+export async function firstLoadScripts(context: BrowserContext, url: string): Promise<Map<string, number>> {
+  const page = await context.newPage();
+  const scripts = new Map<string, number>();
+  const bodies: Promise<unknown>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return;
+    bodies.push(
+      response
+        .body()
+        .then((body) => scripts.set(new URL(response.url()).pathname, gzipSync(body, { level: 9 }).length)),
+    );
+  });
+  await openPage(page, `${url}/`);
+  await page.evaluate('navigator.serviceWorker?.ready.then(() => undefined)');
+  await Promise.all(bodies);
+  for (const worker of context.serviceWorkers()) {
+    const body = Buffer.from(await (await fetch(worker.url())).arrayBuffer());
+    scripts.set(new URL(worker.url()).pathname, gzipSync(body, { level: 9 }).length);
+  }
+  await page.close();
+  return scripts;
+}

@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import type { Household } from './household.ts';
+
+/** A page of the web app, for what is done with each of them. */
+export interface AppPage {
+  /** Of its picture. */
+  name: string;
+  path(places: Places): string;
+  /** Who opens it; null: nobody has signed in. */
+  as: 'ann' | null;
+}
+
+/** What of a household pages are about. */
+export interface Places {
+  /** A message of Ann's. */
+  message: string;
+  /** A set-up link of Bob's, as a path. */
+  setup: string;
+}
+
+const ann = (name: string, path: string): AppPage => ({ name, path: () => path, as: 'ann' });
+const settings = ['lines', 'sources', 'destinations', 'routes', 'people', 'tokens', 'account', 'audit', 'boards'];
+
+/** Every page of the web app. */
+export const appPages: AppPage[] = [
+  { name: 'sign-in', path: () => '/sign-in', as: null },
+  { name: 'first-steps', path: ({ setup }) => setup, as: null },
+  ann('inbox', '/'),
+  { name: 'message', path: ({ message }) => `/messages/${message}`, as: 'ann' },
+  ann('wait', '/wait'),
+  ann('set-up', '/set-up'),
+  ann('settings', '/settings'),
+  ...settings.map((part) => ann(`settings-${part}`, `/settings/${part}`)),
+  ann('api', '/api'),
+  ann('not-found', '/settings/nowhere'),
+];
+
+export async function findPlaces({ hub }: Household): Promise<Places> {
+  const { messages } = await read<{ messages: { id: string; owner: string }[] }>(hub.api('/messages?limit=50'));
+  const { path } = await read<{ path: string }>(hub.api('/people/bob/reset', { method: 'POST' }));
+  return { message: messages.find(({ owner }) => owner === 'ann')?.id ?? '', setup: path };
+}
+
+async function read<Answer>(asked: Promise<Response>): Promise<Answer> {
+  const response = await asked;
+  if (!response.ok) throw new Error(`${new URL(response.url).pathname} was answered by ${response.status}`);
+  return (await response.json()) as Answer;
+}
+
+/** Opens a page and waits until it has what it shows. */
+export async function openPage(tab: Page, url: string): Promise<void> {
+  await tab.goto(url);
+  await shown(tab);
+}
+
+/** Waits until a page has what it shows. */
+export async function shown(tab: Page): Promise<void> {
+  const fail = (what: string) => () => {
+    throw new Error(`${new URL(tab.url()).pathname} ${what}`);
+  };
+  await tab.locator('h1').first().waitFor().catch(fail('shows no heading'));
+  await tab.locator('.loading').first().waitFor({ state: 'detached' }).catch(fail('loads without end'));
+}
