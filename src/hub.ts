@@ -23,6 +23,7 @@ import { CommandHost } from './wiring/command-host.ts';
 import { Counters } from './wiring/counters.ts';
 import { fingerprintOf, loadCurrent } from './wiring/current-configuration.ts';
 import { DestinationHost } from './wiring/destination-host.ts';
+import { createFinder, type MachineView } from './wiring/finder.ts';
 import { createHubApi } from './wiring/hub-api.ts';
 import { replaceLastRun } from './wiring/last-run.ts';
 import { LineWatch } from './wiring/line-watch.ts';
@@ -48,6 +49,8 @@ export interface HubTools {
   log: Logger;
   /** Told at each step of a message's way. */
   onStep?: (step: Step) => void;
+  /** Where sticks and modems are looked for; default is this machine. */
+  machine?: MachineView;
 }
 
 /** A running hub. */
@@ -67,7 +70,7 @@ export interface Hub {
  */
 export async function openHub(
   settings: HubSettings,
-  { clock = systemClock, random = systemRandom, log, onStep = () => undefined }: HubTools,
+  { clock = systemClock, random = systemRandom, log, onStep = () => undefined, machine = {} }: HubTools,
 ): Promise<Hub> {
   prepareDataFolder(settings.dataFolder);
   const lock = lockDataFolder(settings.dataFolder);
@@ -81,7 +84,7 @@ export async function openHub(
     }
   };
   try {
-    return { ...(await openParts(settings, { clock, random, log, onStep }, closing)), close };
+    return { ...(await openParts(settings, { clock, random, log, onStep, machine }, closing)), close };
   } catch (error) {
     await close();
     throw error;
@@ -93,7 +96,7 @@ async function openParts(
   tools: Required<HubTools>,
   closing: (() => unknown)[],
 ): Promise<Omit<Hub, 'close'>> {
-  const { clock, random, log, onStep } = tools;
+  const { clock, random, log, onStep, machine } = tools;
   const ids = createIdMaker(clock, random);
   const nodeId = ids();
   const chance = () => (random(1)[0] ?? 0) / 255;
@@ -289,6 +292,7 @@ async function openParts(
     configuration: () => configuration,
     rules: () => rules,
     exportConfiguration: () => exportConfiguration(configuration, kinds),
+    findDevices: createFinder({ configuration: () => configuration, targets, clock, machine }),
     applyProvisioning: async (yaml, file, dryRun) => {
       const result = await applyProvisioning(provisioning, yaml, file, dryRun);
       if (result.applied) await applyAll();

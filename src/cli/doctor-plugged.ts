@@ -1,13 +1,15 @@
 import { realpathSync } from 'node:fs';
 import type { SourceSetting } from '../config/configuration.ts';
+import { isModem, mayAnswer } from '../discovery/devices.ts';
+import { isHub, readSerialPorts, type SerialPort, type User } from '../discovery/ports.ts';
+import { readUsbDevices } from '../discovery/usb.ts';
 import type { OpenPort } from '../sources/serial/port.ts';
-import { isModem, judgeDevice, mayAnswer } from './doctor-devices.ts';
+import { judgeDevice } from './doctor-devices.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import { examineModem } from './doctor-modem.ts';
-import { isHub, judgePort, readSerialPorts, type SerialPort, type User } from './doctor-ports.ts';
+import { judgePort } from './doctor-ports.ts';
 import { checkPower } from './doctor-power.ts';
 import { findRivals } from './doctor-processes.ts';
-import { readUsbDevices } from './doctor-usb.ts';
 
 export interface PluggedOptions {
   /** Where /sys, /dev, /proc and /etc lie: `/`, or another folder in tests. */

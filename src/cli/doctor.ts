@@ -1,21 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { type EnvironmentSettings, readEnvironment } from '../config/environment.ts';
+import { isModem, roleOf } from '../discovery/devices.ts';
+import { thisUser } from '../discovery/ports.ts';
+import { readUsbDevices } from '../discovery/usb.ts';
 import type { StickDescription } from '../sources/hilink/describe.ts';
 import { readArguments, refuse } from './arguments.ts';
 import type { RunCommand } from './command.ts';
 import { findConfiguration, type KnownConfiguration } from './doctor-configuration.ts';
-import { isModem, roleOf } from './doctor-devices.ts';
 import type { DoctorFinding } from './doctor-finding.ts';
 import { checkHub } from './doctor-hub.ts';
 import { checkLines } from './doctor-lines.ts';
 import { checkMachine } from './doctor-machine.ts';
 import { checkPlugged } from './doctor-plugged.ts';
-import type { User } from './doctor-ports.ts';
 import { checkPublicUrl } from './doctor-public-url.ts';
 import { checkReach } from './doctor-reach.ts';
 import { findSticks } from './doctor-stick.ts';
-import { readUsbDevices } from './doctor-usb.ts';
 import { type HubAddress, isRunning, localHub } from './hub-client.ts';
 import { oneLine } from './terminal.ts';
 
@@ -92,10 +91,6 @@ async function checkNetwork(
     hubRuns && address !== null && URL.canParse(address) ? checkPublicUrl(address, () => Date.now()) : [],
   ]);
   return checks.flat();
-}
-
-function thisUser(): User {
-  return { uid: process.getuid?.() ?? 0, groups: process.getgroups?.() ?? [], name: userInfo().username };
 }
 
 /** What it does not know, or says otherwise than expected, keeps nothing else from being looked at. */

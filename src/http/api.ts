@@ -1,3 +1,4 @@
+import type { Found } from '../discovery/found.ts';
 import type { LineReport } from '../domain/line-report.ts';
 import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
 import type { SentText } from '../domain/sent-text.ts';
@@ -98,6 +99,8 @@ export interface HubApi extends TextApi, ProofApi {
   commands(): Health | null;
   /** How each line of the configuration is, with what names its SIM in full. */
   lines(): LineReport[];
+  /** What is plugged in or answers and could be a new source. */
+  findDevices(): Promise<Found[]>;
   /** How a hook is answered; undefined: constant 404. */
   hookHandler(sourceId: string): ((request: HookRequest) => Promise<HookReply>) | undefined;
   /** "Send again". Throws KeypigeonError: `not-found`, or `conflict` with the reason. */

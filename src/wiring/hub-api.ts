@@ -34,6 +34,7 @@ type Given = Pick<
   | 'configuration'
   | 'applyProvisioning'
   | 'exportConfiguration'
+  | 'findDevices'
 >;
 
 export interface HubApiParts extends Given {

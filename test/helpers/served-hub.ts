@@ -6,7 +6,7 @@ import type { HubApi } from '../../src/http/api.ts';
 import { makeFirstToken } from '../../src/http/first-token.ts';
 import { type Listening, listen } from '../../src/http/listen.ts';
 import { buildServer } from '../../src/http/server.ts';
-import { type Hub, openHub } from '../../src/hub.ts';
+import { type Hub, type HubTools, openHub } from '../../src/hub.ts';
 import type { Clock } from '../../src/support/clock.ts';
 import { type Logger, silentLogger } from '../../src/support/logger.ts';
 
@@ -32,6 +32,7 @@ export interface ServedHubOptions {
   publicUrl?: string;
   log?: Logger;
   clock?: Clock;
+  machine?: HubTools['machine'];
   timeouts?: Parameters<typeof listen>[2];
 }
 
@@ -54,7 +55,12 @@ export async function serveHub(yaml: string, options: ServedHubOptions = {}): Pr
       configFile: join(folder, 'keypigeon.yaml'),
       publicUrl: options.publicUrl ?? null,
     };
-    hub = await openHub(settings, { log, ...(options.clock === undefined ? {} : { clock: options.clock }) });
+    const { clock, machine } = options;
+    hub = await openHub(settings, {
+      log,
+      ...(clock === undefined ? {} : { clock }),
+      ...(machine === undefined ? {} : { machine }),
+    });
     const api = (options.change ?? ((same: HubApi) => same))(hub.api);
     const names = {
       listenHost: '127.0.0.1',

@@ -21,6 +21,7 @@ import { messageRoutes } from './messages.ts';
 import { peopleRoutes } from './people.ts';
 import { proofRoutes } from './proofs.ts';
 import { sessionRoutes } from './sessions.ts';
+import { setupRoutes } from './setup.ts';
 import { signInRoutes } from './sign-in.ts';
 import { sourceRoutes } from './sources.ts';
 import { textRoutes } from './texts.ts';
@@ -67,6 +68,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       accountRoutes(scope, hub);
       sessionRoutes(scope, hub);
       peopleRoutes(scope, hub);
+      setupRoutes(scope, hub);
     },
     { prefix: '/api/v1' },
   );

@@ -35,8 +35,8 @@ export async function discoverStick(options: DiscoverOptions): Promise<string> {
   throw new NotFoundError(addresses.map((address) => address.replace(/^http:\/\//, '')));
 }
 
-/** Any XML answer of the API will do, also an error: `user/state-login` opens no session. */
-async function isHilink(address: string, options: DiscoverOptions): Promise<boolean> {
+/** Does a HiLink device answer there? Any XML answer of the API will do, also an error: `user/state-login` opens no session. */
+export async function isHilink(address: string, options: Omit<DiscoverOptions, 'addresses'>): Promise<boolean> {
   const path = 'user/state-login';
   const wire = { ...options, timeoutMs: () => probeMs };
   try {

@@ -58,7 +58,10 @@ export async function findUsbPorts(sys = '/sys', dev = '/dev'): Promise<UsbPort[
     .filter((port) => port !== null)
     .filter(({ vendor, driver }) => vendor in modemMakers || modemDrivers.includes(driver))
     .filter(({ vendor, protocol }) => vendor !== huawei || !huaweiOthers.includes(protocol))
-    .toSorted((a, b) => a.device.localeCompare(b.device) || rank(a) - rank(b) || a.interfaceNumber - b.interfaceNumber);
+    .toSorted(
+      (a, b) =>
+        a.device.localeCompare(b.device) || rankOfPort(a) - rankOfPort(b) || a.interfaceNumber - b.interfaceNumber,
+    );
 }
 
 async function describePort(sys: string, dev: string, name: string): Promise<FoundPort | null> {
@@ -81,7 +84,12 @@ async function describePort(sys: string, dev: string, name: string): Promise<Fou
   return null;
 }
 
-function rank({ vendor, protocol, interfaceNumber }: UsbPort): number {
+/** 0: this port reports texts; more: less likely so. */
+export function rankOfPort({
+  vendor,
+  protocol,
+  interfaceNumber,
+}: Pick<UsbPort, 'vendor' | 'protocol' | 'interfaceNumber'>): number {
   if (vendor === huawei) return huaweiRank[protocol] ?? 1;
   return commandInterface[vendor] === interfaceNumber ? 0 : 1;
 }
