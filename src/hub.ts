@@ -14,6 +14,7 @@ import { createChangeFeed } from './store/change-feed.ts';
 import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
 import { type Clock, systemClock } from './support/clock.ts';
+import { closeInReverse } from './support/close-in-reverse.ts';
 import { createIdMaker } from './support/ids.ts';
 import { inTurn } from './support/in-turn.ts';
 import type { Logger } from './support/logger.ts';
@@ -75,14 +76,7 @@ export async function openHub(
   prepareDataFolder(settings.dataFolder);
   const lock = lockDataFolder(settings.dataFolder);
   const closing: (() => unknown)[] = [() => lock.release()];
-  const close = async () => {
-    for (let end = closing.pop(); end !== undefined; end = closing.pop()) {
-      // One part that does not close, such as a database that is away, must not keep the others open.
-      await Promise.resolve(end)
-        .then((run) => run())
-        .catch((error: unknown) => log.error({ err: error }, 'a part did not close cleanly'));
-    }
-  };
+  const close = () => closeInReverse(closing, log);
   try {
     return { ...(await openParts(settings, { clock, random, log, onStep, machine }, closing)), close };
   } catch (error) {
