@@ -40,6 +40,13 @@ export const pages: readonly Page[] = [
     open: true,
     bare: true,
   },
+  {
+    at: '/setup',
+    title: (words) => words.setupLink.title,
+    load: async () => (await import('./setup-link/setup-link-page.tsx')).SetupLinkPage,
+    open: true,
+    bare: true,
+  },
 ];
 
 const notFound: Page = {

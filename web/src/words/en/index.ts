@@ -1,9 +1,11 @@
 import { common } from './common.ts';
+import { credentials } from './credentials.ts';
 import { inbox } from './inbox.ts';
 import { message } from './message.ts';
+import { setupLink } from './setup-link.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 import { wait } from './wait.ts';
 
 /** English: the language that the others are translated from. One file for each page. */
-export const en = { common, shell, signIn, inbox, message, wait };
+export const en = { common, shell, signIn, inbox, message, wait, credentials, setupLink };

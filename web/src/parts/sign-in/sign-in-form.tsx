@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Refusal } from '../../api/request.ts';
+import { type PasswordTry, readWays, signInByPassword, type Ways } from '../../api/sign-in.ts';
+import '../../styles/sign-in.css';
+import { words } from '../../words/words.ts';
+import { Loading } from '../loading.tsx';
+import { useTask } from '../task.ts';
+import { FirstStep } from './first-step.tsx';
+import { SecondStep } from './second-step.tsx';
+import { useWaiting } from './waiting.tsx';
+
+/**
+ * Signs somebody in: by passkey where the address can have them, or by password and a second factor. `person`: nobody
+ * else, and their name is not asked for.
+ */
+export function SignInForm({ person, onSignedIn }: { person?: string; onSignedIn: (person: string) => Promise<void> }) {
+  const [ways, setWays] = useState<Ways | null>(null);
+  const [first, setFirst] = useState({ person: person ?? '', password: '' });
+  const [isSecond, setIsSecond] = useState(false);
+  const [waitLeft, wait] = useWaiting();
+  const task = useTask();
+  const { signIn, common } = words.value;
+
+  const look = () => task.run(async () => setWays(await readWays()));
+  useEffect(() => void look(), []);
+
+  const submit = (more: Partial<PasswordTry>) =>
+    task.run(
+      async () => {
+        try {
+          const done = await signInByPassword({ ...first, person: first.person.trim(), ...more });
+          await onSignedIn(done.person);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          if (error.code === 'second-factor-needed') return setIsSecond(true);
+          if (error.retryAfterSeconds === null) throw error;
+          wait(error.retryAfterSeconds);
+        }
+      },
+      {
+        'sign-in-failed': wordsOfFailure(more),
+        'https-needed': signIn.httpsNeeded,
+        'invalid-request': wordsOfFailure(more),
+      },
+    );
+
+  const wordsOfFailure = (more: Partial<PasswordTry>) =>
+    more.code !== undefined
+      ? signIn.codeFailed
+      : more.recoveryCode !== undefined
+        ? signIn.recoveryFailed
+        : signIn.failed;
+
+  if (isSecond) {
+    const back = () => {
+      task.fail(undefined);
+      setIsSecond(false);
+    };
+    return <SecondStep task={task} waitLeft={waitLeft} onSubmit={submit} onBack={back} />;
+  }
+  if (ways === null) {
+    if (task.error === undefined) return <Loading />;
+    return (
+      <div class="stack">
+        <p class="notice bad" role="alert">
+          {task.error}
+        </p>
+        <button type="button" onClick={look}>
+          {common.tryAgain}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <FirstStep
+      ways={ways}
+      asksPerson={person === undefined}
+      given={first}
+      onChange={setFirst}
+      task={task}
+      waitLeft={waitLeft}
+      onSubmit={() => submit({})}
+      onPasskey={onSignedIn}
+      onWait={wait}
+    />
+  );
+}
