@@ -5,10 +5,12 @@ export function WithoutHttps() {
   if (isSecureContext) return null;
   return (
     <p class="notice">
-      {words.value.shell.noHttps}{' '}
-      <a href="https://github.com/keypigeon/keypigeon/blob/main/docs/https.md" target="_blank" rel="noreferrer">
-        {words.value.shell.howToHttps}
-      </a>
+      <span>
+        {words.value.shell.noHttps}{' '}
+        <a href="https://github.com/keypigeon/keypigeon/blob/main/docs/https.md" target="_blank" rel="noreferrer">
+          {words.value.shell.howToHttps}
+        </a>
+      </span>
     </p>
   );
 }
