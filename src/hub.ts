@@ -13,6 +13,7 @@ import { sourceKinds } from './sources/index.ts';
 import { createChangeFeed } from './store/change-feed.ts';
 import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
 import { openStore, type StoreSettings } from './store/open-store.ts';
+import { Searcher } from './store/searcher.ts';
 import { type Clock, systemClock } from './support/clock.ts';
 import { closeInReverse } from './support/close-in-reverse.ts';
 import { createIdMaker } from './support/ids.ts';
@@ -107,7 +108,9 @@ async function openParts(
   let configuration = await load();
   let rules = createRules(configuration);
 
-  // What looks on: events for live views, numbers for metrics
+  // What looks on: searches, events for live views, numbers for metrics
+  const search = new Searcher({ place: settings, keyring, clock, log });
+  closing.push(() => search.close());
   const changes = createChangeFeed(database, clock);
   closing.push(() => changes.close());
   const counters = new Counters();
@@ -121,12 +124,8 @@ async function openParts(
   });
   closing.push(() => inquiry.close());
   const dispatcher: Dispatcher = new Dispatcher({
-    database,
-    keyring,
-    clock,
+    ...common,
     random: chance,
-    nodeId,
-    log,
     inquiry,
     lineOf: (id) => ({ id, number: configuration.lines.find((line) => line.id === id)?.number ?? null }),
     onStep,
@@ -275,6 +274,7 @@ async function openParts(
     random,
     log,
     changes,
+    search,
     counters,
     dispatcher,
     sources,

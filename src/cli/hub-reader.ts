@@ -32,6 +32,8 @@ export interface MessageWish {
   line?: string | undefined;
   service?: string | undefined;
   hasCode?: boolean | undefined;
+  /** Words that must all be found. */
+  q?: string | undefined;
   before?: string | undefined;
 }
 
@@ -65,13 +67,25 @@ export async function withReader<Result>(
 
 function readerOfHub(client: HubClient): HubReader {
   return {
-    messages: async (wish) =>
-      (await client.get<{ messages: MessageJson[] }>(`/api/v1/messages${toQuery(wish)}`)).messages,
+    messages: (wish) => messagesOfHub(client, wish),
     deliveries: async (wish) =>
       (await client.get<{ deliveries: DeliveryJson[] }>(`/api/v1/deliveries${toQuery(wish)}`)).deliveries,
     delivery: (id) => client.get(`/api/v1/deliveries/${encodeURIComponent(id)}`),
     explanation: (id) => client.get(`/api/v1/messages/${encodeURIComponent(id)}/explanation`),
   };
+}
+
+/** A hub says how far it has searched; what is missing lies behind. */
+async function messagesOfHub(client: HubClient, wish: MessageWish): Promise<MessageJson[]> {
+  const found: MessageJson[] = [];
+  let before: string | null | undefined = wish.before;
+  while (found.length < wish.limit && before !== null) {
+    const query = toQuery({ ...wish, limit: wish.limit - found.length, before });
+    const page: { messages: MessageJson[]; next: string | null } = await client.get(`/api/v1/messages${query}`);
+    found.push(...page.messages);
+    before = page.next;
+  }
+  return found;
 }
 
 function toQuery(wish: object): string {

@@ -89,6 +89,7 @@ FILE is - for standard input; default is KEYPIGEON_CONFIG, else keypigeon.yaml i
   --limit N          1 to 200 (default 20)
   --line LINE        only texts to this line
   --service NAME     only texts of this service
+  --search WORDS     only texts in which all words are found: in service, sender, line, kind, or the text while it is kept
   --code             only texts with a code
   --before ID        only texts older than this one
   --json             a JSON line for each text

@@ -1,6 +1,7 @@
 import { readEnvironment } from '../config/environment.ts';
+import { longestSearch } from '../domain/search-words.ts';
 import type { MessageJson } from '../http/schemas/message.ts';
-import { readArguments, readId, readWhole } from './arguments.ts';
+import { readArguments, readId, readWhole, refuse } from './arguments.ts';
 import type { RunCommand } from './command.ts';
 import { longestList, withReader } from './hub-reader.ts';
 import { formatTable, formatTime, oneLine, shorten } from './terminal.ts';
@@ -11,14 +12,17 @@ export const run: RunCommand = async (args, { env, stdout }) => {
     limit: { type: 'string', default: '20' },
     line: { type: 'string' },
     service: { type: 'string' },
+    search: { type: 'string' },
     code: { type: 'boolean' },
     before: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const { line, service } = values;
+  const { line, service, search: q } = values;
+  if (q !== undefined && (q.trim() === '' || q.length > longestSearch))
+    throw refuse('messages', `--search takes words, 1 to ${longestSearch} characters`);
   const before = values.before === undefined ? undefined : readId('messages', values.before, 'message');
   const limit = readWhole('messages', 'limit', values.limit, 1, longestList);
-  const wish = { limit, line, service, before, hasCode: values.code };
+  const wish = { limit, line, service, q, before, hasCode: values.code };
   const messages = await withReader(readEnvironment(env), (reader) => reader.messages(wish));
   stdout.write(
     values.json ? messages.map((one) => `${JSON.stringify(one)}\n`).join('') : formatMessages(messages, stdout.columns),

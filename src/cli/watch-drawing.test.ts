@@ -32,6 +32,7 @@ function message(number: number, changes: Partial<MessageJson> = {}): MessageJso
     incomplete: false,
     event: null,
     revision: 1,
+    takenBy: null,
     view: 'full',
     sources: ['stick'],
     ...changes,

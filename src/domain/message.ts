@@ -64,3 +64,12 @@ export interface Message {
   /** Ids of the sources that saw it, the first one first. */
   sources: string[];
 }
+
+/** Who took the code first. */
+export interface TakenBy {
+  /** Id of the person. */
+  person: string;
+  name: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}

@@ -10,6 +10,7 @@ import type { ChangeFeed } from '../store/change-feed.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
+import type { Searcher } from '../store/searcher.ts';
 import type { Clock } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
 import type { Logger } from '../support/logger.ts';
@@ -90,6 +91,7 @@ export interface HubApi extends TextApi, ProofApi {
   random: RandomBytes;
   log: Logger;
   changes: ChangeFeed;
+  search: Pick<Searcher, 'find' | 'facets'>;
   /** By which a browser may reach this hub, the best first, such as `http://localhost:7466`; empty where it does not listen. */
   addresses(): readonly string[];
   configuration(): CurrentConfiguration;

@@ -13,6 +13,8 @@ const accountSid = `AC${'0'.repeat(32)}`;
 /** Every call of the API with the scope that it needs, and what it answers to one that may. */
 const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['GET', '/messages', 'read', 200],
+  ['GET', '/messages/facets', 'read', 200],
+  ['GET', '/messages/export', 'read', 200],
   ['GET', `/messages/${uuid}`, 'read', 404],
   ['GET', `/messages/${uuid}/explanation`, 'read', 404],
   ['GET', '/deliveries', 'read', 200],

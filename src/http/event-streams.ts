@@ -21,7 +21,7 @@ const pageSize = 100;
 const mostStreams = 200;
 /** What a reader waits before it comes again. */
 const reconnectMs = 1_000;
-const aboutMessages = new Set(['message', 'message.revised', 'sighting']);
+const aboutMessages = new Set(['message', 'message.revised', 'message.copied', 'sighting']);
 
 export interface StreamWish {
   /** Position to go on behind; null: from now on. */

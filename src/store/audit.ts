@@ -1,5 +1,6 @@
 import { command, type Database, type Trx } from './database.ts';
 import { appendEvent } from './events.ts';
+import { takersOf } from './takers.ts';
 
 /** Who did something, and from where. */
 export interface Actor {
@@ -74,12 +75,16 @@ export const noteCopied = command(
     await trx
       .insertInto('code_views')
       .values({ message_id: messageId, person_id: personId, seen_at: now, copied_at: now })
-      .onConflict((conflict) => conflict.columns(['message_id', 'person_id']).doUpdateSet({ copied_at: now }))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['message_id', 'person_id'])
+          .doUpdateSet((taken) => ({ copied_at: taken.fn.coalesce('code_views.copied_at', taken.val(now)) })),
+      )
       .execute();
     await appendAudit(trx, { ...args, action: 'code.copied', subject: messageId });
     const message = await trx
       .selectFrom('messages')
-      .select('owner_id')
+      .select(['owner_id', 'revision'])
       .where('id', '=', messageId)
       .executeTakeFirstOrThrow();
     const readers = await trx
@@ -88,8 +93,15 @@ export const noteCopied = command(
       .distinct()
       .where('message_id', '=', messageId)
       .where('owner_id', '!=', message.owner_id)
+      .where('message_revision', '=', message.revision)
       .execute();
-    const event = { kind: 'message.copied', data: JSON.stringify({ messageId, person: personId }), createdAt: now };
+    const taker = (await takersOf(trx, [messageId])).get(messageId);
+    const takenBy = taker === undefined ? null : { ...taker, at: new Date(taker.at).toISOString() };
+    const event = {
+      kind: 'message.copied',
+      data: JSON.stringify({ messageId, person: personId, takenBy }),
+      createdAt: now,
+    };
     await appendEvent(trx, { ...event, ownerId: message.owner_id });
     for (const reader of readers) await appendEvent(trx, { ...event, ownerId: reader.owner_id, copy: true });
   },

@@ -46,7 +46,7 @@ export const commitMessage = command('commitMessage', async (trx, args: CommitMe
   await insertMessage(trx, args.message);
   await insertTrace(trx, { messageId: args.message.id, revision: 1, trace: JSON.stringify(args.trace) });
   for (const delivery of args.deliveries) await insertDelivery(trx, delivery);
-  await appendMessageEvents(trx, args.message, 'message', args.deliveries);
+  await tellReaders(trx, args.message, 'message', args.deliveries);
   return { messageId: args.message.id, outcome: 'new', deliveries: args.deliveries, canceled: [], revision: 1 };
 });
 
@@ -121,7 +121,7 @@ async function reviseMessage(trx: Trx, args: CommitMessage): Promise<Committed> 
   const sendable = old.backlog === 1 ? [] : args.deliveries;
   const deliveries = sendable.map((delivery) => ({ ...delivery, message_revision: revision }));
   for (const delivery of deliveries) await insertDelivery(trx, delivery);
-  await appendMessageEvents(trx, args.message, 'message.revised', deliveries);
+  await tellReaders(trx, { ...args.message, revision }, 'message.revised', deliveries);
   return { messageId, outcome: 'revised', deliveries, canceled, revision };
 }
 
@@ -136,13 +136,8 @@ function cancelOpen(trx: Trx, messageId: string, now: number): Promise<Committed
     .execute();
 }
 
-/** For the one whose line it is, and a copy for each other person whom it was sent to. */
-async function appendMessageEvents(
-  trx: Trx,
-  message: MessageRow,
-  kind: string,
-  deliveries: DeliveryRow[],
-): Promise<void> {
+/** An event for the one whose line it is, and a copy for each other person whom it was sent to: they may see it from now on. */
+async function tellReaders(trx: Trx, message: MessageRow, kind: string, deliveries: DeliveryRow[]): Promise<void> {
   const data = {
     messageId: message.id,
     line: message.line_id,
@@ -155,8 +150,18 @@ async function appendMessageEvents(
   await appendEvent(trx, { ...event, ownerId: message.owner_id });
   const others = new Set(deliveries.map((delivery) => delivery.owner_id));
   others.delete(message.owner_id);
-  for (const ownerId of others) await appendEvent(trx, { ...event, ownerId, copy: true });
+  for (const ownerId of others) {
+    await putReader(trx, { personId: ownerId, messageId: message.id, revision: message.revision });
+    await appendEvent(trx, { ...event, ownerId, copy: true });
+  }
 }
+
+const putReader = hotQuery((db, row: { personId: string; messageId: string; revision: number }) =>
+  db
+    .insertInto('message_readers')
+    .values({ person_id: row.personId, message_id: row.messageId, revision: row.revision })
+    .onConflict((conflict) => conflict.columns(['person_id', 'message_id']).doUpdateSet({ revision: row.revision })),
+);
 
 const insertSighting = hotQuery((db, row: Tables['sightings']) =>
   db

@@ -6,6 +6,8 @@ import { hotQuery } from './hot-query.ts';
 /** How long a reader may stay away and still resume without a gap. */
 export const eventsKeptMs = 24 * 3_600_000;
 
+const arrivals = ['message', 'message.revised'];
+
 export interface HubEvent {
   /** Resume position, `xid-seq`. */
   id: string;
@@ -54,13 +56,15 @@ export async function readEvents(
   if (viewer.kind === 'administrator') query = query.where('copy', '=', 0);
   else if (!seesWhole(viewer)) query = query.where('owner_id', '=', viewer.personId);
   else {
-    // An owner hears of everybody's messages; what they may see of one is looked up as it is shown.
+    // An owner hears of everybody's messages; what they may see of one is looked up as it is shown. Of what they were
+    // sent they hear that once, so only of the rest by the copy.
     const { personId } = viewer;
-    query = query
-      .where('copy', '=', 0)
-      .where((where) =>
-        where.or([where('owner_id', '=', personId), where('kind', 'in', ['message', 'message.revised'])]),
-      );
+    query = query.where((where) =>
+      where.or([
+        where.and([where('copy', '=', 0), where('kind', 'in', arrivals)]),
+        where.and([where('owner_id', '=', personId), where('kind', 'not in', arrivals)]),
+      ]),
+    );
   }
   if (position !== null) query = query.where(isAfter(database, position));
   const rows = await query.execute();

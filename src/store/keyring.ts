@@ -21,14 +21,19 @@ export class Keyring {
   readonly #random: RandomBytes;
   readonly current: string;
 
-  constructor(keys: [string, Uint8Array][], random: RandomBytes) {
-    for (const [id, key] of keys) this.#keys.set(id, createSecretKey(key));
+  constructor(keys: readonly [string, Uint8Array | KeyObject][], random: RandomBytes) {
+    for (const [id, key] of keys) this.#keys.set(id, key instanceof Uint8Array ? createSecretKey(key) : key);
     this.#random = random;
     this.current = keys.at(-1)?.[0] ?? '';
   }
 
   get ids(): string[] {
     return [...this.#keys.keys()];
+  }
+
+  /** For a thread of this process, which makes a ring of its own of them. */
+  handOver(): [string, KeyObject][] {
+    return [...this.#keys];
   }
 
   /** AES-256-GCM; the place and the key id are authenticated too. Result: `key id.base64url(iv | ciphertext | tag)`. */

@@ -1,48 +1,45 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { CodeKind } from '../domain/code.ts';
 import type { LineEvent } from '../domain/line-status.ts';
-import type { Message } from '../domain/message.ts';
+import type { Message, TakenBy } from '../domain/message.ts';
 import type { RoutingTrace } from '../domain/route.ts';
 import { seesWhole, type View, type Viewer } from '../domain/viewer.ts';
 import type { Database } from './database.ts';
+import { findMessages, type SearchWish } from './find-messages.ts';
 import { hotQuery } from './hot-query.ts';
 import type { Keyring } from './keyring.ts';
 import type { Tables } from './tables.ts';
-
-export interface MessageFilter {
-  line?: string | undefined;
-  service?: string | undefined;
-  hasCode?: boolean | undefined;
-  /** Messages older than this id (exclusive): the cursor of a page. */
-  before?: string | undefined;
-  /** 1 … 500. */
-  limit: number;
-}
+import { takersOf } from './takers.ts';
+import { isShownTo, type Reading, viewsOf } from './visibility.ts';
 
 /** A message as one viewer sees it: what they do not see is not in it. */
-export type SeenMessage = Message & { view: View };
+export type SeenMessage = Message & { view: View; takenBy: TakenBy | null };
 
-/**
- * Newest first. A person sees the messages of their lines, and those that a route sent to a destination of theirs, as
- * far as that destination shows them; an owner also that others came.
- */
+/** What is asked for, newest first, however far it must be read for: for commands; a hub searches by its Searcher. */
 export async function listMessages(
-  database: Database,
+  database: Reading,
   keyring: Keyring,
   viewer: Viewer,
-  filter: MessageFilter,
+  wish: Omit<SearchWish, 'mostRead'>,
 ): Promise<SeenMessage[]> {
-  let query = database.read.selectFrom('messages').selectAll().orderBy('id', 'desc').limit(filter.limit);
-  // What a hidden message is about must not be found out by asking for it.
-  const asksWhat = filter.service !== undefined || filter.hasCode !== undefined;
-  if (viewer.kind === 'person' && (asksWhat || !seesWhole(viewer)))
-    query = query.where(isShownTo(database, viewer.personId));
-  if (filter.line !== undefined) query = query.where('line_id', '=', filter.line);
-  if (filter.service !== undefined) query = query.where('service', '=', filter.service);
-  if (filter.hasCode !== undefined) query = query.where('has_code', '=', filter.hasCode ? 1 : 0);
-  if (filter.before !== undefined) query = query.where('id', '<', filter.before);
-  const rows = await query.execute();
-  return toSeen(database, keyring, viewer, rows);
+  const { ids } = await findMessages(database, keyring, viewer, { ...wish, mostRead: Number.POSITIVE_INFINITY });
+  return readMessages(database, keyring, viewer, ids);
+}
+
+/**
+ * The messages of these ids, newest first, as far as the viewer sees them: those of their lines, and those that a route
+ * sent to a destination of theirs, as far as that destination shows them; an owner also that others came.
+ */
+export async function readMessages(
+  database: Reading,
+  keyring: Keyring,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<SeenMessage[]> {
+  if (ids.length === 0) return [];
+  let query = database.read.selectFrom('messages').selectAll().where('id', 'in', ids).orderBy('id', 'desc');
+  if (viewer.kind === 'person' && !seesWhole(viewer)) query = query.where(isShownTo(viewer.personId));
+  return toSeen(database, keyring, viewer, await query.execute());
 }
 
 /** undefined: there is none, or not for this viewer. */
@@ -52,75 +49,28 @@ export async function getMessage(
   viewer: Viewer,
   id: string,
 ): Promise<SeenMessage | undefined> {
-  let query = database.read.selectFrom('messages').selectAll().where('id', '=', id);
-  if (viewer.kind === 'person' && !seesWhole(viewer)) query = query.where(isShownTo(database, viewer.personId));
-  return (await toSeen(database, keyring, viewer, await query.execute()))[0];
-}
-
-/** Their line's, or sent to a destination of theirs as it is now: a later part may have made another text of it. */
-function isShownTo(database: Database, personId: string) {
-  const sent = database.read
-    .selectFrom('deliveries')
-    .innerJoin('messages as whole', (join) =>
-      join.onRef('whole.id', '=', 'deliveries.message_id').onRef('whole.revision', '=', 'deliveries.message_revision'),
-    )
-    .select('deliveries.message_id')
-    .where('deliveries.owner_id', '=', personId);
-  return sql<boolean>`(messages.owner_id = ${personId} or messages.id in (${sent}))`;
+  return (await readMessages(database, keyring, viewer, [id]))[0];
 }
 
 async function toSeen(
-  database: Database,
+  database: Reading,
   keyring: Keyring,
   viewer: Viewer,
   rows: Selectable<Tables['messages']>[],
 ): Promise<SeenMessage[]> {
-  const sources = await sourcesOf(
-    database,
-    rows.map((row) => row.id),
-  );
+  const ids = rows.map((row) => row.id);
+  const sources = await sourcesOf(database, ids);
+  const takers = await takersOf(database.read, ids);
   const views = await viewsOf(database, viewer, rows);
   return rows.map((row) => {
     const view = views.get(row.id) ?? 'hidden';
-    return view === 'hidden' ? hiddenMessage(row) : limited(toMessage(keyring, row, sources.get(row.id) ?? []), view);
+    if (view === 'hidden') return hiddenMessage(row);
+    const message = toMessage(keyring, row, sources.get(row.id) ?? []);
+    return { ...limited(message, view), takenBy: takers.get(row.id) ?? null };
   });
 }
 
-/** As far as the most open of their destinations that it was sent to shows it. */
-async function viewsOf(
-  database: Database,
-  viewer: Viewer,
-  rows: Selectable<Tables['messages']>[],
-): Promise<Map<string, View>> {
-  if (viewer.kind === 'administrator') return new Map(rows.map((row) => [row.id, 'full']));
-  const views = new Map<string, View>();
-  const others = rows.filter((row) => row.owner_id !== viewer.personId);
-  for (const row of rows) if (row.owner_id === viewer.personId) views.set(row.id, 'full');
-  if (others.length === 0) return views;
-  const sent = await database.read
-    .selectFrom('deliveries')
-    .innerJoin('messages', 'messages.id', 'deliveries.message_id')
-    .innerJoin('destinations', 'destinations.id', 'deliveries.destination_id')
-    .select(['deliveries.message_id', 'destinations.show'])
-    .whereRef('deliveries.message_revision', '=', 'messages.revision')
-    .where('deliveries.owner_id', '=', viewer.personId)
-    .where(
-      'deliveries.message_id',
-      'in',
-      others.map((row) => row.id),
-    )
-    .execute();
-  for (const { message_id: id, show } of sent) {
-    const view = openness.find((one) => one === show || one === views.get(id));
-    views.set(id, view ?? 'notice');
-  }
-  return views;
-}
-
-/** The most open first. */
-const openness: readonly View[] = ['full', 'code', 'notice'];
-
-function limited(message: Message, view: View): SeenMessage {
+function limited(message: Message, view: View): Message & { view: View } {
   return {
     ...message,
     text: view === 'full' ? message.text : null,
@@ -156,7 +106,56 @@ function hiddenMessage(row: Selectable<Tables['messages']>): SeenMessage {
     revision: 1,
     sources: [],
     view: 'hidden',
+    takenBy: null,
   };
+}
+
+/** What is known of a message without its text and code. */
+export type MessageMetadata = Pick<
+  Message,
+  | 'id'
+  | 'lineId'
+  | 'ownerId'
+  | 'sender'
+  | 'kind'
+  | 'service'
+  | 'domain'
+  | 'receivedAt'
+  | 'sentAt'
+  | 'expiresAt'
+  | 'backlog'
+  | 'event'
+> & { hasCode: boolean };
+
+/** The metadata of these messages, newest first; nothing of those of which the viewer sees only that they came. */
+export async function readMetadata(
+  database: Reading,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<MessageMetadata[]> {
+  if (ids.length === 0) return [];
+  let query = database.read
+    .selectFrom('messages')
+    .select(['id', 'line_id', 'owner_id', 'sender', 'kind', 'service', 'domain', 'has_code'])
+    .select(['received_at', 'sent_at', 'expires_at', 'backlog', 'event'])
+    .where('id', 'in', ids)
+    .orderBy('id', 'desc');
+  if (viewer.kind === 'person') query = query.where(isShownTo(viewer.personId));
+  return (await query.execute()).map((row) => ({
+    id: row.id,
+    lineId: row.line_id,
+    ownerId: row.owner_id,
+    sender: row.sender,
+    kind: row.kind as CodeKind | null,
+    service: row.service,
+    domain: row.domain,
+    hasCode: row.has_code === 1,
+    receivedAt: row.received_at,
+    sentAt: row.sent_at,
+    expiresAt: row.expires_at,
+    backlog: row.backlog === 1,
+    event: row.event as LineEvent | null,
+  }));
 }
 
 /** The traces of a message, the newest revision first. */
@@ -197,7 +196,7 @@ export async function findByTransportKey(
   return row === undefined ? undefined : toMessage(keyring, row, [sourceId]);
 }
 
-async function sourcesOf(database: Database, messageIds: string[]): Promise<Map<string, string[]>> {
+async function sourcesOf(database: Reading, messageIds: string[]): Promise<Map<string, string[]>> {
   const sources = new Map<string, string[]>();
   if (messageIds.length === 0) return sources;
   const rows = await database.read

@@ -5,6 +5,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { sending } from './migrations/0002-sending.ts';
 import { callbacks } from './migrations/0003-callbacks.ts';
 import { people } from './migrations/0004-people.ts';
+import { search } from './migrations/0005-search.ts';
 import { proof } from './migrations/0007-proof.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
@@ -15,6 +16,7 @@ const migrations: Migration[] = [
   { name: '0002-sending', up: sending },
   { name: '0003-callbacks', up: callbacks },
   { name: '0004-people', up: people },
+  { name: '0005-search', up: search },
   { name: '0007-proof', up: proof },
 ];
 

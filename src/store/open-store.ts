@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { openKeyring } from './key-check.ts';
 import type { Keyring } from './keyring.ts';
 import { migrate } from './migrate.ts';
+import type { Reading } from './visibility.ts';
 
 export interface StoreSettings {
   dataFolder: string;
@@ -34,8 +35,21 @@ export async function openStore(settings: StoreSettings, random: RandomBytes): P
   }
 }
 
+/** Where the database is. */
+export type StorePlace = Pick<StoreSettings, 'dataFolder' | 'databaseUrl'>;
+
+/** A second way into a store that is open already, to read only: for a thread of its own. */
+export async function openReading({
+  dataFolder,
+  databaseUrl,
+}: StorePlace): Promise<Reading & { close(): Promise<void> }> {
+  if (databaseUrl !== null) return (await import('./postgres.ts')).openPostgres(databaseUrl, { connections: 2 });
+  const read = (await import('./sqlite.ts')).openSqliteReader(join(dataFolder, 'keypigeon.db'));
+  return { dialect: 'sqlite', read, close: () => read.destroy() };
+}
+
 /** The dialect's driver is loaded only when it is used. */
-async function openDatabase({ dataFolder, databaseUrl }: StoreSettings): Promise<Database & { checkpoint(): boolean }> {
+async function openDatabase({ dataFolder, databaseUrl }: StorePlace): Promise<Database & { checkpoint(): boolean }> {
   if (databaseUrl === null) {
     const { openSqlite } = await import('./sqlite.ts');
     return openSqlite(join(dataFolder, 'keypigeon.db'));

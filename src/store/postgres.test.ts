@@ -48,7 +48,7 @@ it('a server that falls silent is told as such, and what is asked later gets a g
   const url = new URL(await postgres.create());
   const network = await startNetwork(Number(url.port));
   url.port = String(network.port);
-  const database = openPostgres(url.href, 500);
+  const database = openPostgres(url.href, { queryTimeoutMs: 500 });
   t.after(async () => {
     await database.close();
     network.close();
@@ -64,7 +64,7 @@ it('a server that falls silent is told as such, and what is asked later gets a g
 it('a lock that nobody gives back is told too', async () => {
   const url = await postgres.create();
   const holder = openPostgres(url);
-  const waiter = openPostgres(url, 500);
+  const waiter = openPostgres(url, { queryTimeoutMs: 500 });
   const lock = command('lock', async (trx) => {
     await trx.selectNoFrom((select) => select.fn('pg_advisory_xact_lock', [select.lit(7)]).as('lock')).execute();
   });

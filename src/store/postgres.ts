@@ -16,14 +16,17 @@ const answerWithinMs = 10_000;
 const closeWithinMs = 3_000;
 
 /** PostgreSQL: every command is a transaction on a pooled connection; it runs again after a deadlock. */
-export function openPostgres(url: string, queryTimeoutMs = answerWithinMs): Database & { pool: pg.Pool } {
+export function openPostgres(
+  url: string,
+  { queryTimeoutMs = answerWithinMs, connections = 10 }: { queryTimeoutMs?: number; connections?: number } = {},
+): Database & { pool: pg.Pool } {
   const types = {
     getTypeParser: ((oid: number, format?: never) =>
       oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
   };
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
+    max: connections,
     types,
     connectionTimeoutMillis: 5000,
     keepAlive: true,

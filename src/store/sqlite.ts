@@ -36,6 +36,11 @@ export function openSqlite(file: string): Database & { checkpoint(): boolean } {
   };
 }
 
+/** A connection that only reads, for a thread of its own. */
+export function openSqliteReader(file: string): Kysely<Tables> {
+  return kyselyOver(connect(file, true));
+}
+
 /** False: another process reads the file, so that the log stays; waiting for it would hold up the whole hub. */
 function checkpoint(database: SQLite.Database): boolean {
   database.pragma('busy_timeout = 0');

@@ -170,6 +170,8 @@ export interface Tables {
     revision: number;
     content_key: string | null;
   };
+  /** Whom a message of somebody else's line was sent to, in which revision. */
+  message_readers: { person_id: string; message_id: string; revision: number };
   sightings: {
     source_id: string;
     transport_key: string;

@@ -31,6 +31,7 @@ type Given = Pick<
   | 'random'
   | 'log'
   | 'changes'
+  | 'search'
   | 'configuration'
   | 'applyProvisioning'
   | 'exportConfiguration'

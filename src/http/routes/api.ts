@@ -17,6 +17,7 @@ import { destinationRoutes } from './destinations.ts';
 import { eventRoutes } from './events.ts';
 import { explanationRoutes } from './explanation.ts';
 import { lineRoutes } from './lines.ts';
+import { messageSearchRoutes } from './message-search.ts';
 import { messageRoutes } from './messages.ts';
 import { peopleRoutes } from './people.ts';
 import { proofRoutes } from './proofs.ts';
@@ -52,6 +53,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
         if (need !== 'open') request.access = await authenticate(request, need);
       });
       messageRoutes(scope, hub);
+      messageSearchRoutes(scope, hub);
       explanationRoutes(scope, hub);
       deliveryRoutes(scope, hub);
       lineRoutes(scope, hub);

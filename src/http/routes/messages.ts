@@ -1,30 +1,38 @@
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import { noteCopied } from '../../store/audit.ts';
-import { getMessage, listMessages } from '../../store/messages.ts';
+import { findMessages } from '../../store/find-messages.ts';
+import type { MessageFilter } from '../../store/message-ranges.ts';
+import { getMessage, readMessages } from '../../store/messages.ts';
 import { accessOf, viewerOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
-import { flag, nextCursor, pageQuery, show, uuidParams } from '../schemas/common.ts';
+import { pageQuery, show, uuidParams } from '../schemas/common.ts';
 import { messageSchema, toMessageJson } from '../schemas/message.ts';
+import { messageFilter, toFilter } from '../schemas/message-filter.ts';
 import { problems } from '../schemas/problem.ts';
 import { createSeenCodes } from '../seen-codes.ts';
 import type { ApiServer } from './api.ts';
 
-const filter = z.strictObject({
-  ...pageQuery,
-  line: z.string().optional().describe('Only those that came to this line'),
-  service: z.string().optional().describe('Only those of this service, as written in the messages'),
-  hasCode: flag.optional().describe('Only those with a code, or only those without'),
-  show,
-});
+const filter = z.strictObject({ ...pageQuery, ...messageFilter, show });
 
 const page = z.strictObject({
   messages: z.array(messageSchema).describe('Newest first'),
-  next: z.string().nullable().describe('`before` of the next page; null: this is the last one'),
+  next: z
+    .string()
+    .nullable()
+    .describe(
+      '`before` of the next page; null: this is the last one. With fewer messages than `limit`: so far it was searched in one go',
+    ),
 });
 
 export function messageRoutes(server: ApiServer, hub: HubApi): void {
   const noteSeen = createSeenCodes(hub);
+  /** The newest are at hand; what must be searched for is, beside everything else. */
+  const find = (viewer: Viewer, filter: MessageFilter, limit: number) =>
+    Object.entries(filter).every(([name, value]) => name === 'before' || value === undefined)
+      ? findMessages(hub.database, hub.keyring, viewer, { ...filter, limit })
+      : hub.search.find(viewer, { ...filter, limit });
 
   server.get(
     '/messages',
@@ -38,12 +46,14 @@ export function messageRoutes(server: ApiServer, hub: HubApi): void {
       },
     },
     async (request) => {
-      const { show, ...wanted } = request.query;
-      const messages = await listMessages(hub.database, hub.keyring, viewerOf(request), wanted);
+      const { show, limit, ...wanted } = request.query;
+      const viewer = viewerOf(request);
+      const { ids, next } = await find(viewer, toFilter(wanted), limit);
+      const messages = await readMessages(hub.database, hub.keyring, viewer, ids);
       if (show !== 'notice') await noteSeen(accessOf(request), messages);
       return {
         messages: messages.map((message) => toMessageJson(message, show)),
-        next: nextCursor(messages, wanted.limit),
+        next,
       };
     },
   );

@@ -29,6 +29,10 @@ export const messageSchema = z
     event: z.enum(lineEvents).nullable().describe('What befell the line; null for a text that came'),
     revision: z.number(),
     sources: z.array(z.string()).describe('Ids of the sources that saw it, the first one first'),
+    takenBy: z
+      .strictObject({ person: z.string().describe('Id of the person'), name: z.string(), at: isoTime })
+      .nullable()
+      .describe('Who took the code first, so that two do not use it; null: nobody'),
     view: z
       .enum(['full', 'code', 'notice', 'hidden'])
       .describe("How much of it you may see; `hidden`: it came to somebody else's line, and nothing of it is shown"),
@@ -53,5 +57,6 @@ export function toMessageJson(message: SeenMessage, show: Show): MessageJson {
     deliverUntil: toIso(message.deliverUntil),
     purgeAt: toIso(message.purgeAt),
     purgedAt: toIsoOrNull(message.purgedAt),
+    takenBy: message.takenBy === null ? null : { ...message.takenBy, at: toIso(message.takenBy.at) },
   };
 }
