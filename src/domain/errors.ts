@@ -89,6 +89,11 @@ export const errorTable = {
     title: 'The destination is not proven',
     help: 'A phone or mailbox that a person added gets nothing until they have entered a code that was sent there. Send one by `POST /api/v1/destinations/ID/proof`, or on the page of the destination.',
   },
+  'cannot-connect': {
+    status: 409,
+    title: 'The provider could not be set up',
+    help: 'The hub was asked to enter its address at the provider of a source, and could not; `detail` says why and what to do. It can be entered by hand in the console of the provider, too.',
+  },
   'code-wrong': {
     status: 422,
     title: 'The code is not right',

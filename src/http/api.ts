@@ -4,7 +4,7 @@ import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
 import type { SentText } from '../domain/sent-text.ts';
 import type { TextWish } from '../domain/text-wish.ts';
 import type { Viewer } from '../domain/viewer.ts';
-import type { Health, HookReply, HookRequest } from '../sources/source.ts';
+import type { Connected, Health, HookReply, HookRequest } from '../sources/source.ts';
 import type { Actor } from '../store/audit.ts';
 import type { ChangeFeed } from '../store/change-feed.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
@@ -103,6 +103,8 @@ export interface HubApi extends TextApi, ProofApi {
   lines(): LineReport[];
   /** What is plugged in or answers and could be a new source. */
   findDevices(): Promise<Found[]>;
+  /** Enters the hook of a source at its provider. Throws KeypigeonError: `not-found`, `conflict` or `cannot-connect`. */
+  connectSource(sourceId: string): Promise<Connected>;
   /** How a hook is answered; undefined: constant 404. */
   hookHandler(sourceId: string): ((request: HookRequest) => Promise<HookReply>) | undefined;
   /** "Send again". Throws KeypigeonError: `not-found`, or `conflict` with the reason. */

@@ -56,6 +56,33 @@ test('the official client lists with filters, through all pages, newest first', 
   assert.equal((await client.messages.list({ limit: 2 })).length, 2);
 });
 
+test('the official client finds a number, sets where its texts go, and reads it back', async (t) => {
+  const own = await startTwilioSimulator({
+    accountSid,
+    authToken,
+    numbers: [{ phoneNumber: from }, { phoneNumber: '+155501000025' }],
+    account: { type: 'Trial' },
+  });
+  t.after(() => own.close());
+  const official = twilio(accountSid, authToken, { autoRetry: false });
+  official.api.baseUrl = own.url;
+  assert.equal((await official.api.accounts(accountSid).fetch()).type, 'Trial');
+  const all = await official.incomingPhoneNumbers.list({ phoneNumber: from });
+  assert.deepEqual(
+    all.map(({ phoneNumber }) => phoneNumber),
+    [from, '+155501000025'],
+    'it takes what contains the number',
+  );
+  const sid = all[0]?.sid ?? '';
+  const smsUrl = 'https://codes.example.com/hooks/twilio';
+  const updated = await official.incomingPhoneNumbers(sid).update({ smsUrl, smsMethod: 'POST' });
+  assert.deepEqual([updated.smsUrl, updated.smsMethod], [smsUrl, 'POST']);
+  assert.equal((await official.incomingPhoneNumbers(sid).fetch()).smsUrl, smsUrl);
+  assert.equal(own.numbers[0]?.smsUrl, smsUrl);
+  await assert.rejects(official.incomingPhoneNumbers(sid).update({ smsUrl: 'no address' }), { code: 21502 });
+  await assert.rejects(official.incomingPhoneNumbers(`PN${'0'.repeat(32)}`).fetch(), { status: 404 });
+});
+
 test('wrong credentials and wrong numbers get the codes of Twilio', async () => {
   await assert.rejects(connect('wrong').messages.list(), { status: 401, code: 20003 });
   const refused: [object, number][] = [

@@ -11,10 +11,22 @@ import {
 import { createTroubleQueue, type TroubleQueue } from './trouble.ts';
 import { listMessages } from './twilio-list.ts';
 import { messageResource, segmentsOf, type TwilioMessage } from './twilio-message.ts';
+import {
+  createNumber,
+  listNumbers,
+  numberResource,
+  type TwilioNumber,
+  type TwilioNumberOptions,
+  updateNumber,
+} from './twilio-numbers.ts';
 
 export interface TwilioSimulatorOptions extends SimulatorOptions {
   accountSid: string;
   authToken: string;
+  /** Default: a full account that is active. */
+  account?: { type?: 'Full' | 'Trial'; status?: 'active' | 'suspended' | 'closed' };
+  /** Numbers that the account has; default: none. */
+  numbers?: TwilioNumberOptions[];
 }
 
 /** A text that reaches the simulated number. */
@@ -44,6 +56,8 @@ export interface HookAnswer {
 export interface TwilioSimulator extends HttpSimulator, Pick<TroubleQueue, 'failNext' | 'failAlways' | 'heal'> {
   /** Every message of the account, the oldest first; erased ones have an empty body, deleted ones are not in it. */
   messages: TwilioMessage[];
+  /** The numbers of the account as they are set up now. */
+  numbers: TwilioNumber[];
   /** What was sent by the API, the oldest first. */
   sent(): TwilioMessage[];
   /** Tells the StatusCallback of a sent text how it is now; `url`: where the call goes, where that is not the callback's own address. */
@@ -70,6 +84,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions): Pro
     failAlways,
     heal,
     messages: account.messages,
+    numbers: account.numbers,
     sent: () => account.messages.filter((message) => message.direction === 'outbound-api'),
     reportStatus: (sid, status, options) => account.report({ sid, status, ...options }, agent),
     receiveText: (text) => account.receive(text, agent),
@@ -80,10 +95,13 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions): Pro
   };
 }
 
-function createAccount({ accountSid, authToken }: TwilioSimulatorOptions) {
+function createAccount({ accountSid, authToken, account = {}, ...given }: TwilioSimulatorOptions) {
   const messages: TwilioMessage[] = [];
   const bySid = new Map<string, TwilioMessage>();
-  const list = `/2010-04-01/Accounts/${accountSid}/Messages`;
+  const numbers = (given.numbers ?? []).map(createNumber);
+  const own = `/2010-04-01/Accounts/${accountSid}`;
+  const list = `${own}/Messages`;
+  const ofNumbers = `${own}/IncomingPhoneNumbers`;
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
 
   const add = (message: Omit<TwilioMessage, 'sid'>): TwilioMessage => {
@@ -96,12 +114,22 @@ function createAccount({ accountSid, authToken }: TwilioSimulatorOptions) {
   const answer = (request: SimulatedRequest): SimulatedAnswer => {
     if (request.headers.authorization !== authorization) return refusal(401, 20003, 'Authenticate');
     const { pathname } = request.target;
+    if (pathname === `${own}.json`) return json(200, accountResource(accountSid, account));
+    if (pathname === `${ofNumbers}.json`) return json(200, listNumbers(numbers, request.target, accountSid));
+    if (pathname.startsWith(`${ofNumbers}/`)) return number(request, pathname.slice(ofNumbers.length + 1));
     if (pathname === `${list}.json`) return request.method === 'POST' ? create(request) : page(request);
     const sid = pathname.startsWith(`${list}/`)
       ? /^(SM[0-9a-f]{32})\.json$/.exec(pathname.slice(list.length + 1))?.[1]
       : '';
     const message = bySid.get(sid ?? '');
     return message === undefined ? refusal(404, 20404, 'The requested resource was not found') : one(request, message);
+  };
+
+  const number = ({ method, body }: SimulatedRequest, file: string): SimulatedAnswer => {
+    const found = numbers.find(({ sid }) => `${sid}.json` === file);
+    if (found === undefined) return refusal(404, 20404, 'The requested resource was not found');
+    const updated = method === 'POST' ? updateNumber(found, new URLSearchParams(body.toString('utf8'))) : found;
+    return updated === null ? refusal(400, 21502, 'Invalid SmsUrl') : json(200, numberResource(updated, accountSid));
   };
 
   const page = (request: SimulatedRequest) => json(200, listMessages(messages, request.target, accountSid));
@@ -160,7 +188,15 @@ function createAccount({ accountSid, authToken }: TwilioSimulatorOptions) {
     return { sid, ...(await callHook(hook, parameters, authToken, agent)) };
   };
 
-  return { messages, answer, receive, report };
+  return { messages, numbers, answer, receive, report };
+}
+
+function accountResource(
+  sid: string,
+  { type = 'Full', status = 'active' }: NonNullable<TwilioSimulatorOptions['account']>,
+) {
+  const uri = `/2010-04-01/Accounts/${sid}`;
+  return { sid, type, status, friendly_name: 'Simulated', owner_account_sid: sid, uri: `${uri}.json` };
 }
 
 function checkForm(to: string, from: string, text: string): [code: number, message: string] | null {

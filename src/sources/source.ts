@@ -110,6 +110,16 @@ export interface Source {
   close(): Promise<void>;
 }
 
+/** What `connect` set up at the provider. */
+export interface Connected {
+  /** One line for people: what stands there now. */
+  what: string;
+  /** The address that stood there before, without what may be secret in it; null: none, or it was this one. */
+  replaced: string | null;
+  /** What else people should know, one line; null: nothing. */
+  note: string | null;
+}
+
 /** What describes a kind of source. The schema is the only description of its settings: types, checks, docs, forms and example come from it. */
 export interface SourceKind<Schema extends z.ZodObject = z.ZodObject> {
   kind: string;
@@ -127,6 +137,17 @@ export interface SourceKind<Schema extends z.ZodObject = z.ZodObject> {
     headersTimeoutMs?: number;
   };
   open(config: z.output<Schema>, context: SourceContext): Source;
+  /**
+   * Sets up at the provider that it calls our hook, and reads it back. Throws KeypigeonError `cannot-connect`, in one
+   * line with what to do; then nothing is known to have changed.
+   *
+   * @param hookUrl an https address that is reachable from the internet
+   */
+  connect?(
+    config: z.output<Schema>,
+    context: Pick<SourceContext, 'id' | 'line' | 'request'>,
+    address: { hookUrl: string },
+  ): Promise<Connected>;
 }
 
 export function defineSource<Schema extends z.ZodObject>(kind: SourceKind<Schema>): SourceKind<Schema> {

@@ -61,12 +61,26 @@ export interface TwilioApi {
 /** The largest page is 1,000 messages of 1,600 characters. */
 const listBytes = 16 * 1024 * 1024;
 
-export function createTwilioApi(settings: TwilioApiSettings, request: Request): TwilioApi {
+/** Calls Twilio's REST API: POST with a form, else GET. Rejects with TwilioApiError for a status over 299, and as `Request` does. */
+export type TwilioCall = (
+  url: string,
+  form: Record<string, string> | null,
+  signal?: AbortSignal,
+) => Promise<HttpResponse>;
+
+export interface TwilioCaller {
+  origin: string;
+  /** Address of the account, without `.json`. */
+  account: string;
+  call: TwilioCall;
+}
+
+export function createTwilioCaller(settings: TwilioApiSettings, request: Request): TwilioCaller {
   const origin = settings.apiBaseUrl.replace(/\/+$/, '');
   const account = `${origin}/2010-04-01/Accounts/${encodeURIComponent(settings.accountSid)}`;
   const authorization = `Basic ${Buffer.from(`${settings.accountSid}:${settings.authToken}`).toString('base64')}`;
 
-  async function call(url: string, form: Record<string, string> | null, signal?: AbortSignal): Promise<HttpResponse> {
+  const call: TwilioCall = async (url, form, signal) => {
     const response = await request(url, {
       method: form === null ? 'GET' : 'POST',
       headers: {
@@ -79,8 +93,12 @@ export function createTwilioApi(settings: TwilioApiSettings, request: Request): 
     });
     if (response.status < 200 || response.status > 299) throw new TwilioApiError(response);
     return response;
-  }
+  };
+  return { origin, account, call };
+}
 
+export function createTwilioApi(settings: TwilioApiSettings, request: Request): TwilioApi {
+  const { origin, account, call } = createTwilioCaller(settings, request);
   return {
     async list(filter, page, signal) {
       const response = await call(page ?? `${account}/Messages.json?${listQuery(filter)}`, null, signal);
@@ -147,7 +165,8 @@ function readErrorCode(response: HttpResponse): number | null {
   return typeof code === 'number' ? code : null;
 }
 
-function readObject(response: HttpResponse): Record<string, unknown> {
+/** The fields of an answer; none where it is no JSON object. */
+export function readObject(response: HttpResponse): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(response.text());
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -8,6 +8,7 @@ import { defineSource, type HookReply, type HookRequest, type Source, type Sourc
 import { trackHealth } from './source-health.ts';
 import { createTwilioApi, TwilioApiError } from './twilio-api.ts';
 import { createCatchUp } from './twilio-catch-up.ts';
+import { connectTwilio } from './twilio-connect.ts';
 import { createEraser } from './twilio-eraser.ts';
 import { describeTwilioFailure } from './twilio-errors.ts';
 import { emptyTwiml, readTwilioHook, type TwilioCall } from './twilio-hook.ts';
@@ -54,6 +55,7 @@ export const twilio = defineSource({
   example: { accountSid: 'AC00000000000000000000000000000000', authToken: '${TWILIO_AUTH_TOKEN}' },
   http: () => ({ connections: 64 }),
   open: openTwilio,
+  connect: connectTwilio,
 });
 
 function openTwilio(config: TwilioConfig, context: SourceContext): Source {

@@ -66,6 +66,7 @@ export function createHubApi(parts: HubApiParts): HubApi {
     destinations: () => destinations.health(),
     commands: () => commands.health(),
     lines: () => lineWatch.reports(),
+    connectSource: (sourceId) => sources.connect(sourceId, given.configuration()),
     hookHandler: (sourceId) => sources.handler(sourceId),
     sendText: (viewer, wish) => sending.take(viewer, wish),
     cancelText: (viewer, id) => sending.cancel(viewer, id),

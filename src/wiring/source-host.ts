@@ -1,10 +1,20 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { SourceSetting } from '../config/configuration.ts';
 import { type ReferenceTargets, resolveReferences, resolveSettings } from '../config/references.ts';
+import { KeypigeonError } from '../domain/errors.ts';
 import type { Line } from '../domain/line.ts';
 import type { DeliveryReport } from '../domain/sent-text.ts';
 import type { Receive } from '../reception/receive.ts';
-import type { Health, HookReply, HookRequest, PartStore, Source, SourceKind, TextSender } from '../sources/source.ts';
+import type {
+  Connected,
+  Health,
+  HookReply,
+  HookRequest,
+  PartStore,
+  Source,
+  SourceKind,
+  TextSender,
+} from '../sources/source.ts';
 import type { StoredConfiguration } from '../store/configuration.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
@@ -15,6 +25,7 @@ import { createHttpClient, type HttpClient } from '../support/http-client.ts';
 import type { Logger } from '../support/logger.ts';
 import type { RandomBytes } from '../support/random.ts';
 import { failingHealth } from './health.ts';
+import { publicHookUrl } from './hook-address.ts';
 import type { WatchedSource } from './line-watch.ts';
 
 export interface SourceHostParts {
@@ -73,6 +84,20 @@ export class SourceHost {
     if (hosted?.broken != null) return () => Promise.reject(new Error(hosted.broken?.detail));
     const source = hosted?.source;
     return source?.handle === undefined ? undefined : (request) => source.handle?.(request) ?? Promise.reject();
+  }
+
+  /** See `SourceKind.connect`. Throws KeypigeonError: `not-found`, or `conflict` for a kind that has nothing to set up. */
+  async connect(sourceId: string, { publicUrl }: StoredConfiguration): Promise<Connected> {
+    const hosted = this.#hosted.get(sourceId);
+    if (hosted === undefined) throw new KeypigeonError('not-found', `there is no enabled source "${sourceId}"`);
+    const { setting, line, client, broken } = hosted;
+    const kind = this.#parts.kinds.find((one) => one.kind === setting.kind);
+    if (kind?.connect === undefined)
+      throw new KeypigeonError('conflict', `a source of the kind ${setting.kind} has no provider to be set up at`);
+    if (client === null) throw new KeypigeonError('conflict', broken?.detail ?? 'this source is not open');
+    const hookUrl = publicHookUrl(publicUrl, sourceId);
+    const config = resolveSettings(kind.config, setting, this.#parts.targets, `sources.${sourceId}`);
+    return kind.connect(config, { id: sourceId, line, request: client.request }, { hookUrl });
   }
 
   /** The open sources of a line that can send, in the order in which they were opened. */

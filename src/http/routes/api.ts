@@ -12,6 +12,7 @@ import { accountRoutes } from './account.ts';
 import { appRoutes } from './apps.ts';
 import { commandRoutes } from './commands.ts';
 import { configurationRoutes } from './configuration.ts';
+import { connectRoutes } from './connect.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { destinationRoutes } from './destinations.ts';
 import { eventRoutes } from './events.ts';
@@ -71,6 +72,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       sessionRoutes(scope, hub);
       peopleRoutes(scope, hub);
       setupRoutes(scope, hub);
+      connectRoutes(scope, hub);
     },
     { prefix: '/api/v1' },
   );
