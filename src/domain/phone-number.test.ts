@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KeypigeonError } from './errors.ts';
-import { isKnownRegion, normalizeAddress, toE164 } from './phone-number.ts';
+import { isKnownRegion, isPremiumRate, normalizeAddress, toE164 } from './phone-number.ts';
 
 test('one number written in many ways is one address', () => {
   for (const written of ['+15550100001', '+1 555-010-0001', ' +1 (555) 010 0001 ', '+1.555.010.0001']) {
@@ -73,4 +73,11 @@ test('regions are ISO 3166 codes', () => {
   assert(isKnownRegion('US'));
   assert(!isKnownRegion('UK'));
   assert(!isKnownRegion('us'));
+});
+
+test('a premium-rate number is one however often one asks', () => {
+  for (const time of ['first', 'again']) {
+    assert.equal(isPremiumRate('+19005550100'), true, time);
+    assert.equal(isPremiumRate('+15550100001'), false, time);
+  }
 });

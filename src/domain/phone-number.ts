@@ -43,7 +43,11 @@ export function toE164(raw: string, defaultRegion?: string): string {
 
 /** Does a call or text to this number (E.164) cost extra by its country's numbering plan, as far as libphonenumber knows? */
 export function isPremiumRate(number: string): boolean {
-  return loadLibrary().parsePhoneNumberFromString(number)?.getType() === 'PREMIUM_RATE';
+  const known = premium.get(number);
+  if (known !== undefined) return known;
+  const costsExtra = loadLibrary().parsePhoneNumberFromString(number)?.getType() === 'PREMIUM_RATE';
+  remember(premium, number, costsExtra);
+  return costsExtra;
 }
 
 /** Is this as short as only numbers of one network or country are, such as 12345 or 112? */
@@ -59,15 +63,20 @@ export function isKnownRegion(region: string): boolean {
 
 /** Numbers that were read lately: a hub meets the same few all day, and reading one costs 60 µs. */
 const recent = new Map<string, string | undefined>();
+const premium = new Map<string, boolean>();
 const recentLimit = 1_000;
 
 function findNumber(trimmed: string, defaultRegion: string | undefined): string | undefined {
   const key = `${defaultRegion ?? ''} ${trimmed}`;
   if (recent.has(key)) return recent.get(key);
   const number = parseNumber(trimmed, defaultRegion)?.number;
-  if (recent.size >= recentLimit) recent.clear();
-  if (trimmed.length <= longestParsed) recent.set(key, number);
+  if (trimmed.length <= longestParsed) remember(recent, key, number);
   return number;
+}
+
+function remember<Value>(known: Map<string, Value>, key: string, value: Value): void {
+  if (known.size >= recentLimit) known.clear();
+  known.set(key, value);
 }
 
 function parseNumber(trimmed: string, defaultRegion: string | undefined): PhoneNumber | undefined {
