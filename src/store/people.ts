@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { Person, Role } from '../domain/person.ts';
 import { command, type Database, type Trx } from './database.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { Tables } from './tables.ts';
 
 /** A person with what is known of how they sign in. `password` and `totp` as stored: hashed and sealed. */
@@ -35,6 +36,12 @@ export async function findPerson(database: Database, id: string): Promise<Accoun
   if (row === undefined) return undefined;
   const keys = await database.read.selectFrom('passkeys').select('id').where('person_id', '=', id).execute();
   return toAccount(row, keys.length);
+}
+
+/** Ids that cannot be given any more: also of people who were removed. */
+export async function takenPersonIds(database: Database): Promise<Set<string>> {
+  const rows = await database.read.selectFrom('people').select('id').execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Throws KeypigeonError `conflict` when the id is taken, also by somebody who was removed. */
@@ -108,6 +115,8 @@ export async function eraseCredentials(trx: Trx, personId: string): Promise<void
 }
 
 async function keepAnOwner(trx: Trx, losing: string): Promise<void> {
+  // Two owners who remove each other at once are not both removed.
+  await oneAtATime(trx, ['owners']);
   const owners = await trx
     .selectFrom('people')
     .select(['id', 'ends_at'])

@@ -1,4 +1,5 @@
 import { command } from './database.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 export interface DelayRule {
   key: string;
@@ -17,6 +18,7 @@ export const forgottenAfterMs = 24 * 3_600_000;
  */
 export const beginTry = command('beginTry', async (trx, args: { rules: DelayRule[]; now: number }): Promise<number> => {
   const keys = args.rules.map(({ key }) => key);
+  await oneAtATime(trx, keys);
   const rows = await trx.selectFrom('sign_in_delays').selectAll().where('key', 'in', keys).execute();
   const known = new Map(rows.filter((row) => args.now - row.last_at < forgottenAfterMs).map((row) => [row.key, row]));
   const wait = Math.max(0, ...[...known.values()].map((row) => Math.min(row.free_at - args.now, longestMs)));
