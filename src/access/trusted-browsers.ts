@@ -34,14 +34,15 @@ export async function isTrusted(parts: AccessParts, personId: string, secret: st
   return found.person_id === personId && found.ends_at > parts.clock.now();
 }
 
-/** The token that takes the place of the one that was used; undefined: it was not good any more. */
+/** The token that takes the place of the one that was used; undefined: it was not good, or not this person's. */
 export async function rotateTrust(
   parts: AccessParts,
+  personId: string,
   secret: string,
 ): Promise<{ secret: string; endsAt: number } | undefined> {
   const from = hashSecret(secret);
   const found = await findBrowser(parts.database, from);
-  if (found === undefined) return undefined;
+  if (found?.person_id !== personId || found.ends_at <= parts.clock.now()) return undefined;
   const next = makeSecret(parts);
   const args = { id: found.id, from, to: hashSecret(next), now: parts.clock.now() };
   return (await parts.database.write(rotateBrowser, args)) ? { secret: next, endsAt: found.ends_at } : undefined;

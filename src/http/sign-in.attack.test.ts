@@ -115,6 +115,19 @@ describe('attacks on signing in', () => {
     assert.equal(await trusted(), before - 1);
   });
 
+  it('takes nobody for trusted by the token of somebody else, whose trust stays', async () => {
+    clock.advance(3_600_000);
+    await settle(served, 'bob');
+    const shared = new WebBrowser(served);
+    await signIn(shared, { trustBrowser: true });
+    const anns = shared.cookies.get('keypigeon-browser');
+    await signIn(shared, { person: 'bob' });
+    assert.equal(shared.cookies.get('keypigeon-browser'), anns, 'it is not his to rotate');
+    await signIn(shared, { person: 'bob', trustBrowser: true });
+    assert.notEqual(shared.cookies.get('keypigeon-browser'), anns);
+    assert.equal((await shared.get('/account/browsers')).json.browsers.length, 1);
+  });
+
   it('asks for the second factor, takes a code once and a recovery code once', async () => {
     clock.advance(3_600_000);
     const browser = new WebBrowser(served);

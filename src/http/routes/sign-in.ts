@@ -94,7 +94,7 @@ export function signInRoutes(server: ApiServer, hub: HubApi): void {
       const { trustBrowser: wantsTrust, ...given } = request.body;
       const trust = readCookie(request, 'trust', site)?.value;
       const done = await signInByPassword(hub, { ...given, browser, trust });
-      const rotated = trust === undefined ? undefined : await rotateTrust(hub, trust);
+      const rotated = trust === undefined ? undefined : await rotateTrust(hub, done.person.id, trust);
       if (rotated !== undefined) {
         const maxAgeMs = rotated.endsAt - hub.clock.now();
         setCookie(reply, { which: 'trust', site, value: rotated.secret, maxAgeMs });
