@@ -2,6 +2,7 @@ import SQLite from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { Checkpointer } from './checkpointer.ts';
 import type { Command, Database } from './database.ts';
+import { runHotDirectly } from './hot-query.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 import type { Tables } from './tables.ts';
 
@@ -67,7 +68,15 @@ function connect(file: string, readonly: boolean): SQLite.Database {
 }
 
 function kyselyOver(database: SQLite.Database): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCachedStatements(database) }) });
+  const statements = withCachedStatements(database);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: statements }) });
+  runHotDirectly(db, (sql, parameters) => {
+    const statement = statements.prepare(sql);
+    if (statement.reader) return statement.all(parameters);
+    statement.run(parameters);
+    return [];
+  });
+  return db;
 }
 
 /** Statements that Kysely asks for again are the prepared ones; the oldest go when there are many. */
