@@ -62,7 +62,7 @@ export interface Hub {
   notices: string[];
   /** Erases at once what is past its time. */
   sweep(): Promise<{ purged: number; expired: number }>;
-  /** Closes in reverse: sources first, so that nothing new comes in; what is open goes out at the next start. */
+  /** Closes in reverse: what is on its way is heard out, what comes in meanwhile is stored and goes out at the next start. */
   close(): Promise<void>;
 }
 
@@ -250,9 +250,10 @@ async function openParts(
   closing.push(() => membership.close());
   closing.push(() => broker.close());
   closing.push(() => destinations.close());
-  closing.push(() => dispatcher.close());
   closing.push(() => sources.close());
   closing.push(() => sending.close());
+  // Before the lines by which it sends: what is on its way is to be heard out.
+  closing.push(() => dispatcher.close());
   closing.push(() => commands.close());
   closing.push(() => lineWatch.close());
   closing.push(() => proofs.close());
