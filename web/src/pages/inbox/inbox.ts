@@ -3,6 +3,7 @@ import { listen } from '../../api/events.ts';
 import { hubNow, ticks, watchTime } from '../../api/hub-clock.ts';
 import { type Facets, listMessages, type Message, type MessageFilter, readFacets } from '../../api/messages.ts';
 import { explainError } from '../../parts/notices.tsx';
+import { withMessage } from './sorted.ts';
 
 const typingMs = 200;
 /** Codes that are due are looked for among so many of the newest messages. */
@@ -117,13 +118,6 @@ export function isDue(message: Message, now: number): boolean {
 
 export function usableUntil({ expiresAt, deliverUntil }: Message): string {
   return expiresAt ?? deliverUntil;
-}
-
-/** In its place where it is known, else by its id: ids rise with time. */
-export function withMessage(list: readonly Message[], message: Message): readonly Message[] {
-  const rest = list.filter((one) => one.id !== message.id);
-  const at = rest.findIndex((one) => one.id < message.id);
-  return at === -1 ? [...rest, message] : [...rest.slice(0, at), message, ...rest.slice(at)];
 }
 
 function clean(filter: MessageFilter): MessageFilter {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { words } from '../../words/words.ts';
+import { coverCode, groupsOf } from './code-shape.ts';
 
 const storageKey = 'keypigeon.hide-codes';
 const hides = signal(localStorage.getItem(storageKey) === 'yes');
@@ -18,6 +19,11 @@ export function HideSwitch() {
   );
 }
 
+/** A text as it may be shown beside a code: a hidden code is hidden in it too. */
+export function besideCode(text: string, code: string | null): string {
+  return hides.value && code !== null ? coverCode(text, code) : text;
+}
+
 /** A code in groups that are easy to read out; a hidden one is shown while it is pointed at, focused or pressed. */
 export function CodeText({ code, small = false }: { code: string; small?: boolean }) {
   const shape = `code code-text ${small ? 'small' : ''}`;
@@ -31,15 +37,4 @@ export function CodeText({ code, small = false }: { code: string; small?: boolea
       <span class="uncovered">{digits}</span>
     </button>
   );
-}
-
-/** Four and fewer stay together; six become 3 + 3, eight 4 + 4, others threes. */
-export function groupsOf(code: string): { at: number; text: string }[] {
-  const size = code.length <= 4 ? 4 : code.length === 8 ? 4 : 3;
-  if (code.length === 5 || code.length === 7) return [{ at: 0, text: code }];
-  const count = Math.ceil(code.length / size);
-  return Array.from({ length: count }, (_, index) => ({
-    at: index,
-    text: code.slice(index * size, (index + 1) * size),
-  }));
 }

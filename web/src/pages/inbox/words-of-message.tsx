@@ -1,5 +1,6 @@
 import type { Message } from '../../api/messages.ts';
 import { words } from '../../words/words.ts';
+import { besideCode } from './privacy.tsx';
 
 /** What a message is called: its service, else its sender. */
 export function titleOf({ service, sender, view, event, line }: Message): string {
@@ -10,10 +11,10 @@ export function titleOf({ service, sender, view, event, line }: Message): string
 }
 
 /** One line of what it says. */
-export function excerptOf({ text, purgedAt, view, kind }: Message): string {
+export function excerptOf({ text, code, purgedAt, view, kind }: Message): string {
   const said = words.value.inbox;
   if (view === 'hidden') return said.hiddenText;
-  if (text !== null) return text;
+  if (text !== null) return besideCode(text, code);
   if (purgedAt !== null) return said.erased;
   return said.kinds[kind as keyof typeof said.kinds] ?? said.noText;
 }

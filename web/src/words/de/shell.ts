@@ -4,7 +4,7 @@ export const shell: Words['shell'] = {
   skip: 'Zum Inhalt',
   navigation: 'Hauptmenü',
   inbox: 'Codes',
-  wait: 'Auf einen Code warten',
+  wait: 'Warten',
   setUp: 'Einrichten',
   settings: 'Einstellungen',
   signOut: 'Abmelden',

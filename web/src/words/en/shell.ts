@@ -2,7 +2,7 @@ export const shell = {
   skip: 'Skip to content',
   navigation: 'Main',
   inbox: 'Codes',
-  wait: 'Waiting for a code',
+  wait: 'Waiting',
   setUp: 'Set up',
   settings: 'Settings',
   signOut: 'Sign out',
