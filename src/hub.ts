@@ -25,6 +25,7 @@ import { CommandHost } from './wiring/command-host.ts';
 import { Counters } from './wiring/counters.ts';
 import { fingerprintOf, loadCurrent } from './wiring/current-configuration.ts';
 import { DestinationHost } from './wiring/destination-host.ts';
+import { createEditing } from './wiring/editing.ts';
 import { createFinder, type MachineView } from './wiring/finder.ts';
 import { createHubApi } from './wiring/hub-api.ts';
 import { replaceLastRun } from './wiring/last-run.ts';
@@ -265,7 +266,9 @@ async function openParts(
   sweeper.start();
   closing.push(() => sweeper.close());
 
+  const editing = createEditing({ ...provisioning, current: () => configuration, applied: applyAll });
   const api = createHubApi({
+    ...editing,
     version: packageFile.version,
     nodeId,
     database,

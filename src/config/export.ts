@@ -1,13 +1,8 @@
 import { Document, isScalar, type YAMLMap } from 'yaml';
 import { isReference } from '../support/reference.ts';
 import { secretNames } from '../support/secret.ts';
-import type {
-  Configuration,
-  DestinationSetting,
-  MqttCommandSetting,
-  SendingSetting,
-  SourceSetting,
-} from './configuration.ts';
+import type { AdapterSetting, Configuration } from './configuration.ts';
+import { fileValue } from './file-value.ts';
 import type { Kinds } from './schema.ts';
 
 /** What belongs in place of a secret, until the YAML is written. */
@@ -21,66 +16,32 @@ export function exportConfiguration(configuration: Configuration, kinds: Kinds):
   const placeholders = new Set<string>();
   const hide = (prefix: string, settings: Record<string, unknown>, secrets: readonly string[]) =>
     hideSecrets(prefix, settings, secrets, placeholders);
-  const { publicUrl, defaultRegion, network, broker, commands } = configuration;
-  const file = {
-    ...(publicUrl === null ? {} : { publicUrl }),
-    ...(defaultRegion === null ? {} : { defaultRegion }),
-    network,
-    ...(broker === null ? {} : { broker: hide('broker', { ...broker }, ['password']) }),
-    ...(commands.mqtt === null
-      ? {}
-      : { commands: { mqtt: hide('commands', exportCommands(commands.mqtt), ['password']) } }),
-    people: configuration.people,
-    lines: configuration.lines.map(({ id, number, owner, unmatched, sending }) => ({
-      id,
-      ...(number === null ? {} : { number }),
-      owner,
-      ...(unmatched === null ? {} : { unmatched }),
-      sending: exportSending(sending),
-    })),
-    sources: configuration.sources.map((one) =>
-      exportSource(one, hide(one.id, one.settings, secretsOf(kinds.sources, one))),
-    ),
-    destinations: configuration.destinations.map((one) =>
-      exportDestination(one, hide(one.id, one.settings, secretsOf(kinds.destinations, one))),
-    ),
-    routes: configuration.routes.map(({ id, name, when, to, stop }) => ({
-      id,
-      name,
-      ...(Object.keys(when).length === 0 ? {} : { when }),
-      to,
-      ...(stop ? { stop } : {}),
-    })),
+  const hideAdapter = (kinds: Kinds['sources'] | Kinds['destinations']) => {
+    return <One extends AdapterSetting>(one: One): One => ({
+      ...one,
+      settings: hide(one.id, one.settings, secretsOf(kinds, one)),
+    });
   };
-  return write(file, placeholders);
-}
-
-function exportCommands({ ca, ...mqtt }: MqttCommandSetting): Record<string, unknown> {
-  return { ...mqtt, ...(ca === null ? {} : { ca }) };
-}
-
-function exportSending({ everySeconds, perDay }: SendingSetting) {
-  return { ...(everySeconds === null ? {} : { everySeconds }), perDay };
-}
-
-function exportSource({ id, kind, line, enabled }: SourceSetting, settings: object) {
-  return { id, kind, line, ...(enabled ? {} : { enabled }), ...settings };
-}
-
-function exportDestination({ id, kind, owner, enabled, show, template }: DestinationSetting, settings: object) {
-  return {
-    id,
-    kind,
-    owner,
-    ...(enabled ? {} : { enabled }),
-    ...(show === 'code' ? {} : { show }),
-    ...(template === null ? {} : { template }),
-    ...settings,
+  const { broker, commands } = fileValue(configuration);
+  const file = fileValue({
+    ...configuration,
+    sources: configuration.sources.map(hideAdapter(kinds.sources)),
+    destinations: configuration.destinations.map(hideAdapter(kinds.destinations)),
+  });
+  const secret = ['password'];
+  const hidden = {
+    ...file,
+    ...(broker === undefined ? {} : { broker: hide('broker', broker, secret) }),
+    ...(commands === undefined ? {} : { commands: { mqtt: hide('commands', commands.mqtt, secret) } }),
   };
+  return write(hidden, placeholders);
 }
 
 /** Every setting of a kind that is not known here counts as a secret. */
-function secretsOf(kinds: Kinds['sources'] | Kinds['destinations'], one: { kind: string; settings: object }): string[] {
+export function secretsOf(
+  kinds: Kinds['sources'] | Kinds['destinations'],
+  one: { kind: string; settings: object },
+): string[] {
   const kind = kinds.find((candidate) => candidate.kind === one.kind);
   return kind === undefined ? Object.keys(one.settings) : secretNames(kind.config);
 }

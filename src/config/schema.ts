@@ -4,6 +4,7 @@ import { lineEvents } from '../domain/line-status.ts';
 import { timeOfDay, weekdays } from '../routing/time-window.ts';
 import type { SourceKind } from '../sources/source.ts';
 import { isReference } from '../support/reference.ts';
+import { refersTo } from '../support/refers-to.ts';
 import { secretString } from '../support/secret.ts';
 
 /** The adapters of which a configuration may speak. */
@@ -13,9 +14,8 @@ export interface Kinds {
 }
 
 /** Ids stand in paths, topics and commands. */
-const id = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'expected 1 to 63 letters, digits, - and _, the first a letter or digit');
+const idForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
+const id = z.string().regex(idForm, 'expected 1 to 63 letters, digits, - and _, the first a letter or digit');
 const oneOrMore = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const pattern = z.string().min(1);
 const time = z.string().regex(timeOfDay, 'expected a time of day as HH:MM, as in 22:00');
@@ -43,10 +43,14 @@ const sending = z.strictObject({
 const line = z.strictObject({
   id: id.describe('Short name, used by sources, routes and destinations.'),
   number: z.string().min(1).optional().describe('Phone number, in quotes; may be left out where it is not known.'),
-  owner: id.optional().describe('Person whose line it is; may be left out where there is one person.'),
+  owner: id
+    .optional()
+    .describe('Person whose line it is; may be left out where there is one person.')
+    .meta(refersTo('person')),
   unmatched: z
     .array(id)
     .optional()
+    .meta(refersTo('destination'))
     .describe("Destinations of texts that no route matched; default is the owner's destinations, [] is none."),
   sending: sending.prefault({}).describe('How it sends texts, where one of its sources can.'),
 });
@@ -54,14 +58,17 @@ const line = z.strictObject({
 const sourceCommon = {
   id: id.describe('Short name; stands in the address of its webhook, `/hooks/<id>`.'),
   kind: z.string().describe('Kind of source.'),
-  line: id.optional().describe('Line that it serves; may be left out where there is one line.'),
+  line: id.optional().describe('Line that it serves; may be left out where there is one line.').meta(refersTo('line')),
   enabled: z.boolean().default(true).describe('`false` turns it off and keeps its settings.'),
 };
 
 const destinationCommon = {
   id: id.describe('Short name, used by routes.'),
   kind: z.string().describe('Kind of destination.'),
-  owner: id.optional().describe('Person whose destination it is; may be left out where there is one person.'),
+  owner: id
+    .optional()
+    .describe('Person whose destination it is; may be left out where there is one person.')
+    .meta(refersTo('person')),
   enabled: z.boolean().default(true).describe('`false` turns it off and keeps its settings.'),
   show: z
     .enum(['code', 'full', 'notice'])
@@ -83,7 +90,7 @@ const timeWindow = z.strictObject({
 const event = z.enum([...lineEvents, 'any']);
 
 const condition = z.strictObject({
-  line: oneOrMore.optional().describe('Line, or a list of them.'),
+  line: oneOrMore.optional().describe('Line, or a list of them.').meta(refersTo('line')),
   sender: oneOrMore
     .optional()
     .describe('Sender, or a list: numbers in any form, short codes and names exactly as written; in quotes.'),
@@ -103,7 +110,7 @@ const route = z.strictObject({
   id: id.optional().describe('Short name; default is made from the name.'),
   name: z.string().min(1).max(100).describe('Name for people.'),
   when: condition.prefault({}).describe('All of these must hold; without any, every text matches.'),
-  to: z.array(id).describe('Destinations; [] drops what matches.'),
+  to: z.array(id).describe('Destinations; [] drops what matches.').meta(refersTo('destination')),
   stop: z.boolean().default(false).describe('`true`: later routes are not looked at when this one matches.'),
 });
 
@@ -174,6 +181,10 @@ export const fileSchema = z.strictObject({
   destinations: z.array(z.looseObject(destinationCommon)).default([]).describe('Where codes go.'),
   routes: z.array(route).default([]).describe('Which texts go to which destinations, asked in this order.'),
 });
+
+export function isId(text: string): boolean {
+  return idForm.test(text);
+}
 
 /** The file as the schema reads it, with defaults. */
 export type ConfigurationFile = z.output<typeof fileSchema>;

@@ -10,6 +10,11 @@ import type { Kinds } from './schema.ts';
  * What is allowed and probably not meant, one line each, with where it stands. No secret and no number of a person.
  */
 export function findWarnings(configuration: Configuration, kinds: Kinds): string[] {
+  return [...findDoubts(configuration), ...plainSecrets(configuration, kinds)];
+}
+
+/** The same without secrets in plain text: those are a matter of files, the store seals them. */
+export function findDoubts(configuration: Configuration): string[] {
   return [
     ...deafLines(configuration),
     ...linesThatReachNobody(configuration),
@@ -19,7 +24,6 @@ export function findWarnings(configuration: Configuration, kinds: Kinds): string
     ...formatsWithoutText(configuration),
     ...textsToOurselves(configuration),
     ...privateHosts(configuration),
-    ...plainSecrets(configuration, kinds),
   ];
 }
 
@@ -101,7 +105,7 @@ function privateHosts({ destinations, network }: Configuration): string[] {
 }
 
 /** Only addresses for HTTP: brokers that the owner configured are trusted. */
-function privateHostOf(value: unknown): string | null {
+export function privateHostOf(value: unknown): string | null {
   const url = typeof value === 'string' && /^https?:\/\//i.test(value) ? URL.parse(value) : null;
   if (url === null) return null;
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');

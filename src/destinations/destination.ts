@@ -122,6 +122,8 @@ export interface DestinationKind<Schema extends z.ZodObject = z.ZodObject> {
   config: Schema;
   /** Settings for docs and `config example`, without `id`, `kind` and `owner`. */
   example: Record<string, unknown>;
+  /** Members may add their own: it reaches what is theirs, and nothing of the hub's machine or network. */
+  personal?: boolean;
   /** False where a second try could ring a second time (SMS, voice, print). */
   repeatable: boolean;
   /**

@@ -33,6 +33,7 @@ export const slack = defineDestination({
   homepage: 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks',
   config,
   example: { webhookUrl: '${MFA_SLACK_WEBHOOK}' },
+  personal: true,
   repeatable: true,
   // Slack takes short bursts and answers more with 429 and Retry-After, which is honoured; held back here, a burst of
   // codes would wait for nothing.

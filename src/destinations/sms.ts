@@ -3,6 +3,7 @@ import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } f
 import { lateNote, splitLateNote } from '../domain/lateness.ts';
 import { toE164 } from '../domain/phone-number.ts';
 import { cutToOneSegment } from '../support/gsm7.ts';
+import { refersTo } from '../support/refers-to.ts';
 import { keepHealth } from './delivery-health.ts';
 import {
   type Destination,
@@ -22,7 +23,8 @@ const config = z.strictObject({
   to: z.string().min(1).describe('The phone to text, as `+15550100003`. Never one of your own lines.'),
   via: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-    .describe('The line that sends; a list is tried in order when a line surely could not send.'),
+    .describe('The line that sends; a list is tried in order when a line surely could not send.')
+    .meta(refersTo('line')),
   from: z
     .string()
     .min(1)
@@ -44,6 +46,7 @@ export const sms = defineDestination({
   homepage: 'https://www.3gpp.org/dynareport/23040.htm',
   config,
   example: { to: '+15550100003', via: 'office' },
+  personal: true,
   repeatable: false,
   waits: true,
   concurrency: 24,

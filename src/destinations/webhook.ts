@@ -31,6 +31,7 @@ export const webhook = defineDestination({
   homepage: 'https://www.standardwebhooks.com',
   config,
   example: { url: 'https://example.com/codes', secret: '${HOOK_SECRET}' },
+  personal: true,
   repeatable: true,
   concurrency: 16,
   open,

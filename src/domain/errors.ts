@@ -99,6 +99,11 @@ export const errorTable = {
     title: 'The code is not right',
     help: 'The code is not the one that was sent last. `detail` says how many tries are left; another code does not give more of them.',
   },
+  provisioned: {
+    status: 409,
+    title: 'A configuration file made this',
+    help: 'What a configuration file names is changed in that file only, or the two would contradict each other. `detail` names the file. Change it there and apply it, or take it out of the file and make it by hand.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is over the limit',
@@ -201,17 +206,34 @@ export type ErrorCode = keyof typeof errorTable;
 /** Where the docs page of the errors is served and linked. */
 export const errorDocs = 'docs/errors.md';
 
+/** What is wrong at one place of what was sent. */
+export interface FieldProblem {
+  /** `when.sender`, `to[0]`; empty: the thing as a whole. */
+  path: string;
+  message: string;
+}
+
+export interface ErrorOptions {
+  cause?: unknown;
+  retryAfterSeconds?: number;
+  /** Where another one fits better than the table's: 412 for a condition of the request that does not hold, 422 for what a form holds. */
+  status?: number;
+  problems?: readonly FieldProblem[];
+}
+
 /** An error with a stable code. `detail` is one line: what, where, what was expected, what to do; no text, code or secret. */
 export class KeypigeonError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly retryAfterSeconds: number | undefined;
+  readonly problems: readonly FieldProblem[] | undefined;
 
-  constructor(code: ErrorCode, detail: string, options: { cause?: unknown; retryAfterSeconds?: number } = {}) {
+  constructor(code: ErrorCode, detail: string, options: ErrorOptions = {}) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'KeypigeonError';
     this.code = code;
-    this.status = errorTable[code].status;
+    this.status = options.status ?? errorTable[code].status;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.problems = options.problems;
   }
 }

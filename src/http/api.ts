@@ -1,3 +1,6 @@
+import type { EditedPart } from '../config/edit.ts';
+import type { ItemValue } from '../config/item-value.ts';
+import type { DescribedAdapters } from '../config/json-schema.ts';
 import type { Found } from '../discovery/found.ts';
 import type { LineReport } from '../domain/line-report.ts';
 import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
@@ -10,6 +13,7 @@ import type { ChangeFeed } from '../store/change-feed.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
+import type { SeenMessage } from '../store/messages.ts';
 import type { Searcher } from '../store/searcher.ts';
 import type { Clock } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
@@ -79,8 +83,75 @@ export interface ProofApi {
   checkProof(prover: Prover, destinationId: string, code: string): Promise<void>;
 }
 
+/** On whose behalf the configuration is looked at and changed. */
+export interface Editor {
+  /** Only what is this person's; null: all of it. */
+  personId: string | null;
+  actor: Actor;
+}
+
+/** What a change is made on: the revision that was seen (`If-Match`), or that there is none yet (`If-None-Match: *`). */
+export interface Precondition {
+  revision?: string | undefined;
+  isNew?: boolean;
+}
+
+/** A thing of the configuration as a file has it, without secrets: `{ "secret": true }` stands where one is set. */
+export type ItemJson = Record<string, unknown> & { id: string; provisioned: boolean; revision: string };
+
+export interface GeneralJson {
+  publicUrl: string | null;
+  /** The one in use: the environment's, or with its reference resolved. */
+  publicUrlInUse: string | null;
+  defaultRegion: string | null;
+  allowHosts: string[];
+  serveHosts: string[];
+  /** A file was applied: these are changed there. */
+  provisioned: boolean;
+  revision: string;
+}
+
+export interface ConfigurationItems extends Record<EditedPart, ItemJson[]> {
+  general: GeneralJson;
+  people: { id: string; name: string; provisioned: boolean }[];
+  /** What the file that was applied last is called; null: none ever was. */
+  file: string | null;
+}
+
+/** What other routes would have changed. */
+export interface Rehearsal {
+  judged: number;
+  /** Their text is erased or not for whoever asks, and a route asks for it. */
+  couldNotJudge: number;
+  changed: { message: SeenMessage; was: string[]; would: string[] }[];
+}
+
+/**
+ * The configuration, looked at and changed thing by thing. Each change is one transaction with an audit entry, checked
+ * as a file with all that there is would be, and in effect when it resolves.
+ *
+ * Throws KeypigeonError: `invalid-configuration` (422, with `problems`), `provisioned` for what a file made, `conflict`
+ * (412 where a precondition does not hold), `not-found`, `forbidden` for what is not the person's.
+ */
+export interface ConfigurationApi {
+  describeAdapters(): DescribedAdapters;
+  configurationItems(editor: Editor): Promise<ConfigurationItems>;
+  saveItem(
+    editor: Editor,
+    wish: { part: EditedPart; id: string; value: ItemValue; when: Precondition },
+  ): Promise<{ item: ItemJson; warnings: string[] }>;
+  removeItem(editor: Editor, wish: { part: EditedPart; id: string; when: Precondition }): Promise<void>;
+  /** Ids of all routes in their new order; those of the file come first, as they stand there. */
+  orderRoutes(editor: Editor, order: readonly string[]): Promise<void>;
+  saveGeneral(
+    editor: Editor,
+    wish: { value: ItemValue; when: Precondition },
+  ): Promise<{ general: GeneralJson; warnings: string[] }>;
+  rehearseRoutes(viewer: Viewer, routes: readonly ItemValue[]): Promise<Rehearsal>;
+}
+
 /** All that the HTTP layer asks of the hub. */
-export interface HubApi extends TextApi, ProofApi {
+export interface HubApi extends TextApi, ProofApi, ConfigurationApi {
   version: string;
   startedAt: number;
   nodeId: string;

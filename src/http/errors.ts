@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ErrorCode, errorDocs, errorTable, KeypigeonError } from '../domain/errors.ts';
+import { type ErrorCode, errorDocs, errorTable, type FieldProblem, KeypigeonError } from '../domain/errors.ts';
 import type { Logger } from '../support/logger.ts';
 
 export const problemType = 'application/problem+json; charset=utf-8';
@@ -14,14 +14,19 @@ export interface Problem {
   status: number;
   detail: string;
   code: ErrorCode;
+  problems?: readonly FieldProblem[];
 }
 
 /** The one answer for everything that is not there: no path, no hint whether a hook exists. */
 export const nothingHere = new KeypigeonError('not-found', 'There is nothing at this address.');
 
 export function problemOf(error: KeypigeonError): Problem {
-  const { status, title } = errorTable[error.code];
-  return { type: `/${errorDocs}#${error.code}`, title, status, detail: error.message, code: error.code };
+  const { code, status, message: detail, problems } = error;
+  const { title } = errorTable[code];
+  return {
+    ...{ type: `/${errorDocs}#${code}`, title, status, detail, code },
+    ...(problems === undefined ? {} : { problems }),
+  };
 }
 
 /** Answers every error of this server, and of the framework before a route was found. */

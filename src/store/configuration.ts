@@ -11,7 +11,7 @@ import type {
 import type { Show } from '../domain/delivery.ts';
 import type { ProofState, ProvenAddress } from '../domain/proof.ts';
 import type { Route, RouteCondition } from '../domain/route.ts';
-import type { Database } from './database.ts';
+import type { Database, Trx } from './database.ts';
 import type { Keyring } from './keyring.ts';
 import { loadHeld } from './proofs.ts';
 import { openSettings } from './sealed-settings.ts';
@@ -41,16 +41,31 @@ const defaultSending: SendingSetting = { everySeconds: null, perDay: 100_000 };
 /** Name of the row in `settings` that holds what belongs to no table. */
 export const generalSetting = 'configuration';
 
-export async function loadConfiguration(database: Database, keyring: Keyring): Promise<StoredConfiguration> {
-  const [general, people, lines, sources, destinations, routes, held] = await Promise.all([
-    database.read.selectFrom('settings').select('value').where('name', '=', generalSetting).executeTakeFirst(),
-    database.read.selectFrom('people').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
-    database.read.selectFrom('lines').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
-    database.read.selectFrom('sources').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
-    database.read.selectFrom('destinations').selectAll().where('retired_at', 'is', null).orderBy('id').execute(),
-    database.read.selectFrom('routes').selectAll().where('retired_at', 'is', null).orderBy('position').execute(),
-    loadHeld(database.read, keyring),
-  ]);
+export function loadConfiguration(database: Database, keyring: Keyring): Promise<StoredConfiguration> {
+  return readStored(database.read, keyring);
+}
+
+/** The same within a change. Routes of the file are asked first, in the file's order. */
+export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfiguration> {
+  const general = await db.selectFrom('settings').select('value').where('name', '=', generalSetting).executeTakeFirst();
+  const people = await db.selectFrom('people').selectAll().where('retired_at', 'is', null).orderBy('id').execute();
+  const lines = await db.selectFrom('lines').selectAll().where('retired_at', 'is', null).orderBy('id').execute();
+  const sources = await db.selectFrom('sources').selectAll().where('retired_at', 'is', null).orderBy('id').execute();
+  const destinations = await db
+    .selectFrom('destinations')
+    .selectAll()
+    .where('retired_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const routes = await db
+    .selectFrom('routes')
+    .selectAll()
+    .where('retired_at', 'is', null)
+    .orderBy('provisioned', 'desc')
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+  const held = await loadHeld(db, keyring);
   return {
     ...readGeneral(general?.value, keyring),
     people: people.map((row) => ({ id: row.id, name: row.name })),

@@ -1,22 +1,32 @@
-import type { Configuration, DestinationSetting, SourceSetting } from '../config/configuration.ts';
-import { KeypigeonError } from '../domain/errors.ts';
+import type { Configuration } from '../config/configuration.ts';
 import { appendAudit } from './audit.ts';
 import { generalSetting } from './configuration.ts';
+import {
+  destinationRow,
+  forgetSource,
+  lineRow,
+  lockConfiguration,
+  putSetting,
+  routeRow,
+  type Sealing,
+  sealGeneral,
+  sourceRow,
+} from './configuration-rows.ts';
 import { command, type Database, type Trx } from './database.ts';
-import type { Keyring } from './keyring.ts';
-import { openSettings, sealSettings } from './sealed-settings.ts';
+import { openSettings } from './sealed-settings.ts';
 import type { Tables } from './tables.ts';
 
 /** Hash of the provisioning file that was applied last. */
 export const provisionedHash = 'provisioned-hash';
+/** What that file is called. */
+export const provisionedFile = 'provisioned-file';
 
-export interface Provision {
+export interface Provision extends Sealing {
   configuration: Configuration;
   /** Hash of the file's text. */
   hash: string;
-  keyring: Keyring;
-  /** Names of the secret settings of a kind. */
-  secretsOf(role: 'source' | 'destination', kind: string): string[];
+  /** What the file is called, for people who wonder why something cannot be changed elsewhere. */
+  file: string;
   now: number;
 }
 
@@ -24,26 +34,19 @@ type Provisioned = 'people' | 'lines' | 'sources' | 'destinations' | 'routes';
 
 /**
  * Applies a file as one change: what it names is made or changed, what it made and no longer names is retired (never
- * deleted: history points there), what was made elsewhere is untouched. false: this very file is applied already.
+ * deleted: history points there), what was made elsewhere is untouched. An id that was made elsewhere and that the file
+ * names too is the file's from then on: whoever writes it there means that very thing, and one place has to rule.
+ * false: this very file is applied already.
  */
 export const provision = command('provision', async (trx, args: Provision): Promise<boolean> => {
+  await lockConfiguration(trx);
   const last = await trx.selectFrom('settings').select('value').where('name', '=', provisionedHash).executeTakeFirst();
   if (last?.value === args.hash) return false;
   const { configuration } = args;
-  await putSetting(trx, generalSetting, sealGeneral(args));
+  await putSetting(trx, generalSetting, sealGeneral(configuration, args.keyring));
+  await putSetting(trx, provisionedFile, args.file);
   await syncPeople(trx, args);
-  await syncRows(
-    trx,
-    'lines',
-    configuration.lines.map((line) => ({
-      id: line.id,
-      number: line.number,
-      owner_id: line.owner,
-      unmatched: line.unmatched === null ? null : JSON.stringify(line.unmatched),
-      sending: JSON.stringify(line.sending),
-    })),
-    args.now,
-  );
+  await syncRows(trx, 'lines', configuration.lines.map(lineRow), args.now);
   await syncSources(trx, args);
   await syncDestinations(trx, args);
   await syncRoutes(trx, args);
@@ -63,20 +66,6 @@ export async function wasProvisioned(database: Database): Promise<boolean> {
   return row !== undefined;
 }
 
-function sealGeneral({ configuration, keyring }: Provision): string {
-  const { publicUrl, defaultRegion, network, broker, commands } = configuration;
-  const general = {
-    publicUrl,
-    defaultRegion,
-    network,
-    broker: broker === null ? null : { ...broker, password: undefined },
-    commands: { mqtt: commands.mqtt === null ? null : { ...commands.mqtt, password: undefined } },
-    ...(broker === null ? {} : { brokerPassword: broker.password }),
-    ...(commands.mqtt === null ? {} : { commandPassword: commands.mqtt.password }),
-  };
-  return sealSettings(keyring, general, ['brokerPassword', 'commandPassword'], 'settings', generalSetting);
-}
-
 /** Somebody who was added elsewhere is the same person: the file may name them, and does not remove them. */
 async function syncPeople(trx: Trx, { configuration, now }: Provision): Promise<void> {
   const added = await trx.selectFrom('people').select('id').where('provisioned', '=', 0).execute();
@@ -87,42 +76,18 @@ async function syncPeople(trx: Trx, { configuration, now }: Provision): Promise<
   await syncRows(trx, 'people', rest, now);
 }
 
-function sourceRow(args: Provision, source: SourceSetting) {
-  return {
-    id: source.id,
-    kind: source.kind,
-    line_id: source.line,
-    enabled: source.enabled ? 1 : 0,
-    config: sealSettings(args.keyring, source.settings, args.secretsOf('source', source.kind), 'sources', source.id),
-  };
-}
-
-function destinationRow(args: Provision, destination: DestinationSetting) {
-  const secrets = args.secretsOf('destination', destination.kind);
-  return {
-    id: destination.id,
-    kind: destination.kind,
-    owner_id: destination.owner,
-    enabled: destination.enabled ? 1 : 0,
-    show: destination.show,
-    template: destination.template,
-    config: sealSettings(args.keyring, destination.settings, secrets, 'destinations', destination.id),
-  };
-}
-
 /** What a source of another kind remembered says nothing to the new one: its first run begins. */
 async function syncSources(trx: Trx, args: Provision): Promise<void> {
   const before = await trx.selectFrom('sources').select(['id', 'kind']).execute();
   await syncRows(
     trx,
     'sources',
-    args.configuration.sources.map((source) => sourceRow(args, source)),
+    args.configuration.sources.map((source) => sourceRow(source, args)),
     args.now,
   );
   for (const row of before) {
     const now = args.configuration.sources.find((one) => one.id === row.id);
-    if (now === undefined || now.kind === row.kind) continue;
-    await trx.updateTable('sources').set({ memory: null }).where('id', '=', row.id).execute();
+    if (now !== undefined && now.kind !== row.kind) await forgetSource(trx, row.id);
   }
 }
 
@@ -137,7 +102,7 @@ async function syncDestinations(trx: Trx, args: Provision): Promise<void> {
   await syncRows(
     trx,
     'destinations',
-    configuration.destinations.map((one) => destinationRow(args, one)),
+    configuration.destinations.map((one) => destinationRow(one, args)),
     args.now,
   );
   for (const row of before) {
@@ -152,21 +117,10 @@ async function syncDestinations(trx: Trx, args: Provision): Promise<void> {
 /** A route that changed counts its revision up, so that older traces name what they were decided by. */
 async function syncRoutes(trx: Trx, args: Provision): Promise<void> {
   const before = new Map((await trx.selectFrom('routes').selectAll().execute()).map((row) => [row.id, row]));
-  const rows = args.configuration.routes.map((route, position) => {
-    const row = {
-      id: route.id,
-      position,
-      name: route.name,
-      condition: JSON.stringify(route.when),
-      targets: JSON.stringify(route.to),
-      stop: route.stop ? 1 : 0,
-    };
-    const old = before.get(route.id);
-    const changed =
-      old !== undefined &&
-      [old.condition, old.targets, old.stop].join() !== [row.condition, row.targets, row.stop].join();
-    return { ...row, revision: (old?.revision ?? 1) + (changed ? 1 : 0) };
-  });
+  const rows = args.configuration.routes.map((route, position) => ({
+    ...routeRow(route, before.get(route.id)),
+    position,
+  }));
   await syncRows(trx, 'routes', rows, args.now);
 }
 
@@ -180,18 +134,11 @@ async function syncRows<Name extends Provisioned>(
   const target = table as 'people';
   for (const { id, ...row } of rows as (Pick<Tables['people'], 'id' | 'name'> & { id: string })[]) {
     const mine = { ...row, provisioned: 1, retired_at: null };
-    const written = await trx
+    await trx
       .insertInto(target)
       .values({ id, ...mine })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(mine).where(`${target}.provisioned`, '=', 1))
-      .returning('id')
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(mine))
       .execute();
-    if (written.length === 0) {
-      throw new KeypigeonError(
-        'conflict',
-        `${table}: "${id}" was made elsewhere; give the one in the file another id, or remove the other`,
-      );
-    }
   }
   const ids = rows.map((row) => row.id);
   let gone = trx
@@ -201,14 +148,6 @@ async function syncRows<Name extends Provisioned>(
     .where('retired_at', 'is', null);
   if (ids.length > 0) gone = gone.where('id', 'not in', ids);
   await gone.execute();
-}
-
-async function putSetting(trx: Trx, name: string, value: string): Promise<void> {
-  await trx
-    .insertInto('settings')
-    .values({ name, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute();
 }
 
 /** The other side said that it is gone for good: the destination stays off until its settings change. */

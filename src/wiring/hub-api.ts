@@ -7,7 +7,7 @@ import { normalizeAddress } from '../domain/phone-number.ts';
 import type { RoutableMessage } from '../domain/route.ts';
 import { mayLookAt, type Viewer } from '../domain/viewer.ts';
 import { extract } from '../extraction/extract.ts';
-import type { HubApi, TestResult } from '../http/api.ts';
+import type { ConfigurationApi, HubApi, TestResult } from '../http/api.ts';
 import type { ReceptionRules } from '../reception/rules.ts';
 import type { Sending } from '../sending/sending.ts';
 import { command } from '../store/database.ts';
@@ -36,9 +36,10 @@ type Given = Pick<
   | 'applyProvisioning'
   | 'exportConfiguration'
   | 'findDevices'
->;
+> &
+  ConfigurationApi;
 
-export interface HubApiParts extends Given {
+export type HubApiParts = Given & {
   counters: Counters;
   dispatcher: Dispatcher;
   sources: SourceHost;
@@ -48,7 +49,7 @@ export interface HubApiParts extends Given {
   lineWatch: LineWatch;
   proofs: Proofs;
   rules(): ReceptionRules;
-}
+};
 
 /** A command waits 30 s for the answer to a test. */
 const testLimitMs = 20_000;

@@ -7,6 +7,7 @@ import type { Kinds } from '../config/schema.ts';
 import { findWarnings } from '../config/warnings.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { ApplyResult } from '../http/api.ts';
+import type { Sealing } from '../store/configuration-rows.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { provision, wasProvisioned } from '../store/provision.ts';
@@ -61,15 +62,21 @@ export async function applyProvisioning(
   }
   const result = { problems: [], warnings: findWarnings(configuration, parts.kinds) };
   if (dryRun) return { applied: false, ...result };
-  return { applied: await write(parts, configuration, yaml), ...result };
+  return { applied: await write(parts, configuration, yaml, file), ...result };
 }
 
-function write({ database, keyring, clock, kinds }: ProvisioningParts, configuration: Configuration, yaml: string) {
-  const secretsOf = (role: 'source' | 'destination', name: string) => {
+function write(parts: ProvisioningParts, configuration: Configuration, yaml: string, file: string) {
+  const { database, keyring, clock, kinds } = parts;
+  const hash = createHash('sha256').update(yaml).digest('base64url');
+  const secretsOf = secretsByKind(kinds);
+  return database.write(provision, { configuration, hash, file, keyring, secretsOf, now: clock.now() });
+}
+
+/** Which settings of a kind are sealed in the store. */
+export function secretsByKind(kinds: Kinds): Sealing['secretsOf'] {
+  return (role, name) => {
     const list = role === 'source' ? kinds.sources : kinds.destinations;
     const kind = list.find((one) => one.kind === name);
     return kind === undefined ? [] : secretNames(kind.config);
   };
-  const hash = createHash('sha256').update(yaml).digest('base64url');
-  return database.write(provision, { configuration, hash, keyring, secretsOf, now: clock.now() });
 }

@@ -36,10 +36,11 @@ export interface ServedHubOptions {
   timeouts?: Parameters<typeof listen>[2];
 }
 
-/** Opens a hub on a temporary folder and serves it on loopback. */
-export async function serveHub(yaml: string, options: ServedHubOptions = {}): Promise<ServedHub> {
+/** Opens a hub on a temporary folder and serves it on loopback; null: without a file. */
+export async function serveHub(yaml: string | null, options: ServedHubOptions = {}): Promise<ServedHub> {
   const folder = await mkdtemp(join(tmpdir(), 'kp-'));
-  await writeFile(join(folder, 'keypigeon.yaml'), yaml);
+  const configFile = yaml === null ? null : join(folder, 'keypigeon.yaml');
+  if (configFile !== null) await writeFile(configFile, yaml ?? '');
   const socketPath = join(folder, 'hub.sock');
   const log = options.log ?? silentLogger;
   let port = 0;
@@ -52,7 +53,7 @@ export async function serveHub(yaml: string, options: ServedHubOptions = {}): Pr
       databaseUrl: null,
       keyFile: join(folder, 'key'),
       environment: {},
-      configFile: join(folder, 'keypigeon.yaml'),
+      configFile,
       publicUrl: options.publicUrl ?? null,
     };
     const { clock, machine } = options;

@@ -13,6 +13,7 @@ import { appRoutes } from './apps.ts';
 import { commandRoutes } from './commands.ts';
 import { configurationRoutes } from './configuration.ts';
 import { connectRoutes } from './connect.ts';
+import { configurationItemRoutes } from './configuration-items.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { destinationRoutes } from './destinations.ts';
 import { eventRoutes } from './events.ts';
@@ -64,6 +65,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       proofRoutes(scope, hub);
       eventRoutes(scope, hub);
       configurationRoutes(scope, hub);
+      configurationItemRoutes(scope, hub);
       textRoutes(scope, hub);
       tokenRoutes(scope, hub);
       appRoutes(scope, hub);

@@ -8,6 +8,10 @@ export const problemSchema = z
     status: z.number(),
     detail: z.string().describe('What, where, what was expected, what to do'),
     code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]).describe('Stable; decide by this'),
+    problems: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('Of a thing of the configuration: what is wrong at which setting, as `when.sender` or `to[0]`'),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
