@@ -34,6 +34,10 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['POST', '/explanations', 'admin', 400],
   ['GET', '/configuration', 'admin', 200],
   ['PUT', '/configuration', 'admin', 400],
+  ['PUT', '/configuration/general', 'admin', 400],
+  ['PUT', '/configuration/routes', 'admin', 400],
+  ['POST', '/configuration/routes/dry-run', 'admin', 400],
+  ['PUT', '/configuration/lines/nowhere', 'send', 400],
   ['GET', '/tokens', 'admin', 200],
   ['POST', '/tokens', 'admin', 400],
   ['DELETE', `/tokens/${uuid}`, 'admin', 404],
@@ -47,6 +51,13 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['POST', '/people/nowhere/reset', 'admin', 404],
   ['GET', '/audit', 'admin', 200],
   ['POST', `/messages/${uuid}/copied`, 'read', 404],
+];
+
+/** Those that a person may make about what is theirs: a token of nobody in person needs `admin`. */
+const personalCalls: typeof calls = [
+  ['GET', '/adapters', 'read', 200],
+  ['GET', '/configuration/items', 'read', 200],
+  ['DELETE', '/configuration/lines/nowhere', 'send', 404],
 ];
 
 describe('attacks on tokens', () => {
@@ -85,6 +96,13 @@ describe('attacks on tokens', () => {
       }
       assert.equal((await ask(method, path)).status, 401, `${method} ${path} without a token`);
     }
+    for (const [method, path, , status] of personalCalls) {
+      for (const given of ['read', 'send', 'admin'] as const) {
+        const answer = await ask(method, path, `Bearer ${tokens[given]}`);
+        assert.equal(answer.status, given === 'admin' ? status : 403, `${method} ${path} as ${given}`);
+      }
+      assert.equal((await ask(method, path)).status, 401, `${method} ${path} without a token`);
+    }
   });
 
   it('knows the scope of every call there is', async () => {
@@ -94,8 +112,13 @@ describe('attacks on tokens', () => {
     const described = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, call]) => `${method.toUpperCase()} ${path} ${call['x-scope']}`),
     );
-    const parameters = { [uuid]: '{id}', nowhere: '{id}', [accountSid]: '{accountSid}' };
-    const listed = calls.map(([method, path, scope]) => {
+    const parameters = {
+      'lines/nowhere': '{part}/{id}',
+      [uuid]: '{id}',
+      nowhere: '{id}',
+      [accountSid]: '{accountSid}',
+    };
+    const listed = [...calls, ...personalCalls].map(([method, path, scope]) => {
       const pattern = Object.entries(parameters).reduce((known, [value, name]) => known.replace(value, name), path);
       return `${method} /api/v1${pattern} ${scope}`;
     });
