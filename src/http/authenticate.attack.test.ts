@@ -50,6 +50,7 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['DELETE', '/people/nowhere', 'admin', 404],
   ['POST', '/people/nowhere/reset', 'admin', 404],
   ['GET', '/audit', 'admin', 200],
+  ['GET', '/setup/found', 'admin', 200],
   ['POST', `/messages/${uuid}/copied`, 'read', 404],
 ];
 
