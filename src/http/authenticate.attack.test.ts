@@ -38,6 +38,7 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['PUT', '/configuration/routes', 'admin', 400],
   ['POST', '/configuration/routes/dry-run', 'admin', 400],
   ['PUT', '/configuration/lines/nowhere', 'send', 400],
+  ['POST', '/configuration/sources/nowhere/connect', 'admin', 404],
   ['GET', '/tokens', 'admin', 200],
   ['POST', '/tokens', 'admin', 400],
   ['DELETE', `/tokens/${uuid}`, 'admin', 404],
