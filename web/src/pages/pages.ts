@@ -47,6 +47,14 @@ export const pages: readonly Page[] = [
     open: true,
     bare: true,
   },
+  {
+    at: '/board',
+    needsParameter: true,
+    title: (words) => words.board.title,
+    load: async () => (await import('./board/board-page.tsx')).BoardPage,
+    open: true,
+    bare: true,
+  },
 ];
 
 const notFound: Page = {

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { board } from './board.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
 import { inbox } from './inbox.ts';
@@ -8,4 +9,4 @@ import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 import { wait } from './wait.ts';
 
-export const de: Words = { common, shell, signIn, inbox, message, wait, credentials, setupLink };
+export const de: Words = { board, common, shell, signIn, inbox, message, wait, credentials, setupLink };

@@ -1,3 +1,4 @@
+import { board } from './board.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
 import { inbox } from './inbox.ts';
@@ -8,4 +9,4 @@ import { signIn } from './sign-in.ts';
 import { wait } from './wait.ts';
 
 /** English: the language that the others are translated from. One file for each page. */
-export const en = { common, shell, signIn, inbox, message, wait, credentials, setupLink };
+export const en = { board, common, shell, signIn, inbox, message, wait, credentials, setupLink };
