@@ -266,9 +266,8 @@ async function openParts(
   sweeper.start();
   closing.push(() => sweeper.close());
 
-  const editing = createEditing({ ...provisioning, current: () => configuration, applied: applyAll });
   const api = createHubApi({
-    ...editing,
+    ...createEditing({ ...provisioning, current: () => configuration, applied: applyAll }),
     version: packageFile.version,
     nodeId,
     database,

@@ -14,6 +14,8 @@ export interface DescribedKind {
   example: Record<string, unknown>;
   /** Of its own settings; those that all of its role have stand in `source` and `destination`. */
   schema: JsonSchema;
+  /** Of sources: the hub can set up the provider to call it. */
+  connects?: boolean;
   /** Of destinations: a second try does no harm. */
   repeatable?: boolean;
   /** Of destinations: members may add their own. */
@@ -34,7 +36,7 @@ export interface DescribedAdapters {
 /** `x-secret` marks what is never shown again, `x-ref` what names a line, a destination or a person. */
 export function describeAdapters(kinds: Kinds): DescribedAdapters {
   return {
-    sources: kinds.sources.map(describeKind),
+    sources: kinds.sources.map((kind) => ({ ...describeKind(kind), connects: kind.connect !== undefined })),
     destinations: kinds.destinations.map((kind) => ({
       ...describeKind(kind),
       repeatable: kind.repeatable,

@@ -16,6 +16,10 @@ const kind = z.strictObject({
   homepage: z.string(),
   example: z.record(z.string(), z.unknown()),
   schema: jsonSchema,
+  connects: z
+    .boolean()
+    .optional()
+    .describe('Of a source: `POST /configuration/sources/ID/connect` sets up the provider'),
   repeatable: z.boolean().optional().describe('Of a destination: a second try does no harm'),
   personal: z.boolean().optional().describe('Of a destination: members may add their own'),
 });
