@@ -55,6 +55,11 @@ export const pages: readonly Page[] = [
     open: true,
     bare: true,
   },
+  {
+    at: '/api',
+    title: (words) => words.api.title,
+    load: async () => (await import('./api/api-page.tsx')).ApiPage,
+  },
 ];
 
 const notFound: Page = {

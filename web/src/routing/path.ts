@@ -35,7 +35,7 @@ addEventListener('click', (event) => {
     return;
   const link = (event.target as Element | null)?.closest?.('a');
   if (link === null || link === undefined || link.target !== '' || link.hasAttribute('download')) return;
-  if (link.origin !== location.origin || link.pathname.startsWith('/api/v1/') || link.hash !== '') return;
+  if (link.origin !== location.origin || /\.\w+$/.test(link.pathname) || link.hash !== '') return;
   event.preventDefault();
   navigate(link.pathname + link.search);
 });

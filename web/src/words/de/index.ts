@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { api } from './api.ts';
 import { board } from './board.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
@@ -9,4 +10,4 @@ import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 import { wait } from './wait.ts';
 
-export const de: Words = { board, common, shell, signIn, inbox, message, wait, credentials, setupLink };
+export const de: Words = { api, board, common, shell, signIn, inbox, message, wait, credentials, setupLink };

@@ -1,3 +1,4 @@
+import { api } from './api.ts';
 import { board } from './board.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
@@ -9,4 +10,4 @@ import { signIn } from './sign-in.ts';
 import { wait } from './wait.ts';
 
 /** English: the language that the others are translated from. One file for each page. */
-export const en = { board, common, shell, signIn, inbox, message, wait, credentials, setupLink };
+export const en = { api, board, common, shell, signIn, inbox, message, wait, credentials, setupLink };
