@@ -2,6 +2,7 @@ import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } f
 import { encodeCesu8 } from '../../support/cesu8.ts';
 import { type Clock, sleep } from '../../support/clock.ts';
 import { countSeptets } from '../../support/gsm7.ts';
+import { unlessAborted } from '../../support/unless-aborted.ts';
 import { childText, escapeXml, type XmlElement } from '../../support/xml.ts';
 import type { OutgoingText, TextSender } from '../source.ts';
 import type { HilinkClient } from './client.ts';
@@ -39,7 +40,7 @@ export function createHilinkSender(options: SenderOptions): TextSender {
       const turn = last.then(() => sendOne(text, progress, options));
       // The stick goes on with it when the caller's time is over; the next text waits for that.
       last = turn.catch(() => undefined);
-      return unlessAborted(turn, progress);
+      return unlessAborted(turn, signal, () => tooLate(progress));
     },
     find: (text, since) => findSent(text, since, options),
   };
@@ -191,21 +192,6 @@ function names(list: string, to: string): boolean {
 /** Some firmwares give the number back without the plus sign. */
 function isSameNumber(a: string, b: string): boolean {
   return a.replace(/^\+|^00/, '') === b.replace(/^\+|^00/, '') && a !== '';
-}
-
-async function unlessAborted<T>(work: Promise<T>, progress: Progress): Promise<T> {
-  const { signal } = progress;
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(tooLate(progress));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 /** Looks for the copy that devices keep of what they sent. Not finding one says nothing: some keep none. */

@@ -1,6 +1,7 @@
 import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } from '../../domain/delivery-errors.ts';
 import { encodeSubmit } from '../../pdu/encode.ts';
 import { PduError } from '../../pdu/pdu-error.ts';
+import { unlessAborted } from '../../support/unless-aborted.ts';
 import type { OutgoingText, TextSender } from '../source.ts';
 import type { AtChannel } from './channel.ts';
 import { AtError, PortError, SilentError } from './errors.ts';
@@ -60,7 +61,8 @@ export function createSerialSender(options: SendingOptions): TextSender {
       const pdus = encode(text, options);
       const progress: Progress = { begun: false, handedOver: false };
       const work = options.withModem((channel) => sendParts(channel, pdus, progress, signal), signal);
-      const references = await unlessAborted(work, progress, signal).catch((error: unknown) => {
+      // The modem goes on with it when the caller's time is over; whether it had begun by then decides what that means.
+      const references = await unlessAborted(work, signal, () => tooLate(progress)).catch((error: unknown) => {
         throw judgeAgain(error, text);
       });
       refused.delete(`${text.to} ${text.text}`);
@@ -181,19 +183,4 @@ function tooLate({ begun }: Progress): Error {
   return begun
     ? new UnknownOutcomeError('the modem had not finished sending when the time was over')
     : new TemporaryDeliveryError('the modem was busy until the time was over; nothing was sent');
-}
-
-/** The modem goes on with it when the caller's time is over; whether it had begun by then decides what that means. */
-async function unlessAborted<T>(work: Promise<T>, progress: Progress, signal: AbortSignal): Promise<T> {
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(tooLate(progress));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
