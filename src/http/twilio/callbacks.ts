@@ -2,7 +2,7 @@ import type { SentText } from '../../domain/sent-text.ts';
 import { markTold, untoldTexts } from '../../store/app-texts.ts';
 import { appToken } from '../../store/apps.ts';
 import { callbackOf, toSentText } from '../../store/texts.ts';
-import { sleep } from '../../support/clock.ts';
+import { sleep, type Timer } from '../../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../../support/http-client.ts';
 import { ForbiddenAddressError } from '../../support/request.ts';
 import type { HubApi } from '../api.ts';
@@ -42,6 +42,8 @@ export class StatusCallbacks {
   readonly #closing = new AbortController();
   #client: { allowHosts: string; http: HttpClient } | null = null;
   #unsubscribe: () => void = () => undefined;
+  #timer: Timer | null = null;
+  #looking: Promise<void> = Promise.resolve();
 
   constructor(hub: HubApi) {
     this.#hub = hub;
@@ -58,21 +60,23 @@ export class StatusCallbacks {
   async close(): Promise<void> {
     this.#unsubscribe();
     this.#closing.abort(new Error('the hub stops'));
+    this.#timer?.cancel();
+    await this.#looking;
     await this.#client?.http.close();
   }
 
   #look(patience: number): void {
-    if (this.#closing.signal.aborted) return;
-    this.#addUntold(patience).catch((error: unknown) => {
+    this.#looking = this.#addUntold(patience).catch((error: unknown) => {
       this.#hub.log.warn({ err: error }, 'open status callbacks could not be read');
     });
-    this.#hub.clock.after(lookEveryMs, () => this.#look(patienceMs));
+    this.#timer = this.#hub.clock.after(lookEveryMs, () => this.#look(patienceMs));
   }
 
   async #addUntold(patience: number): Promise<void> {
     const { database, keyring, clock } = this.#hub;
     for (const row of await untoldTexts(database, clock.now() - patience, lookedAt)) {
       const callback = callbackOf(keyring, row);
+      if (this.#closing.signal.aborted) return;
       if (callback !== null && !this.#waiting.has(row.id)) this.#add({ text: toSentText(keyring, row), callback });
     }
   }
