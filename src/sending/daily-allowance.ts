@@ -6,6 +6,7 @@ import type { Clock } from '../support/clock.ts';
 const shareAtOnce = 0.005;
 /** At most; one commit for so many texts costs nothing any more. */
 const mostAtOnce = 64;
+const dayMs = 86_400_000;
 
 /**
  * How many texts may still leave today (UTC), counted durably over restarts and nodes. Large caps are drawn from the
@@ -17,6 +18,8 @@ export class DailyAllowance {
   readonly #clock: Clock;
   readonly #name: string;
   #lot = { day: '', cap: 0, left: 0 };
+  /** Asked for at each text, and written anew once a day. */
+  #day = { number: 0, name: '' };
   #drawing: Promise<boolean> | null = null;
 
   constructor(database: Database, clock: Clock, name: string) {
@@ -76,6 +79,8 @@ export class DailyAllowance {
   }
 
   #today(): string {
-    return new Date(this.#clock.now()).toISOString().slice(0, 10);
+    const number = Math.floor(this.#clock.now() / dayMs);
+    if (number !== this.#day.number) this.#day = { number, name: new Date(number * dayMs).toISOString().slice(0, 10) };
+    return this.#day.name;
   }
 }
