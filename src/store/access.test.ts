@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openTestStore, startPostgres, type TestStore } from '../../test/helpers/databases.ts';
 import type { KeypigeonError } from '../domain/errors.ts';
+import { findApp, insertApp } from './apps.ts';
 import { listAudit, recordAudit } from './audit.ts';
 import * as credentials from './credentials.ts';
 import { findPerson, insertPerson, listPeople, retirePerson, takenPersonIds, updatePerson } from './people.ts';
@@ -237,7 +238,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       assert.ok(await sessions.findSetupLink(database, 'anew'));
     });
 
-    it('keeps tokens until they are revoked or their person is removed', async () => {
+    it('keeps tokens and apps until they are revoked or their person is removed', async () => {
       const { database } = store;
       await add('toni');
       const token = { name: 'a token', scopes: ['read'] as tokens.Scope[], createdAt: now };
@@ -251,8 +252,11 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         personId: 'toni',
       });
       assert.equal(await tokens.countTokens(database), 2);
+      const app = { id: 'AC1', name: 'an app', ownerId: 'toni', lines: null, createdAt: now, lastUsedAt: null };
+      await database.write(insertApp, { ...app, tokenHash: 'h3', sealedToken: 'sealed' });
       await database.write(retirePerson, { id: 'toni', now });
       assert.equal(await tokens.findToken(database, 'h2'), undefined);
+      assert.equal(await findApp(database, 'AC1'), undefined);
       assert.equal(await database.write(tokens.revokeToken, { id: 't1', now }), true);
       assert.equal(await database.write(tokens.revokeToken, { id: 't1', now }), false);
       assert.deepEqual(await tokens.listTokens(database), []);

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { command, type Database } from './database.ts';
+import { command, type Database, type Trx } from './database.ts';
 import type { Keyring } from './keyring.ts';
 import type { Tables } from './tables.ts';
 
@@ -77,6 +77,16 @@ export const revokeApp = command('revokeApp', async (trx, args: { id: string; no
     .executeTakeFirst();
   return revoked.numUpdatedRows > 0n;
 });
+
+/** Of somebody who is removed. */
+export async function revokeAppsOf(trx: Trx, { ownerId, now }: { ownerId: string; now: number }): Promise<void> {
+  await trx
+    .updateTable('apps')
+    .set({ revoked_at: now, token: '' })
+    .where('owner_id', '=', ownerId)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
 
 /** Remembers the last use; called at most once a minute for an app. */
 export const touchApp = command('touchApp', async (trx, args: { id: string; now: number }): Promise<void> => {

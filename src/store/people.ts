@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { Person, Role } from '../domain/person.ts';
+import { revokeAppsOf } from './apps.ts';
 import { command, type Database, type Trx } from './database.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Tables } from './tables.ts';
@@ -81,7 +82,7 @@ export const updatePerson = command(
   },
 );
 
-/** Takes all that they could sign in by; what is theirs stays. Throws KeypigeonError `not-found` or `conflict`. */
+/** Takes all that they, and programs on their behalf, could sign in by; what is theirs stays. Throws KeypigeonError `not-found` or `conflict`. */
 export const retirePerson = command('retirePerson', async (trx, args: { id: string; now: number }): Promise<void> => {
   const row = await trx.selectFrom('people').select('provisioned').where('id', '=', args.id).executeTakeFirst();
   if (row?.provisioned === 1)
@@ -94,6 +95,7 @@ export const retirePerson = command('retirePerson', async (trx, args: { id: stri
     .where('person_id', '=', args.id)
     .where('revoked_at', 'is', null)
     .execute();
+  await revokeAppsOf(trx, { ownerId: args.id, now: args.now });
   const retired = await trx
     .updateTable('people')
     .set({ retired_at: args.now })

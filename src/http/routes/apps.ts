@@ -1,6 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
 import { type App, listApps, revokeApp } from '../../store/apps.ts';
+import { recordAudit } from '../../store/audit.ts';
+import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { makeApp } from '../make-app.ts';
 import { isoTime, isoTimeOrNull, toIso, toIsoOrNull } from '../schemas/common.ts';
@@ -40,6 +43,9 @@ export type AppJson = z.output<typeof appSchema>;
 
 /** Credentials for programs that send texts by the Twilio-compatible API. */
 export function appRoutes(server: ApiServer, hub: HubApi): void {
+  const tell = (request: FastifyRequest, action: string, subject: string) =>
+    hub.database.write(recordAudit, { actor: accessOf(request).actor, action, subject, now: hub.clock.now() });
+
   server.get(
     '/apps',
     {
@@ -68,6 +74,7 @@ export function appRoutes(server: ApiServer, hub: HubApi): void {
       const { database, keyring, clock, random } = hub;
       const parts = { database, keyring, clock, random, configuration: hub.configuration() };
       const { app, authToken } = await makeApp(parts, request.body);
+      await tell(request, 'app.made', app.id);
       return reply.code(201).send({ ...toAppJson(app), authToken });
     },
   );
@@ -84,8 +91,10 @@ export function appRoutes(server: ApiServer, hub: HubApi): void {
       },
     },
     async (request, reply) => {
-      const revoked = await hub.database.write(revokeApp, { id: request.params.accountSid, now: hub.clock.now() });
+      const { accountSid: id } = request.params;
+      const revoked = await hub.database.write(revokeApp, { id, now: hub.clock.now() });
       if (!revoked) throw new KeypigeonError('not-found', 'There is no such app, or it is revoked already.');
+      await tell(request, 'app.revoked', id);
       return reply.code(204).send(null);
     },
   );

@@ -170,6 +170,9 @@ describe('the official client of Twilio', () => {
     const revoked = await hub.served.api(`/apps/${app.accountSid}`, { method: 'DELETE' });
     assert.equal(revoked.status, 204);
     await assert.rejects(right.messages.list(), { status: 401, code: 20003 });
+    const log = (await (await hub.served.api('/audit')).json()) as { entries: { action: string; subject: string }[] };
+    const about = log.entries.filter(({ subject }) => subject === app.accountSid).map(({ action }) => action);
+    assert.deepEqual(about, ['app.revoked', 'app.made']);
   });
 });
 
