@@ -4,7 +4,6 @@ import { exportConfiguration } from './config/export.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { Inquiry } from './delivery/inquiry.ts';
 import { destinationKinds } from './destinations/index.ts';
-import type { Step } from './domain/step.ts';
 import type { HubApi } from './http/api.ts';
 import { createReceive } from './reception/receive.ts';
 import { createRules } from './reception/rules.ts';
@@ -12,22 +11,24 @@ import { Sending } from './sending/sending.ts';
 import { sourceKinds } from './sources/index.ts';
 import { createChangeFeed } from './store/change-feed.ts';
 import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
-import { openStore, type StoreSettings } from './store/open-store.ts';
+import { openStore } from './store/open-store.ts';
 import { Searcher } from './store/searcher.ts';
-import { type Clock, systemClock } from './support/clock.ts';
+import { systemClock } from './support/clock.ts';
 import { closeInReverse } from './support/close-in-reverse.ts';
 import { createIdMaker } from './support/ids.ts';
 import { inTurn } from './support/in-turn.ts';
-import type { Logger } from './support/logger.ts';
-import { type RandomBytes, systemRandom } from './support/random.ts';
+import { systemRandom } from './support/random.ts';
+import { NotMe } from './waiting/not-me.ts';
+import { Waiting } from './waiting/waiting.ts';
 import { BrokerHost } from './wiring/broker.ts';
 import { CommandHost } from './wiring/command-host.ts';
 import { Counters } from './wiring/counters.ts';
 import { fingerprintOf, loadCurrent } from './wiring/current-configuration.ts';
 import { DestinationHost } from './wiring/destination-host.ts';
 import { createEditing } from './wiring/editing.ts';
-import { createFinder, type MachineView } from './wiring/finder.ts';
+import { createFinder } from './wiring/finder.ts';
 import { createHubApi } from './wiring/hub-api.ts';
+import type { HubSettings, HubTools } from './wiring/hub-settings.ts';
 import { replaceLastRun } from './wiring/last-run.ts';
 import { LineWatch } from './wiring/line-watch.ts';
 import { Membership } from './wiring/membership.ts';
@@ -37,24 +38,7 @@ import { SourceHost } from './wiring/source-host.ts';
 import { Sweeper } from './wiring/sweeper.ts';
 import { recordTurnedOff } from './wiring/turn-off.ts';
 
-export interface HubSettings extends StoreSettings {
-  /** What `${NAME}` in the configuration stands for. */
-  environment: Readonly<Record<string, string | undefined>>;
-  /** Provisioning file that is applied at start; null: the store's configuration as it is. */
-  configFile: string | null;
-  /** Overrides the configuration's `publicUrl`. */
-  publicUrl: string | null;
-}
-
-export interface HubTools {
-  clock?: Clock;
-  random?: RandomBytes;
-  log: Logger;
-  /** Told at each step of a message's way. */
-  onStep?: (step: Step) => void;
-  /** Where sticks and modems are looked for; default is this machine. */
-  machine?: MachineView;
-}
+export type { HubSettings, HubTools };
 
 /** A running hub. */
 export interface Hub {
@@ -148,6 +132,8 @@ async function openParts(
     dispatch: (items) => dispatcher.enqueue(items),
     drop: (canceled) => dispatcher.drop(canceled),
     onStep,
+    mayBeAwaited: (receivedAt) => waiting.mayBeAwaited(receivedAt),
+    onFulfilled: (waitIds) => waiting.forget(waitIds),
     onReceived: (receipt, tookMs, { lineId, receivedAt, isText }) => {
       counters.countReceived(receipt, tookMs);
       if (isText && receipt.outcome === 'new') lineWatch.noteText(lineId, receivedAt);
@@ -204,6 +190,13 @@ async function openParts(
     onReports: (reports) => destinations.tellLines(reports),
   });
 
+  // Who waits for a code, and who did not ask for the one that came
+  const onLook = { database, keyring, clock, changed: () => changes.changed() };
+  const adapters = { lines: () => lineWatch.reports(), sources: () => sources.health() };
+  const waiting: Waiting = new Waiting({ ...onLook, ...adapters, ids, log });
+  const eventKey = keyring.derive('not me');
+  const notMe = new NotMe({ ...onLook, fingerprintKey: eventKey, receive, lines: () => configuration.lines });
+
   // Housekeeping
   const membership = new Membership({
     database,
@@ -258,6 +251,8 @@ async function openParts(
   closing.push(() => commands.close());
   closing.push(() => lineWatch.close());
   closing.push(() => proofs.close());
+  closing.push(() => waiting.close());
+  await waiting.start();
   await applyAll();
   await dispatcher.start();
   await sending.start();
@@ -286,6 +281,8 @@ async function openParts(
     commands,
     lineWatch,
     proofs,
+    waiting,
+    notMe,
     configuration: () => configuration,
     rules: () => rules,
     exportConfiguration: () => exportConfiguration(configuration, kinds),

@@ -35,6 +35,8 @@ function message(number: number, changes: Partial<MessageJson> = {}): MessageJso
     takenBy: null,
     view: 'full',
     sources: ['stick'],
+    waitedBy: null,
+    underAttack: false,
     ...changes,
   };
 }

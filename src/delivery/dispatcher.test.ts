@@ -123,6 +123,7 @@ describe('dispatcher', () => {
       deliver_until: now + 600_000,
       settled_at: null,
       receipt: null,
+      show: null,
     }));
     await store.database.write(commitMessage, {
       message: {
@@ -151,6 +152,7 @@ describe('dispatcher', () => {
         event: null,
         revision: 1,
         content_key: null,
+        waited_by: null,
       },
       sourceId: 'stick',
       transportKey: id,
@@ -158,6 +160,7 @@ describe('dispatcher', () => {
       parts: [],
       trace: { routes: [], fallback: 'owner', destinations: [] },
       deliveries: rows,
+      awaited: null,
     });
     const items = rows.map(
       (row): DeliveryItem => ({
@@ -172,6 +175,7 @@ describe('dispatcher', () => {
         firstAttemptAt: null,
         nextAttemptAt: now,
         deliverUntil: now + 600_000,
+        show: null,
         lineId: 'burner',
         message: {
           id,

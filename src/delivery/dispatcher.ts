@@ -1,6 +1,6 @@
 import type { Destination, DestinationKind } from '../destinations/destination.ts';
 import { present } from '../destinations/present.ts';
-import type { Show } from '../domain/delivery.ts';
+import { narrower, type Show } from '../domain/delivery.ts';
 import type { Step } from '../domain/step.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
@@ -169,7 +169,7 @@ export class Dispatcher {
     return present(item.message, {
       deliveryId: item.id,
       line: this.#parts.lineOf(item.lineId),
-      show: target.show,
+      show: narrower(target.show, item.show),
       template: target.template,
       route: item.route,
       now,

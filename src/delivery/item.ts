@@ -1,4 +1,5 @@
 import type { PresentableMessage } from '../destinations/present.ts';
+import type { Show } from '../domain/delivery.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { toMessage } from '../store/messages.ts';
 import type { OpenDelivery } from '../store/outbox.ts';
@@ -18,6 +19,8 @@ export interface DeliveryItem {
   firstAttemptAt: number | null;
   nextAttemptAt: number;
   deliverUntil: number;
+  /** Shows no more than this, whatever its destination does; null: as the destination. */
+  show: Show | null;
   lineId: string;
   message: PresentableMessage;
 }
@@ -44,6 +47,7 @@ export function toItem(keyring: Keyring, { delivery, message, sources }: OpenDel
     firstAttemptAt: delivery.first_attempt_at,
     nextAttemptAt: delivery.next_attempt_at ?? 0,
     deliverUntil: delivery.deliver_until,
+    show: delivery.show as Show | null,
     lineId: message.line_id,
     message: toMessage(keyring, message, sources),
   };

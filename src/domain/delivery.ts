@@ -27,6 +27,8 @@ export interface Delivery {
   settledAt: number | null;
   /** The other side's id (Twilio sid …). */
   receipt: string | null;
+  /** Shows no more than this: somebody else had waited for the code; null: as its destination shows. */
+  show: Show | null;
 }
 
 /** One try of a delivery. */
@@ -42,3 +44,11 @@ export interface Attempt {
 
 /** How much of a message a destination shows. */
 export type Show = 'full' | 'code' | 'notice';
+
+/** The most open first. */
+export const openness = ['full', 'code', 'notice'] as const satisfies readonly Show[];
+
+/** What a destination shows of a delivery that may show no more than `limit` (null: no limit). */
+export function narrower(show: Show, limit: Show | null): Show {
+  return limit === null || openness.indexOf(limit) < openness.indexOf(show) ? show : limit;
+}

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lineEventText } from './line-event-text.ts';
-import { type LineEvent, type LineStatus, lineEvents, unknownLineStatus } from './line-status.ts';
+import { type LineStatus, unknownLineStatus, type WatchedEvent, watchedEvents } from './line-status.ts';
 
 const since = Date.UTC(2026, 10, 23, 6, 24, 47);
 
-function say(event: LineEvent, status: Partial<LineStatus> = {}, complaint: string | null = null, times = 1): string {
+function say(
+  event: WatchedEvent,
+  status: Partial<LineStatus> = {},
+  complaint: string | null = null,
+  times = 1,
+): string {
   return lineEventText(
     { event, since, times },
     { lineId: 'burner', sourceId: 'tty', status: { ...unknownLineStatus, ...status }, complaint },
@@ -13,7 +18,7 @@ function say(event: LineEvent, status: Partial<LineStatus> = {}, complaint: stri
 }
 
 test('each event is one line with line, source and time', () => {
-  for (const event of lineEvents) {
+  for (const event of watchedEvents) {
     assert.match(say(event), /^Line burner \(source tty\): [a-z].* 2026-11-23 06:24 UTC.*\.$/);
   }
 });

@@ -1,12 +1,12 @@
-import type { LineEvent, LineStatus, TextMemory } from './line-status.ts';
+import type { LineStatus, TextMemory, WatchedEvent } from './line-status.ts';
 
 /** What can be wrong with a line for a while. */
 export const lineTroubles = ['deregistered', 'sim-missing', 'sim-locked', 'store-full', 'silent'] as const;
 export type LineTrouble = (typeof lineTroubles)[number];
 
 interface TroubleRule {
-  begins: LineEvent;
-  ends: LineEvent;
+  begins: WatchedEvent;
+  ends: WatchedEvent;
   /** How long it must be seen without a break before it is told, in milliseconds: a stick that restarts is no event. */
   beginsAfterMs: number;
   endsAfterMs: number;
@@ -81,7 +81,7 @@ export interface LineSight {
 }
 
 export interface LineChange {
-  event: LineEvent;
+  event: WatchedEvent;
   /** When it began, or ended, in milliseconds since the epoch. */
   since: number;
   /** How often it began within a day by now; 1 where it does not come and go. */

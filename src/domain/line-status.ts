@@ -51,8 +51,8 @@ export const unknownLineStatus: LineStatus = {
   seenAt: null,
 };
 
-/** What can befall a line, told to whoever has a route for it. */
-export type LineEvent =
+/** What can befall a line, as its sources see it. */
+export type WatchedEvent =
   /** The SIM is on no network although the signal is good: how a stolen number looks first. */
   | 'deregistered'
   | 'registered'
@@ -70,7 +70,10 @@ export type LineEvent =
   | 'silent'
   | 'answering';
 
-export const lineEvents = [
+/** What is told to whoever has a route for it. `not-me`: somebody got a code that they had not asked for. */
+export type LineEvent = WatchedEvent | 'not-me';
+
+export const watchedEvents = [
   'deregistered',
   'registered',
   'sim-changed',
@@ -82,4 +85,6 @@ export const lineEvents = [
   'store-free',
   'silent',
   'answering',
-] as const satisfies readonly LineEvent[];
+] as const satisfies readonly WatchedEvent[];
+
+export const lineEvents = [...watchedEvents, 'not-me'] as const satisfies readonly LineEvent[];

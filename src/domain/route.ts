@@ -73,6 +73,16 @@ export interface RouteVerdict {
 /** How a message that no route matched was sent on. */
 export type Fallback = 'line' | 'owner' | 'nowhere';
 
+/** To whom a text went because they were waiting for it. */
+export interface Waited {
+  person: string;
+  name: string;
+  /** What they were waiting for; null: any code. */
+  service: string | null;
+  /** Ids of the destinations of others, which got a notice. */
+  narrowed: string[];
+}
+
 /** Kept with the message: why it went where it went. */
 export interface RoutingTrace {
   routes: RouteVerdict[];
@@ -81,4 +91,6 @@ export interface RoutingTrace {
   destinations: { destinationId: string; route: string | null }[];
   /** Destinations that it would have gone to, but whose owner has not proven to hold them; not there for none. */
   unproven?: string[];
+  /** Who had waited for it; absent: nobody. */
+  waited?: Waited | undefined;
 }

@@ -7,6 +7,7 @@ import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
 import type { SentText } from '../domain/sent-text.ts';
 import type { TextWish } from '../domain/text-wish.ts';
 import type { Viewer } from '../domain/viewer.ts';
+import type { Wait } from '../domain/wait.ts';
 import type { Connected, Health, HookReply, HookRequest } from '../sources/source.ts';
 import type { Actor } from '../store/audit.ts';
 import type { ChangeFeed } from '../store/change-feed.ts';
@@ -150,8 +151,24 @@ export interface ConfigurationApi {
   rehearseRoutes(viewer: Viewer, routes: readonly ItemValue[]): Promise<Rehearsal>;
 }
 
+/** Those who wait for a code, and those who got one that they had not asked for. */
+export interface WaitingApi {
+  /** `service`, `line`: null is any. Throws KeypigeonError: `not-found` (line), `conflict` (too many are open). */
+  beginWait(
+    viewer: Viewer,
+    wish: { service: string | null; line: string | null; minutes: number },
+    actor: Actor,
+  ): Promise<Wait>;
+  /** One that is over stays as it is. Throws KeypigeonError `not-found`. */
+  endWait(viewer: Viewer, id: string): Promise<void>;
+  /** "This wasn't me"; resolves to what to do. Throws KeypigeonError: `not-found`, or `conflict` with the reason. */
+  sayNotMe(viewer: Viewer, messageId: string, actor: Actor): Promise<readonly string[]>;
+  /** Throws KeypigeonError `not-found`. */
+  takeBackNotMe(viewer: Viewer, messageId: string, actor: Actor): Promise<void>;
+}
+
 /** All that the HTTP layer asks of the hub. */
-export interface HubApi extends TextApi, ProofApi, ConfigurationApi {
+export interface HubApi extends TextApi, ProofApi, ConfigurationApi, WaitingApi {
   version: string;
   startedAt: number;
   nodeId: string;

@@ -5,12 +5,14 @@ import type { Viewer } from '../domain/viewer.ts';
 import { type HubEvent, newestPosition, readEvents } from '../store/events.ts';
 import { getMessage, type SeenMessage } from '../store/messages.ts';
 import { getText } from '../store/texts.ts';
+import { getWait } from '../store/waits.ts';
 import type { Timer } from '../support/clock.ts';
 import type { HubApi } from './api.ts';
 import { safeHeaders } from './headers.ts';
 import { toIso } from './schemas/common.ts';
 import { toMessageJson } from './schemas/message.ts';
 import { toTextJson } from './schemas/text.ts';
+import { toWaitJson, type WaitJson } from './schemas/wait.ts';
 
 /** Proxies end a connection that is silent for a minute (nginx `proxy_read_timeout`). */
 const heartbeatMs = 15_000;
@@ -21,7 +23,7 @@ const pageSize = 100;
 const mostStreams = 200;
 /** What a reader waits before it comes again. */
 const reconnectMs = 1_000;
-const aboutMessages = new Set(['message', 'message.revised', 'message.copied', 'sighting']);
+const aboutMessages = new Set(['message', 'message.revised', 'message.copied', 'sighting', 'not-me']);
 
 export interface StreamWish {
   /** Position to go on behind; null: from now on. */
@@ -163,7 +165,14 @@ class EventStream {
       text === undefined
         ? {}
         : { text: { ...toTextJson(text), ...(this.#wish.show === 'full' ? {} : { text: null }) } };
-    return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify({ ...told, at: toIso(createdAt), ...shown, ...sent })}\n\n`;
+    const about = { ...shown, ...sent, ...(await this.#wait(kind, data)) };
+    return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify({ ...told, at: toIso(createdAt), ...about })}\n\n`;
+  }
+
+  async #wait(kind: string, { waitId }: HubEvent['data']): Promise<{ wait?: WaitJson }> {
+    if (kind !== 'wait' || typeof waitId !== 'string') return {};
+    const wait = await getWait(this.#hub.database, this.#viewer, waitId);
+    return wait === undefined ? {} : { wait: toWaitJson(wait, this.#hub.clock.now()) };
   }
 
   /** Waits while the connection is full, so that a slow reader costs one page of memory and no more. */

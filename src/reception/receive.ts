@@ -1,6 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { DeliveryItem } from '../delivery/item.ts';
 import { type Extraction, nothingFound } from '../domain/code.ts';
+import type { Show } from '../domain/delivery.ts';
 import { type Lifetimes, lifetimes } from '../domain/lifetime.ts';
 import type { Line } from '../domain/line.ts';
 import type { InboundMessage, Message, ReceiveReceipt } from '../domain/message.ts';
@@ -17,6 +18,7 @@ import { dropParts } from '../store/parts.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Clock } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
+import { awaitedText } from './awaited.ts';
 import type { ReceptionRules } from './rules.ts';
 import { withoutNul } from './without-nul.ts';
 
@@ -33,6 +35,10 @@ export interface ReceptionParts {
   /** Deliveries of an older revision that are not to go out any more. */
   drop(canceled: { id: string; destinationId: string }[]): void;
   onStep(step: Step): void;
+  /** May somebody be waiting for a code? Asked for each text, so it costs no query. */
+  mayBeAwaited(receivedAt: number): boolean;
+  /** Waits that came to their end by a text. */
+  onFulfilled(waitIds: string[]): void;
   /** After each commit: metrics, live views. `isText`: no backlog and no event. */
   onReceived(
     receipt: ReceiveReceipt,
@@ -78,11 +84,13 @@ export function createReceive(parts: ReceptionParts): Receive {
       trace: draft.trace,
       deliveries,
       parts: inbound.parts ?? [],
+      awaited: parts.mayBeAwaited(draft.receivedAt) ? awaitedText(draft, parts.rules()) : null,
     });
     parts.onStep('committed');
     parts.drop(committed.canceled.map((row) => ({ id: row.id, destinationId: row.destination_id })));
     parts.dispatch(toItems(draft, committed, source.id));
     parts.onStep('dispatched');
+    if (committed.fulfilled.length > 0) parts.onFulfilled(committed.fulfilled);
     const receipt = { messageId: committed.messageId, outcome: committed.outcome };
     const isText = inbound.event === undefined && inbound.backlog !== true;
     parts.onReceived(receipt, performance.now() - began, {
@@ -189,6 +197,7 @@ function toRow(keyring: Keyring, draft: Draft, contentSecret: KeyObject): Tables
     event: inbound.event ?? null,
     revision: 1,
     content_key: inbound.backlog === true ? null : contentKey(contentSecret, draft),
+    waited_by: null,
   };
 }
 
@@ -230,6 +239,7 @@ function draftDeliveries(parts: ReceptionParts, draft: Draft): Tables['deliverie
       deliver_until: draft.life.deliverUntil,
       settled_at: state === 'pending' ? null : draft.receivedAt,
       receipt: null,
+      show: null,
     };
   });
 }
@@ -250,6 +260,7 @@ function toItems(draft: Draft, committed: Committed, sourceId: string): Delivery
       firstAttemptAt: null,
       nextAttemptAt: row.created_at,
       deliverUntil: row.deliver_until,
+      show: row.show as Show | null,
       lineId: draft.line.id,
       message,
     }));

@@ -1,3 +1,4 @@
+import type { Show } from '../domain/delivery.ts';
 import type { Line } from '../domain/line.ts';
 import { normalizeAddress } from '../domain/phone-number.ts';
 import type { RoutableMessage, RoutingTrace } from '../domain/route.ts';
@@ -10,7 +11,7 @@ export interface ReceptionRules {
   /** The line with this number; else the source's own. */
   lineOf(to: string | undefined, own: Line): Line;
   match(line: Line, message: RoutableMessage): RoutingTrace;
-  destinationOf(id: string): { ownerId: string; off: string | undefined } | undefined;
+  destinationOf(id: string): { ownerId: string; show: Show; off: string | undefined } | undefined;
 }
 
 export function createRules(configuration: CurrentConfiguration): ReceptionRules {
@@ -18,7 +19,9 @@ export function createRules(configuration: CurrentConfiguration): ReceptionRules
   const lines = configuration.lines.map((line): Line => ({ ...line, ownerId: line.owner }));
   const byNumber = new Map(lines.flatMap((line) => (line.number === null ? [] : [[line.number, line]])));
   const usable = configuration.destinations.filter((destination) => destination.enabled);
-  const byId = new Map(usable.map((one) => [one.id, { ownerId: one.owner, off: configuration.off.get(one.id) }]));
+  const byId = new Map(
+    usable.map(({ id, owner, show }) => [id, { ownerId: owner, show, off: configuration.off.get(id) }]),
+  );
   const routes = compileRoutes(configuration.routes, defaultRegion);
   const around = routingContext(configuration);
   return {

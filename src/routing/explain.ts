@@ -26,7 +26,12 @@ function describe({ condition, expected, holds }: RouteVerdict['conditions'][num
 }
 
 function explainOutcome(trace: RoutingTrace): string[] {
-  return [...explainFallback(trace), ...explainUnused(trace), ...trace.destinations.map(explainDestination)];
+  return [
+    ...explainFallback(trace),
+    ...explainUnused(trace),
+    ...trace.destinations.map(explainDestination),
+    ...explainWaited(trace),
+  ];
 }
 
 function explainFallback(trace: RoutingTrace): string[] {
@@ -51,6 +56,12 @@ function explainUnused(trace: RoutingTrace): string[] {
     ...unused.filter((id) => !unproven.has(id)).map((id) => `Not to ${id}: it is turned off or gone.`),
     ...[...unproven].map((id) => `Not to ${id}: its owner has not proven to hold it.`),
   ];
+}
+
+function explainWaited({ waited }: RoutingTrace): string[] {
+  if (waited === undefined) return [];
+  const others = waited.narrowed.length === 0 ? '' : `: others got a notice (${waited.narrowed.join(', ')})`;
+  return [`${waited.name} was waiting for ${waited.service ?? 'a code'}${others}.`];
 }
 
 function explainDestination({ destinationId, route }: RoutingTrace['destinations'][number]): string {

@@ -1,6 +1,6 @@
 import { command, type Database, type Trx } from './database.ts';
-import { appendEvent } from './events.ts';
 import { takersOf } from './takers.ts';
+import { tellOfMessage } from './tell-of-message.ts';
 
 /** Who did something, and from where. */
 export interface Actor {
@@ -82,27 +82,8 @@ export const noteCopied = command(
       )
       .execute();
     await appendAudit(trx, { ...args, action: 'code.copied', subject: messageId });
-    const message = await trx
-      .selectFrom('messages')
-      .select(['owner_id', 'revision'])
-      .where('id', '=', messageId)
-      .executeTakeFirstOrThrow();
-    const readers = await trx
-      .selectFrom('deliveries')
-      .select('owner_id')
-      .distinct()
-      .where('message_id', '=', messageId)
-      .where('owner_id', '!=', message.owner_id)
-      .where('message_revision', '=', message.revision)
-      .execute();
     const taker = (await takersOf(trx, [messageId])).get(messageId);
     const takenBy = taker === undefined ? null : { ...taker, at: new Date(taker.at).toISOString() };
-    const event = {
-      kind: 'message.copied',
-      data: JSON.stringify({ messageId, person: personId, takenBy }),
-      createdAt: now,
-    };
-    await appendEvent(trx, { ...event, ownerId: message.owner_id });
-    for (const reader of readers) await appendEvent(trx, { ...event, ownerId: reader.owner_id, copy: true });
+    await tellOfMessage(trx, { messageId, kind: 'message.copied', now, data: { person: personId, takenBy } });
   },
 );

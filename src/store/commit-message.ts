@@ -1,6 +1,8 @@
 import type { RoutingTrace } from '../domain/route.ts';
+import type { AwaitedText } from '../domain/wait.ts';
 import { command, type Trx } from './database.ts';
 import { appendEvent } from './events.ts';
+import { type Given, giveToWaiting } from './give-to-waiting.ts';
 import { hotQuery } from './hot-query.ts';
 import { overtaken } from './outbox.ts';
 import { deleteParts } from './parts.ts';
@@ -23,6 +25,8 @@ export interface CommitMessage {
   deliveries: DeliveryRow[];
   /** Ids of stored parts that this text consists of: erased with the same commit. */
   parts: string[];
+  /** How those who wait are asked about it; null: it has no code to wait for, or nobody waits. */
+  awaited: AwaitedText | null;
 }
 
 export interface Committed {
@@ -33,6 +37,8 @@ export interface Committed {
   /** Deliveries of an older revision that had not gone out and will not. */
   canceled: { id: string; destination_id: string }[];
   revision: number;
+  /** Ids of the waits that it ended. */
+  fulfilled: string[];
 }
 
 /** The one transaction of `receive()`: message, sighting, deliveries, trace and event, or a sighting of one that is there. */
@@ -43,12 +49,24 @@ export const commitMessage = command('commitMessage', async (trx, args: CommitMe
   if (claimed.length === 0) return knownMessage(trx, args);
   const twin = await findTwin(trx, args);
   if (twin !== undefined) return joinSighting(trx, args, twin);
-  await insertMessage(trx, args.message);
-  await insertTrace(trx, { messageId: args.message.id, revision: 1, trace: JSON.stringify(args.trace) });
-  for (const delivery of args.deliveries) await insertDelivery(trx, delivery);
-  await tellReaders(trx, args.message, 'message', args.deliveries);
-  return { messageId: args.message.id, outcome: 'new', deliveries: args.deliveries, canceled: [], revision: 1 };
+  const messageId = args.message.id;
+  const given = await giveToWaiting(trx, args, null);
+  const message = { ...args.message, waited_by: given.waitedBy };
+  await insertMessage(trx, message);
+  await insertTrace(trx, { messageId, revision: 1, trace: JSON.stringify(given.trace) });
+  for (const delivery of given.deliveries) await insertDelivery(trx, delivery);
+  await tellReaders(trx, message, 'message', given.deliveries);
+  return { messageId, outcome: 'new', canceled: [], revision: 1, ...sentOn(given) };
 });
+
+function sentOn({ deliveries, fulfilled }: Given): Pick<Committed, 'deliveries' | 'fulfilled'> {
+  return { deliveries, fulfilled };
+}
+
+/** Nothing is written for it, or to be sent. */
+function without(messageId: string, outcome: Committed['outcome']): Committed {
+  return { messageId, outcome, deliveries: [], canceled: [], revision: 1, fulfilled: [] };
+}
 
 function sightingOf(args: CommitMessage, messageId: string): Tables['sightings'] {
   return {
@@ -63,7 +81,7 @@ function sightingOf(args: CommitMessage, messageId: string): Tables['sightings']
 
 async function knownMessage(trx: Trx, args: CommitMessage): Promise<Committed> {
   const rows = await findSighting(trx, { sourceId: args.sourceId, transportKey: args.transportKey });
-  return { messageId: rows[0]?.message_id ?? '', outcome: 'known', deliveries: [], canceled: [], revision: 1 };
+  return without(rows[0]?.message_id ?? '', 'known');
 }
 
 /** The earliest message of the same content in the window that this source has not seen yet. */
@@ -96,33 +114,35 @@ async function joinSighting(trx: Trx, args: CommitMessage, messageId: string): P
     data: JSON.stringify({ messageId, source: args.sourceId }),
     createdAt: args.message.received_at,
   });
-  return { messageId, outcome: 'sighting', deliveries: [], canceled: [], revision: 1 };
+  return without(messageId, 'sighting');
 }
 
 /** A late part: revision n+1, with deliveries of its own; the caller has made sure that the text changed. */
 async function reviseMessage(trx: Trx, args: CommitMessage): Promise<Committed> {
   const messageId = args.message.id;
   const seen = await insertSighting(trx, sightingOf(args, messageId));
-  if (seen.length === 0) return { messageId, outcome: 'known', deliveries: [], canceled: [], revision: 1 };
+  if (seen.length === 0) return without(messageId, 'known');
   const old = await trx
     .selectFrom('messages')
-    .select(['revision', 'backlog'])
+    .select(['revision', 'backlog', 'waited_by'])
     .where('id', '=', messageId)
     .executeTakeFirstOrThrow();
   const revision = old.revision + 1;
+  const sendable = old.backlog === 1 ? [] : args.deliveries;
+  const awaited = old.backlog === 1 ? null : args.awaited;
+  const given = await giveToWaiting(trx, { ...args, deliveries: sendable, awaited }, old.waited_by);
   const { id: _id, owner_id: _owner, received_at: _received, backlog: _backlog, ...changes } = args.message;
   await trx
     .updateTable('messages')
-    .set({ ...changes, revision, purged_at: null })
+    .set({ ...changes, revision, purged_at: null, waited_by: given.waitedBy })
     .where('id', '=', messageId)
     .execute();
-  await insertTrace(trx, { messageId, revision, trace: JSON.stringify(args.trace) });
+  await insertTrace(trx, { messageId, revision, trace: JSON.stringify(given.trace) });
   const canceled = await cancelOpen(trx, messageId, args.message.received_at);
-  const sendable = old.backlog === 1 ? [] : args.deliveries;
-  const deliveries = sendable.map((delivery) => ({ ...delivery, message_revision: revision }));
+  const deliveries = given.deliveries.map((delivery) => ({ ...delivery, message_revision: revision }));
   for (const delivery of deliveries) await insertDelivery(trx, delivery);
   await tellReaders(trx, { ...args.message, revision }, 'message.revised', deliveries);
-  return { messageId, outcome: 'revised', deliveries, canceled, revision };
+  return { messageId, outcome: 'revised', deliveries, canceled, revision, fulfilled: given.fulfilled };
 }
 
 /** What has not gone out yet goes out once, as the whole text. */
@@ -241,6 +261,7 @@ const insertMessage = hotQuery((db, row: MessageRow) =>
     event: row.event,
     revision: row.revision,
     content_key: row.content_key,
+    waited_by: row.waited_by,
   }),
 );
 
@@ -263,5 +284,6 @@ export const insertDelivery = hotQuery((db, row: DeliveryRow) =>
     deliver_until: row.deliver_until,
     settled_at: row.settled_at,
     receipt: row.receipt,
+    show: row.show,
   }),
 );

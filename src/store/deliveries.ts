@@ -75,5 +75,6 @@ export function toDelivery(row: Selectable<Tables['deliveries']>): Delivery {
     deliverUntil: row.deliver_until,
     settledAt: row.settled_at,
     receipt: row.receipt,
+    show: row.show as Delivery['show'],
   };
 }

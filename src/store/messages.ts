@@ -8,12 +8,13 @@ import type { Database } from './database.ts';
 import { findMessages, type SearchWish } from './find-messages.ts';
 import { hotQuery } from './hot-query.ts';
 import type { Keyring } from './keyring.ts';
+import { type MessageMarks, marksOf, noMarks } from './message-marks.ts';
 import type { Tables } from './tables.ts';
 import { takersOf } from './takers.ts';
 import { isShownTo, type Reading, viewsOf } from './visibility.ts';
 
 /** A message as one viewer sees it: what they do not see is not in it. */
-export type SeenMessage = Message & { view: View; takenBy: TakenBy | null };
+export type SeenMessage = Message & MessageMarks & { view: View; takenBy: TakenBy | null };
 
 /** What is asked for, newest first, however far it must be read for: for commands; a hub searches by its Searcher. */
 export async function listMessages(
@@ -62,11 +63,12 @@ async function toSeen(
   const sources = await sourcesOf(database, ids);
   const takers = await takersOf(database.read, ids);
   const views = await viewsOf(database, viewer, rows);
+  const marks = await marksOf(database, rows);
   return rows.map((row) => {
     const view = views.get(row.id) ?? 'hidden';
     if (view === 'hidden') return hiddenMessage(row);
-    const message = toMessage(keyring, row, sources.get(row.id) ?? []);
-    return { ...limited(message, view), takenBy: takers.get(row.id) ?? null };
+    const message = limited(toMessage(keyring, row, sources.get(row.id) ?? []), view);
+    return { ...message, ...(marks.get(row.id) ?? noMarks), takenBy: takers.get(row.id) ?? null };
   });
 }
 
@@ -105,6 +107,7 @@ function hiddenMessage(row: Selectable<Tables['messages']>): SeenMessage {
     event: null,
     revision: 1,
     sources: [],
+    ...noMarks,
     view: 'hidden',
     takenBy: null,
   };

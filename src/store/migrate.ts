@@ -6,6 +6,7 @@ import { sending } from './migrations/0002-sending.ts';
 import { callbacks } from './migrations/0003-callbacks.ts';
 import { people } from './migrations/0004-people.ts';
 import { search } from './migrations/0005-search.ts';
+import { waiting } from './migrations/0006-waiting.ts';
 import { proof } from './migrations/0007-proof.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
@@ -17,6 +18,7 @@ const migrations: Migration[] = [
   { name: '0003-callbacks', up: callbacks },
   { name: '0004-people', up: people },
   { name: '0005-search', up: search },
+  { name: '0006-waiting', up: waiting },
   { name: '0007-proof', up: proof },
 ];
 

@@ -5,6 +5,7 @@ import { command, type Trx } from './database.ts';
 import { eventsKeptMs } from './events.ts';
 import { appendDeliveryEvent, isOpen } from './outbox.ts';
 import { forgottenAfterMs } from './sign-in-delays.ts';
+import { fruitlessKeptMs } from './waits.ts';
 
 /** Rows that one sweep touches at most, so that it never holds up the writer for long. */
 const pageSize = 500;
@@ -33,6 +34,7 @@ export const sweep = command(
     const keys = await eraseContentKeys(trx, args.now);
     const events = await deleteEvents(trx, args.now - eventsKeptMs);
     await deleteAccessRows(trx, args.now);
+    await deleteWaits(trx, args.now);
     await trx.deleteFrom('daily_counts').where('day', '<', args.day).execute();
     return { purged: purged + sent, expired, more: [due.length, sent, expired, keys, events].includes(pageSize) };
   },
@@ -130,6 +132,23 @@ async function deleteAccessRows(trx: Trx, now: number): Promise<void> {
   await trx
     .deleteFrom('code_views')
     .where('seen_at', '<', now - auditKeptMs)
+    .execute();
+}
+
+/** A wait that brought a code says how long that took, and nothing of the code. */
+async function deleteWaits(trx: Trx, now: number): Promise<void> {
+  await trx
+    .deleteFrom('waits')
+    .where((where) =>
+      where.or([
+        where('ends_at', '<', now - auditKeptMs),
+        where.and([where('state', '!=', 'came'), where('ends_at', '<', now - fruitlessKeptMs)]),
+      ]),
+    )
+    .execute();
+  await trx
+    .deleteFrom('attacks')
+    .where('ends_at', '<', now - auditKeptMs)
     .execute();
 }
 

@@ -169,6 +169,8 @@ export interface Tables {
     event: string | null;
     revision: number;
     content_key: string | null;
+    /** Who had waited for it; null: nobody, or an administrator. */
+    waited_by: string | null;
   };
   /** Whom a message of somebody else's line was sent to, in which revision. */
   message_readers: { person_id: string; message_id: string; revision: number };
@@ -201,6 +203,8 @@ export interface Tables {
     deliver_until: number;
     settled_at: number | null;
     receipt: string | null;
+    /** Shows no more than this, whatever its destination does; null: as the destination. */
+    show: string | null;
   };
   attempts: {
     delivery_id: string;
@@ -260,6 +264,41 @@ export interface Tables {
     created_at: number;
     last_used_at: number | null;
     revoked_at: number | null;
+  };
+  /** Who waits, or waited, for a code. */
+  waits: {
+    /** Who began first goes first. */
+    seq: Generated<number>;
+    id: string;
+    /** null: the administrator. */
+    person_id: string | null;
+    service: string | null;
+    service_key: string | null;
+    line_id: string | null;
+    state: string;
+    started_at: number;
+    ends_at: number;
+    usual_delay_ms: number;
+    message_id: string | null;
+    came_at: number | null;
+    came_line: string | null;
+    /** Causes and advice (JSON); null: nothing was said so far. */
+    said: string | null;
+  };
+  /** Codes of which somebody said "this wasn't me". */
+  attacks: {
+    message_id: string;
+    owner_id: string;
+    line_id: string;
+    /** The account on that line: the service's name, folded; else the sender. */
+    account: string;
+    service: string | null;
+    /** Who said so; null: the administrator. */
+    person_id: string | null;
+    received_at: number;
+    marked_at: number;
+    ends_at: number;
+    taken_back_at: number | null;
   };
   daily_counts: { name: string; day: string; count: number };
   events: {

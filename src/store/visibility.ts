@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { narrower, openness, type Show } from '../domain/delivery.ts';
 import type { View, Viewer } from '../domain/viewer.ts';
 import type { Database } from './database.ts';
 
@@ -27,7 +28,7 @@ export async function viewsOf(
     .selectFrom('deliveries')
     .innerJoin('messages', 'messages.id', 'deliveries.message_id')
     .innerJoin('destinations', 'destinations.id', 'deliveries.destination_id')
-    .select(['deliveries.message_id', 'destinations.show'])
+    .select(['deliveries.message_id', 'destinations.show', 'deliveries.show as limit'])
     .whereRef('deliveries.message_revision', '=', 'messages.revision')
     .where('deliveries.owner_id', '=', viewer.personId)
     .where(
@@ -36,12 +37,10 @@ export async function viewsOf(
       others.map((row) => row.id),
     )
     .execute();
-  for (const { message_id: id, show } of sent) {
-    const view = openness.find((one) => one === show || one === views.get(id));
+  for (const { message_id: id, show, limit } of sent) {
+    const shown = narrower(show as Show, limit as Show | null);
+    const view = openness.find((one) => one === shown || one === views.get(id));
     views.set(id, view ?? 'notice');
   }
   return views;
 }
-
-/** The most open first. */
-const openness: readonly View[] = ['full', 'code', 'notice'];

@@ -13,6 +13,8 @@ import type { Sending } from '../sending/sending.ts';
 import { command } from '../store/database.ts';
 import { getDelivery } from '../store/deliveries.ts';
 import { getMessage } from '../store/messages.ts';
+import type { NotMe } from '../waiting/not-me.ts';
+import type { Waiting } from '../waiting/waiting.ts';
 import type { CommandHost } from './command-host.ts';
 import type { Counters } from './counters.ts';
 import type { DestinationHost } from './destination-host.ts';
@@ -48,6 +50,8 @@ export type HubApiParts = Given & {
   commands: CommandHost;
   lineWatch: LineWatch;
   proofs: Proofs;
+  waiting: Waiting;
+  notMe: NotMe;
   rules(): ReceptionRules;
 };
 
@@ -58,7 +62,8 @@ const secondTermMs = 10 * 60_000;
 
 /** The hub as the HTTP layer sees it. */
 export function createHubApi(parts: HubApiParts): HubApi {
-  const { counters, dispatcher, sources, destinations, sending, commands, lineWatch, proofs, rules, ...given } = parts;
+  const { counters, dispatcher, sources, destinations, sending, commands, lineWatch, ...others } = parts;
+  const { proofs, waiting, notMe, rules, ...given } = others;
   return {
     ...given,
     startedAt: given.clock.now(),
@@ -72,6 +77,10 @@ export function createHubApi(parts: HubApiParts): HubApi {
     sendText: (viewer, wish) => sending.take(viewer, wish),
     cancelText: (viewer, id) => sending.cancel(viewer, id),
     onTextChanged: (listener) => sending.onChanged(listener),
+    beginWait: (viewer, wish, actor) => waiting.begin(viewer, wish, actor),
+    endWait: (viewer, id) => waiting.end(viewer, id),
+    sayNotMe: (viewer, messageId, actor) => notMe.say(viewer, messageId, actor),
+    takeBackNotMe: (viewer, messageId, actor) => notMe.takeBack(viewer, messageId, actor),
     retry: (viewer, deliveryId) => retry(parts, viewer, deliveryId),
     sendTest: (viewer, destinationId) => sendTest(parts, viewer, destinationId),
     sendProof: (prover, destinationId) => proofs.send(prover, destinationId),

@@ -56,6 +56,7 @@ export function draftOf(store: Pick<Store, 'keyring'>, options: DraftOptions): C
       event: null,
       revision: 1,
       content_key: options.contentKey ?? ids(),
+      waited_by: null,
     },
     sourceId: options.sourceId ?? 'stick',
     transportKey: options.transportKey ?? ids(),
@@ -80,7 +81,9 @@ export function draftOf(store: Pick<Store, 'keyring'>, options: DraftOptions): C
       deliver_until: receivedAt + 600_000,
       settled_at: null,
       receipt: null,
+      show: null,
     })),
+    awaited: null,
   };
 }
 

@@ -10,6 +10,7 @@ import type { HubApi } from '../api.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { accountRoutes } from './account.ts';
 import { appRoutes } from './apps.ts';
+import { attackRoutes } from './attacks.ts';
 import { commandRoutes } from './commands.ts';
 import { configurationRoutes } from './configuration.ts';
 import { configurationItemRoutes } from './configuration-items.ts';
@@ -29,6 +30,7 @@ import { signInRoutes } from './sign-in.ts';
 import { sourceRoutes } from './sources.ts';
 import { textRoutes } from './texts.ts';
 import { tokenRoutes } from './tokens.ts';
+import { waitRoutes } from './waits.ts';
 
 /** A server whose routes take their types from their zod schemas. */
 export type ApiServer = FastifyInstance<
@@ -56,6 +58,8 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       });
       messageRoutes(scope, hub);
       messageSearchRoutes(scope, hub);
+      attackRoutes(scope, hub);
+      waitRoutes(scope, hub);
       explanationRoutes(scope, hub);
       deliveryRoutes(scope, hub);
       lineRoutes(scope, hub);

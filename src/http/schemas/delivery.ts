@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Attempt, Delivery } from '../../domain/delivery.ts';
+import { type Attempt, type Delivery, openness } from '../../domain/delivery.ts';
 import { isoTime, isoTimeOrNull, toIso, toIsoOrNull } from './common.ts';
 
 export const deliveryState = z.enum([
@@ -38,6 +38,10 @@ const deliveryFields = {
   deliverUntil: isoTime,
   settledAt: isoTimeOrNull,
   receipt: z.string().nullable().describe("The other side's id"),
+  show: z
+    .enum(openness)
+    .nullable()
+    .describe('It shows no more than this, since somebody else was waiting for the code; null: as its destination'),
 };
 
 export const deliverySchema = z.strictObject(deliveryFields).meta({ id: 'Delivery' });
@@ -64,6 +68,7 @@ export function toDeliveryJson(delivery: Delivery): DeliveryJson {
     deliverUntil: toIso(delivery.deliverUntil),
     settledAt: toIsoOrNull(delivery.settledAt),
     receipt: delivery.receipt,
+    show: delivery.show,
   };
 }
 

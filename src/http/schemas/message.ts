@@ -33,6 +33,13 @@ export const messageSchema = z
       .strictObject({ person: z.string().describe('Id of the person'), name: z.string(), at: isoTime })
       .nullable()
       .describe('Who took the code first, so that two do not use it; null: nobody'),
+    waitedBy: z
+      .strictObject({ person: z.string(), name: z.string() })
+      .nullable()
+      .describe('Who was waiting for it: others got a notice'),
+    underAttack: z
+      .boolean()
+      .describe('Somebody said of this service on this line "this wasn\'t me", at most 24 hours before it came'),
     view: z
       .enum(['full', 'code', 'notice', 'hidden'])
       .describe("How much of it you may see; `hidden`: it came to somebody else's line, and nothing of it is shown"),

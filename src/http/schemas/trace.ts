@@ -21,6 +21,15 @@ export const traceSchema = z
       .array(z.string())
       .optional()
       .describe('Destinations that were left out because their owner has not proven to hold them'),
+    waited: z
+      .strictObject({
+        person: z.string(),
+        name: z.string(),
+        service: z.string().nullable().describe('What they were waiting for; null: any code'),
+        narrowed: z.array(z.string()).describe('Ids of the destinations of others, which got a notice'),
+      })
+      .optional()
+      .describe('Who had waited for the code, so that others got a notice'),
   })
   .meta({ id: 'RoutingTrace' });
 
