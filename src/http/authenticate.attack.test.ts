@@ -53,6 +53,13 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['GET', '/audit', 'admin', 200],
   ['GET', '/setup/found', 'admin', 200],
   ['POST', `/messages/${uuid}/copied`, 'read', 404],
+  ['POST', `/messages/${uuid}/not-me`, 'read', 404],
+  ['DELETE', `/messages/${uuid}/not-me`, 'read', 404],
+  ['GET', '/attacks', 'read', 200],
+  ['GET', '/waits', 'read', 200],
+  ['POST', '/waits', 'read', 400],
+  ['GET', `/waits/${uuid}`, 'read', 404],
+  ['DELETE', `/waits/${uuid}`, 'read', 404],
 ];
 
 /** Those that a person may make about what is theirs: a token of nobody in person needs `admin`. */
