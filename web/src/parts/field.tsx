@@ -2,6 +2,30 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { words } from '../words/words.ts';
 
+/** Several controls under one name: a screen reader says it before the first of them. */
+export function FieldGroup({
+  label,
+  hint,
+  error,
+  children,
+}: {
+  label: string;
+  hint?: ComponentChildren;
+  error?: string | undefined;
+  children: ComponentChildren;
+}) {
+  return (
+    <fieldset class="field field-group">
+      <legend>{label}</legend>
+      <p class="hint">{hint}</p>
+      {children}
+      <p class="error" role={error === undefined ? undefined : 'alert'}>
+        {error}
+      </p>
+    </fieldset>
+  );
+}
+
 /** A labelled control with its hint and what is wrong with it. `children` gets the ids that tie them together. */
 export function Field({
   label,

@@ -3,6 +3,8 @@ import { api } from './api.ts';
 import { board } from './board.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
+import { fields } from './fields.ts';
+import { forms } from './forms.ts';
 import { inbox } from './inbox.ts';
 import { message } from './message.ts';
 import { setupLink } from './setup-link.ts';
@@ -10,4 +12,17 @@ import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 import { wait } from './wait.ts';
 
-export const de: Words = { api, board, common, shell, signIn, inbox, message, wait, credentials, setupLink };
+export const de: Words = {
+  fields,
+  forms,
+  api,
+  board,
+  common,
+  shell,
+  signIn,
+  inbox,
+  message,
+  wait,
+  credentials,
+  setupLink,
+};

@@ -2,6 +2,8 @@ import { api } from './api.ts';
 import { board } from './board.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
+import { fields } from './fields.ts';
+import { forms } from './forms.ts';
 import { inbox } from './inbox.ts';
 import { message } from './message.ts';
 import { setupLink } from './setup-link.ts';
@@ -10,4 +12,4 @@ import { signIn } from './sign-in.ts';
 import { wait } from './wait.ts';
 
 /** English: the language that the others are translated from. One file for each page. */
-export const en = { api, board, common, shell, signIn, inbox, message, wait, credentials, setupLink };
+export const en = { fields, forms, api, board, common, shell, signIn, inbox, message, wait, credentials, setupLink };

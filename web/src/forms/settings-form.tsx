@@ -1,0 +1,45 @@
+import '../styles/forms.css';
+import { words } from '../words/words.ts';
+import type { Reference, Setting } from './setting.ts';
+import { SettingField } from './setting-field.tsx';
+import type { Value } from './value.ts';
+
+/** What settings may name, with the words that they are chosen by. */
+export type Choosable = Record<Reference, { id: string; label: string }[]>;
+
+export interface SettingsProps {
+  settings: readonly Setting[];
+  value: Value;
+  /** By path. */
+  problems: Readonly<Record<string, string>>;
+  choosable: Choosable;
+  onChange: (path: string, value: unknown) => void;
+  /** Where the words for a setting's name and hint are looked up first, such as `hilink`. */
+  of: string;
+}
+
+/** Draws a field for each setting: what is needed at once, what has a good default behind "More". */
+export function SettingsForm(props: SettingsProps) {
+  const { settings, problems, value } = props;
+  const isMain = ({ required, name, path }: Setting) =>
+    required || (value[name] !== undefined && props.settings.length <= 4) || problems[path] !== undefined;
+  const main = settings.filter((setting) => settings.length <= 3 || isMain(setting));
+  const more = settings.filter((setting) => !main.includes(setting));
+  return (
+    <div class="stack">
+      {main.map((setting) => (
+        <SettingField key={setting.path} setting={setting} {...props} />
+      ))}
+      {more.length > 0 && (
+        <details class="more-settings">
+          <summary>{words.value.forms.more}</summary>
+          <div class="stack">
+            {more.map((setting) => (
+              <SettingField key={setting.path} setting={setting} {...props} />
+            ))}
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
