@@ -165,6 +165,33 @@ describe('serve', { concurrency: 3 }, () => {
     await serve(t, folder).says(listens);
   });
 
+  test('with a certificate it speaks HTTPS; one that is no good is one line', async (t) => {
+    const folder = await makeFolder(t, null);
+    const files = {
+      KEYPIGEON_TLS_CERT: join(import.meta.dirname, 'fixtures', 'hub.crt'),
+      KEYPIGEON_TLS_KEY: join(import.meta.dirname, 'fixtures', 'hub.key'),
+    };
+    const hub = serve(t, folder, files);
+    const [, port = ''] = await hub.says(/listens on https:\/\/127\.0\.0\.1:(\d+)\n/);
+    await hub.says(/Set up: https:\/\/hub\.example\.com:\d+\/setup#.*\n {2}Set up: https:\/\/localhost:\d+\/setup#/);
+    const moved = await fetch(`http://127.0.0.1:${port}/healthz`, { redirect: 'manual' });
+    assert.equal(moved.headers.get('location'), `https://127.0.0.1:${port}/healthz`);
+    const lines = await runProgram(t, ['lines'], { env: { KEYPIGEON_DATA: folder } });
+    assert.equal(lines.code, 0, 'commands reach it by its socket');
+    assert.equal((await hub.stop()).code, 0);
+    for (const [env, words] of [
+      [
+        { ...files, KEYPIGEON_TLS_KEY: '' },
+        /^keypigeon: .*KEYPIGEON_TLS_KEY is not set, but KEYPIGEON_TLS_CERT is: .*\n$/,
+      ],
+      [{ ...files, KEYPIGEON_TLS_KEY: files.KEYPIGEON_TLS_CERT }, /^keypigeon: .*hub\.crt .* is no private key .*\n$/],
+    ] as const) {
+      const { code, stderr } = await serve(t, folder, env).ended;
+      assert.equal(code, 1);
+      assert.match(stderr, words);
+    }
+  });
+
   test('a named configuration file that is missing is one line', async (t) => {
     const folder = await makeFolder(t, null);
     const { code, stderr } = await serve(t, folder, { KEYPIGEON_CONFIG: join(folder, 'other.yaml') }).ended;

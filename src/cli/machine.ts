@@ -12,13 +12,14 @@ export function ownNames(host: string): string[] {
 }
 
 /** This machine with the one of its names by which others find it: by multicast DNS (RFC 6762), where that is at work. */
-export async function lookAtMachine(host: string): Promise<Machine> {
+export async function lookAtMachine(host: string, ofCertificate: readonly string[] = []): Promise<Machine> {
   const interfaces = networkInterfaces();
   const own = new Set(Object.values(interfaces).flatMap((found) => (found ?? []).map(({ address }) => address)));
   const name = ownNames(host).at(-1);
   const resolved = name === undefined ? [] : await resolve(name);
   const isKnown = resolved.some((address) => own.has(address) && !/^(127\.|::1$)/.test(address));
-  return { names: name !== undefined && isKnown ? [name] : [], interfaces };
+  const found = name !== undefined && isKnown ? [name] : [];
+  return { names: [...new Set([...ofCertificate, ...found])], interfaces };
 }
 
 async function resolve(name: string): Promise<string[]> {

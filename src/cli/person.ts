@@ -102,9 +102,9 @@ function partsOf({ database, keyring }: Store) {
 }
 
 /** Where the hub will listen when it is started as this command was. */
-function addressesOf({ listen, publicUrl }: EnvironmentSettings): string[] {
+function addressesOf({ listen, publicUrl, tls }: EnvironmentSettings): string[] {
   const machine = { names: [], interfaces: networkInterfaces() };
-  return usableAddresses({ scheme: 'http', ...listen, publicUrl }, machine);
+  return usableAddresses({ scheme: tls === null ? 'http' : 'https', ...listen, publicUrl }, machine);
 }
 
 function formatLink(id: string, { urls, endsAt }: LinkJson): string {

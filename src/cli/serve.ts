@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import { readEnvironment } from '../config/environment.ts';
-import { usableAddresses } from '../http/addresses.ts';
+import { readCertificate } from '../http/certificate.ts';
 import { makeFirstToken } from '../http/first-token.ts';
-import { listen } from '../http/listen.ts';
-import { buildServer } from '../http/server.ts';
 import { type Hub, openHub } from '../hub.ts';
 import { systemClock } from '../support/clock.ts';
 import { createLogger } from '../support/logger.ts';
@@ -11,9 +8,9 @@ import { releaseMemory } from '../support/memory.ts';
 import { readArguments } from './arguments.ts';
 import type { RunCommand, Surroundings } from './command.ts';
 import { provisioningFile, watchConfigFile } from './config-file.ts';
+import { openDoors } from './doors.ts';
 import { type FirstStart, offerFirstSetup, programName } from './first-start.ts';
 import { formatHealth } from './health-line.ts';
-import { lookAtMachine, ownNames } from './machine.ts';
 
 /** Sources have connected and the first lists are read by then. */
 const releaseAfterMs = 2_000;
@@ -25,32 +22,24 @@ export const run: RunCommand = async (args, surroundings) => {
   const settings = readEnvironment(env);
   const stopped = untilStopped();
   const log = createLogger(settings.logLevel);
+  const certificate = settings.tls === null ? null : readCertificate(settings.tls, systemClock.now());
   const hub = await openHub({ ...settings, configFile: provisioningFile(settings), environment: env }, { log });
   try {
     tellNotices(hub.notices, settings.configFile.path, stderr);
-    const { host } = settings.listen;
-    const machine = await lookAtMachine(host);
-    let port = settings.listen.port;
-    const addresses = () =>
-      usableAddresses({ scheme: 'http', host, port, publicUrl: hub.api.configuration().publicUrl }, machine);
-    const names = { listenHost: host, publicUrl: settings.publicUrl, serveHosts: ownNames(host) };
-    const server = buildServer({ ...hub.api, addresses }, names);
-    const socketPath = join(settings.dataFolder, 'keypigeon.sock');
-    const listening = await listen(server, { ...settings.listen, socketPath });
-    port = listening.port;
+    const doors = await openDoors(hub, { settings, certificate, log });
     const watching = watchProvisioning(hub, settings.configFile.path, surroundings);
     const firstStart = await offerFirstSetup(hub.api, {
-      addresses: addresses(),
+      addresses: doors.addresses(),
       program: programName(env),
       tell: (lines) => print(stdout, lines),
     });
-    print(stdout, await greeting(hub, { url: listening.url, file: settings.configFile.path, firstStart }));
+    print(stdout, await greeting(hub, { url: doors.url, file: settings.configFile.path, firstStart }));
     systemClock.after(releaseAfterMs, releaseMemory);
     await aborted(stopped);
     stderr.write('stopping\n');
     firstStart.close();
     await watching.close();
-    await listening.close();
+    await doors.close();
   } finally {
     await hub.close();
   }

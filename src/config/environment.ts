@@ -11,6 +11,8 @@ export interface EnvironmentSettings {
   /** PostgreSQL; null: SQLite in the data folder. */
   databaseUrl: string | null;
   listen: { host: string; port: number };
+  /** Absolute paths; null: plain HTTP. */
+  tls: { certFile: string; keyFile: string } | null;
   /** Without a trailing slash; wins over the configuration's. */
   publicUrl: string | null;
   /** Absolute path. */
@@ -41,6 +43,14 @@ export const environmentVariables = {
     description: 'PostgreSQL, as postgres://user:password@host/name',
   },
   KEYPIGEON_LISTEN: { default: '`127.0.0.1:7466`', description: 'Address and port of the HTTP server' },
+  KEYPIGEON_TLS_CERT: {
+    default: 'none: plain HTTP',
+    description: 'Certificate for HTTPS, a PEM file with its chain; read again when it changes',
+  },
+  KEYPIGEON_TLS_KEY: {
+    default: 'none: plain HTTP',
+    description: 'Private key of that certificate, a PEM file without a passphrase',
+  },
   KEYPIGEON_PUBLIC_URL: {
     default: "the configuration's `publicUrl`",
     description: 'Address by which others reach the hub',
@@ -77,6 +87,7 @@ export function readEnvironment(environment: Environment): EnvironmentSettings {
     },
     databaseUrl: readDatabaseUrl(get('KEYPIGEON_DATABASE_URL')),
     listen: readListenAddress(get('KEYPIGEON_LISTEN') ?? '127.0.0.1:7466'),
+    tls: readTls(get('KEYPIGEON_TLS_CERT'), get('KEYPIGEON_TLS_KEY')),
     publicUrl: readPublicUrl(get('KEYPIGEON_PUBLIC_URL')),
     keyFile: resolve(get('KEYPIGEON_KEY_FILE') ?? join(dataFolder, 'keypigeon.key')),
     logLevel: readLogLevel(get('KEYPIGEON_LOG_LEVEL') ?? 'info'),
@@ -114,6 +125,15 @@ function readListenAddress(value: string): { host: string; port: number } {
     );
   }
   return { host: match[1] ?? match[2] ?? '127.0.0.1', port };
+}
+
+function readTls(cert: string | undefined, key: string | undefined): EnvironmentSettings['tls'] {
+  if (cert === undefined && key === undefined) return null;
+  if (cert === undefined || key === undefined) {
+    const [missing, there] = cert === undefined ? ['CERT', 'KEY'] : ['KEY', 'CERT'];
+    throw refuse(`KEYPIGEON_TLS_${missing}`, `is not set, but KEYPIGEON_TLS_${there} is: name both files, or none`);
+  }
+  return { certFile: resolve(cert), keyFile: resolve(key) };
 }
 
 function readPublicUrl(value: string | undefined): string | null {

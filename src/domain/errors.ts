@@ -189,6 +189,11 @@ export const errorTable = {
     title: 'The listen address cannot be used',
     help: 'The hub may not or cannot listen there: the address is not one of this machine, or the port is reserved. Set `KEYPIGEON_LISTEN`.',
   },
+  'certificate-unusable': {
+    status: 500,
+    title: 'The certificate cannot be used',
+    help: '`KEYPIGEON_TLS_CERT` and `KEYPIGEON_TLS_KEY` name two files in PEM form that the user of the hub may read: a certificate that is valid now, and its key without a passphrase. See [https.md](https.md).',
+  },
   'hub-not-running': {
     status: 503,
     title: 'No hub is running on this data folder',

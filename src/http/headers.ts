@@ -5,3 +5,16 @@ export const safeHeaders = {
   'referrer-policy': 'no-referrer',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 } as const;
+
+/** Half a year, for this name alone. */
+const strictTransport = { 'strict-transport-security': 'max-age=15552000' } as const;
+
+/**
+ * Where the hub itself speaks TLS: browsers keep to HTTPS (RFC 6797). That holds for every port of a name, so not for
+ * names that other programs of the machine or network are likely to be served under by plain HTTP: localhost, names
+ * without a dot and `.local`. Addresses cannot have it (§8.3).
+ */
+export function encryptedHeaders(host: string | undefined, isEncrypted: boolean): Partial<typeof strictTransport> {
+  const isName = host?.includes('.') === true && !/^\[|^[\d.]+$|\.(local|localhost)$/.test(host);
+  return isEncrypted && isName ? strictTransport : {};
+}

@@ -1,10 +1,12 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { KeypigeonError } from '../domain/errors.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { markLocal } from './local.ts';
+import { answerPlainRequests } from './plain-on-tls.ts';
 
 export interface ListenSettings {
   host: string;
@@ -12,13 +14,17 @@ export interface ListenSettings {
   port: number;
   /** Unix socket for the commands of this user; null: none. */
   socketPath: string | null;
+  /** Serves HTTPS in place of HTTP; not on the socket. */
+  tls?: { cert: string; key: string } | null;
 }
 
 export interface Listening {
   host: string;
   port: number;
-  /** `http://host:port`, to be shown to people; a wildcard address is written as localhost. */
+  /** `http://host:port`, or `https://`, to be shown to people; a wildcard address is written as localhost. */
   url: string;
+  /** From now on new connections get this certificate; those that are open stay. Only with `tls`. */
+  useCertificate(next: { cert: string; key: string }): void;
   /** Takes no more, lets what runs finish (at most `closeGraceMs`), then cuts off. */
   close(): Promise<void>;
 }
@@ -43,8 +49,11 @@ export async function listen(
   await server.ready();
   const options = { ...limits, keepAliveTimeout: keepAliveMs, ...timeouts };
   const open: Server[] = [];
+  let endSilent = () => {};
   try {
-    const tcp = openServer(options, server.routing as RequestListener);
+    const tls = settings.tls == null ? null : openTlsServer(options, settings.tls, server.routing as RequestListener);
+    const tcp = tls ?? openServer(options, server.routing as RequestListener);
+    if (tls !== null) endSilent = answerPlainRequests(tls);
     await listenOnTcp(tcp, settings);
     open.push(tcp);
     if (settings.socketPath !== null) {
@@ -57,17 +66,34 @@ export async function listen(
     return {
       host: settings.host,
       port,
-      url: addressForPeople(settings.host, port),
-      close: () => closeAll(server, open),
+      url: addressForPeople(settings.host, port, tls === null ? 'http' : 'https'),
+      useCertificate: ({ cert, key }) => tls?.setSecureContext({ cert, key, ...tlsLimits }),
+      close: () => closeAll(server, open, endSilent),
     };
   } catch (error) {
-    await closeAll(server, open);
+    await closeAll(server, open, endSilent);
     throw error;
   }
 }
 
 function openServer(options: ServerOptions, listener: RequestListener): Server {
-  const server = createServer(options, listener);
+  return prepare(createServer(options, listener), listener);
+}
+
+/** BCP 195 (RFC 9325 §3.1.1): nothing below TLS 1.2. */
+const tlsLimits = { minVersion: 'TLSv1.2' } as const;
+const handshakeTimeoutMs = 10_000;
+
+function openTlsServer(
+  options: ServerOptions,
+  { cert, key }: { cert: string; key: string },
+  listener: RequestListener,
+): TlsServer {
+  const settings = { ...options, cert, key, ...tlsLimits, handshakeTimeout: handshakeTimeoutMs };
+  return prepare(createTlsServer(settings, listener), listener);
+}
+
+function prepare<Any extends Server>(server: Any, listener: RequestListener): Any {
   server.on('clientError', answerBrokenRequest);
   // Node would refuse an unknown `Expect` with an answer of its own, which is no problem document.
   server.on('checkExpectation', listener);
@@ -136,8 +162,9 @@ export function addressForPeople(host: string, port: number, scheme: 'http' | 'h
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function closeAll(server: FastifyInstance, open: readonly Server[]): Promise<void> {
+async function closeAll(server: FastifyInstance, open: readonly Server[], endSilent: () => void): Promise<void> {
   const closed = open.map((one) => new Promise((resolve) => one.close(resolve)));
+  endSilent();
   // Ends the streams of events, which would else run for ever.
   await server.close();
   const reap = setInterval(() => open.forEach((one) => void one.closeIdleConnections()), 50);

@@ -1,10 +1,12 @@
+import type { TLSSocket } from 'node:tls';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { HubApi } from './api.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { answerErrors, sendError } from './errors.ts';
-import { safeHeaders } from './headers.ts';
+import { encryptedHeaders, safeHeaders } from './headers.ts';
 import { createHostCheck, type OwnNames } from './hosts.ts';
+import { hostName } from './local.ts';
 import { answerUnknownPaths } from './methods.ts';
 import { logRequests } from './request-log.ts';
 import { apiRoutes } from './routes/api.ts';
@@ -34,7 +36,8 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   logRequests(server, hub.log);
   server.decorateRequest('access', null);
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers(safeHeaders);
+    const { encrypted = false } = request.raw.socket as Partial<TLSSocket>;
+    reply.headers({ ...safeHeaders, ...encryptedHeaders(hostName(request.headers.host), encrypted) });
     if (!isForUs(request.raw)) throw wrongHost();
   });
 
