@@ -60,6 +60,26 @@ export const pages: readonly Page[] = [
     title: (words) => words.api.title,
     load: async () => (await import('./api/api-page.tsx')).ApiPage,
   },
+  {
+    at: '/settings',
+    title: (words) => words.settings.title,
+    load: async () => (await import('./settings/settings-page.tsx')).SettingsPage,
+  },
+  {
+    at: '/settings/account',
+    title: (words) => words.settings.account,
+    load: async () => (await import('./account/account-page.tsx')).AccountPage,
+  },
+  {
+    at: '/settings/people',
+    title: (words) => words.people.title,
+    load: async () => (await import('./people/people-page.tsx')).PeoplePage,
+  },
+  {
+    at: '/settings/audit',
+    title: (words) => words.audit.title,
+    load: async () => (await import('./audit/audit-page.tsx')).AuditPage,
+  },
 ];
 
 const notFound: Page = {

@@ -13,9 +13,18 @@ export function Dialog({
   children: ComponentChildren;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const gone = useRef(false);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // Taken off the page without being closed, it would not give the focus back.
+    return () => {
+      gone.current = true;
+      shown?.close();
+    };
+  }, []);
   return (
-    <dialog ref={dialog} aria-label={title} onClose={onClose}>
+    <dialog ref={dialog} aria-label={title} onClose={() => gone.current || onClose()}>
       <div class="page-title">
         <h2>{title}</h2>
         <button type="button" class="quiet" aria-label={words.value.common.close} onClick={onClose}>

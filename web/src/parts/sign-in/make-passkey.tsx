@@ -3,18 +3,16 @@ import { Icon } from '../icon.tsx';
 import { makePasskey, passkeyTrouble } from '../passkeys.ts';
 import { useTask } from '../task.ts';
 
-/** Makes a passkey by one click. `name`: what the list calls it; default is the browser's name. */
+/** Makes a passkey by one click. */
 export function MakePasskey({
   label,
-  name,
   class: className = '',
-  make = makePasskey,
+  make = () => makePasskey(),
   onMade,
 }: {
   label: string;
-  name?: string;
   class?: string;
-  make?: (name?: string) => Promise<void>;
+  make?: () => Promise<void>;
   onMade: () => Promise<void>;
 }) {
   const { setupLink, credentials } = words.value;
@@ -23,7 +21,7 @@ export function MakePasskey({
     task.run(
       async () => {
         try {
-          await make(name);
+          await make();
         } catch (error) {
           const trouble = passkeyTrouble(error);
           if (trouble === null) throw error;

@@ -1,5 +1,7 @@
 import type { Words } from '../words.ts';
+import { account } from './account.ts';
 import { api } from './api.ts';
+import { audit } from './audit.ts';
 import { board } from './board.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
@@ -7,6 +9,8 @@ import { fields } from './fields.ts';
 import { forms } from './forms.ts';
 import { inbox } from './inbox.ts';
 import { message } from './message.ts';
+import { people } from './people.ts';
+import { settings } from './settings.ts';
 import { setupLink } from './setup-link.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
@@ -25,4 +29,8 @@ export const de: Words = {
   wait,
   credentials,
   setupLink,
+  settings,
+  account,
+  people,
+  audit,
 };

@@ -1,4 +1,6 @@
+import { account } from './account.ts';
 import { api } from './api.ts';
+import { audit } from './audit.ts';
 import { board } from './board.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
@@ -6,10 +8,29 @@ import { fields } from './fields.ts';
 import { forms } from './forms.ts';
 import { inbox } from './inbox.ts';
 import { message } from './message.ts';
+import { people } from './people.ts';
+import { settings } from './settings.ts';
 import { setupLink } from './setup-link.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 import { wait } from './wait.ts';
 
 /** English: the language that the others are translated from. One file for each page. */
-export const en = { fields, forms, api, board, common, shell, signIn, inbox, message, wait, credentials, setupLink };
+export const en = {
+  fields,
+  forms,
+  api,
+  board,
+  common,
+  shell,
+  signIn,
+  inbox,
+  message,
+  wait,
+  credentials,
+  setupLink,
+  settings,
+  account,
+  people,
+  audit,
+};

@@ -1,0 +1,32 @@
+import type { Account } from '../../api/account.ts';
+
+type Name =
+  | 'account'
+  | 'lines'
+  | 'sources'
+  | 'destinations'
+  | 'routes'
+  | 'people'
+  | 'tokens'
+  | 'boards'
+  | 'audit'
+  | 'api';
+
+export interface Entry {
+  name: Name;
+  to: string;
+}
+
+const at = (name: Name): Entry => ({ name, to: name === 'api' ? '/api' : `/settings/${name}` });
+
+/** What everybody has for themselves; an owner sees lines and destinations among all of the hub's. */
+export function ownEntries(role: Account['role']): Entry[] {
+  return role === 'owner' ? [at('account')] : [at('account'), at('lines'), at('destinations')];
+}
+
+/** What owners alone may set. */
+export function hubEntries(role: Account['role']): Entry[] {
+  if (role !== 'owner') return [];
+  const names: Name[] = ['sources', 'lines', 'routes', 'destinations', 'people', 'boards', 'tokens', 'audit', 'api'];
+  return names.map(at);
+}

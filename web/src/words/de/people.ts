@@ -1,0 +1,52 @@
+import type { Words } from '../words.ts';
+
+export const people: Words['people'] = {
+  title: 'Personen',
+  intro:
+    'Alle sehen nur ihre eigenen Codes. Eigentümer verwalten den Hub, aber was bei anderen ankommt, sehen sie nicht.',
+  add: 'Person hinzufügen',
+  you: 'Du',
+  canSignIn: 'Kann sich anmelden',
+  cannotSignIn: 'Noch nicht eingerichtet',
+  ended: 'Zugang ist zu Ende',
+  until: 'bis',
+  provisioned: 'Aus der Konfigurationsdatei',
+  change: 'Ändern',
+  changeTitle: (name) => `${name} ändern`,
+  newLink: 'Neuer Link',
+  name: 'Name',
+  role: 'Rolle',
+  rolesText: {
+    owner: 'Verwaltet diesen Hub: Konfiguration, Personen und Tokens.',
+    member: 'Bekommt die eigenen Codes und richtet eigene Ziele ein.',
+    guest: 'Schaut zu, bis zu einem Tag, den du wählst.',
+  },
+  end: 'Zugang endet',
+  endHint: 'Danach ist für sie nichts mehr zu sehen.',
+  endMissing: 'Der Zugang eines Gastes hat ein Ende. Wann?',
+  endPast: 'Diese Zeit ist vorbei. Wähle eine, die noch kommt.',
+  lastOwner: 'Jemandem muss dieser Hub gehören. Mach erst jemand anderes zum Eigentümer.',
+  saved: (name) => `${name} ist geändert.`,
+  linkTitle: (name) => `Der Link für ${name}`,
+  linkText: (name) =>
+    `Schick ihn an ${name}, oder lass ihn scannen. Er führt dorthin, wo man einrichtet, wie man sich anmeldet. Er wird nur jetzt gezeigt und gilt einmal.`,
+  linkUntil: 'Gilt bis',
+  qr: 'QR-Code des Einrichtungslinks',
+  copyLink: 'Link kopieren',
+  otherAddresses: 'Er lässt sich dort nicht öffnen?',
+  otherAddressesText: 'Derselbe Link unter anderen Adressen dieses Hubs:',
+  onlyHere:
+    'Diese Adresse geht nur auf diesem Rechner. Setze unter Einstellungen die Adresse des Hubs, damit Links auch anderswo gehen.',
+  done: 'Fertig',
+  resetTitle: (name) => `Ein neuer Link für ${name}?`,
+  resetText: (name) =>
+    `Alles, womit sich ${name} jetzt anmeldet, gilt dann nicht mehr: Passkeys, Passwort, App, und wo schon angemeldet. Mit dem neuen Link wird es neu eingerichtet.`,
+  resetFresh: (name) => `${name} hat noch nichts eingerichtet. Der Link von vorher gilt dann nicht mehr.`,
+  reset: 'Neuen Link machen',
+  removeTitle: (name) => `${name} entfernen?`,
+  removeText: (name) => `${name} kann sich nicht mehr anmelden; Tokens und Anmeldungen enden.`,
+  removeStays: 'Leitungen, Ziele und Nachrichten bleiben. Der Kurzname wird an niemanden sonst vergeben.',
+  removed: (name) => `${name} ist entfernt.`,
+  removeInFile: 'Die Konfigurationsdatei nennt diese Person: Entferne sie dort.',
+  taken: 'Diesen Kurznamen gibt es schon, oder jemand hatte ihn früher. Wähle einen anderen Namen.',
+};
