@@ -36,7 +36,7 @@ function NameAndState({ person: { name, role, canSignIn, endsAt }, isSelf }: { p
   const isOver = endsAt !== null && Date.parse(endsAt) <= hubNow();
   return (
     <>
-      {name}
+      <span>{name}</span>
       {isSelf && <span class="tag">{said.you}</span>}
       <span class="tag">{accountWords.roles[role]}</span>
       {isOver ? (
