@@ -13,6 +13,7 @@ import { createChangeFeed } from './store/change-feed.ts';
 import { lockDataFolder, prepareDataFolder } from './store/folder-lock.ts';
 import { openStore } from './store/open-store.ts';
 import { Searcher } from './store/searcher.ts';
+import { loadVapid } from './store/vapid.ts';
 import { systemClock } from './support/clock.ts';
 import { closeInReverse } from './support/close-in-reverse.ts';
 import { createIdMaker } from './support/ids.ts';
@@ -34,6 +35,7 @@ import { LineWatch } from './wiring/line-watch.ts';
 import { Membership } from './wiring/membership.ts';
 import { Proofs } from './wiring/proofs.ts';
 import { applyProvisioning, provisionAtStart } from './wiring/provisioning.ts';
+import { createPush } from './wiring/push.ts';
 import { SourceHost } from './wiring/source-host.ts';
 import { Sweeper } from './wiring/sweeper.ts';
 import { recordTurnedOff } from './wiring/turn-off.ts';
@@ -86,6 +88,7 @@ async function openParts(
   // Store and configuration
   const { database, keyring, checkpoint } = await openStore(settings, random);
   closing.push(() => database.close());
+  const vapid = await loadVapid(database, keyring, random);
   const provisioning = { database, keyring, clock, kinds };
   const notices = await provisionAtStart(provisioning, settings.configFile);
   const proving = { kinds: destinationKinds, targets };
@@ -164,14 +167,12 @@ async function openParts(
     changed: () => changes.changed(),
   });
   const destinations = new DestinationHost({
-    kinds: destinationKinds,
-    database,
+    ...common,
+    ...proving,
     dispatcher,
     sending,
-    clock,
     random,
-    log,
-    targets,
+    vapid,
   });
 
   // Proof that whoever adds a phone or mailbox holds it
@@ -263,14 +264,10 @@ async function openParts(
 
   const api = createHubApi({
     ...createEditing({ ...provisioning, current: () => configuration, applied: applyAll }),
+    ...common,
     version: packageFile.version,
-    nodeId,
-    database,
-    keyring,
-    clock,
     ids,
     random,
-    log,
     changes,
     search,
     counters,
@@ -285,6 +282,8 @@ async function openParts(
     notMe,
     configuration: () => configuration,
     rules: () => rules,
+    ...createPush({ ...common, random, vapid, kinds: destinationKinds, changed: applyAll }),
+    applyConfiguration: applyAll,
     exportConfiguration: () => exportConfiguration(configuration, kinds),
     findDevices: createFinder({ configuration: () => configuration, targets, clock, machine }),
     applyProvisioning: async (yaml, file, dryRun) => {

@@ -17,6 +17,10 @@ const addressSettings: Record<string, string> = { slack: 'webhookUrl', webhook: 
 /** What the references of the examples stand for here. */
 const references: Record<string, string> = {
   HOOK_SECRET: `whsec_${Buffer.from('geheim-geheim-geheim-geheim').toString('base64')}`,
+  // Keys of RFC 8291, appendix A.
+  PUSH_AUTH: 'BTBZMqHH6r4Tts7J_aSIgg',
+  PUSH_ENDPOINT: 'https://push.example/geheim',
+  PUSH_P256DH: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
   MFA_SLACK_WEBHOOK: 'https://hooks.slack.example/services/T0/B0/geheim',
 };
 
@@ -148,6 +152,7 @@ test('what may not be repeated can be asked about, and never fails silently', as
 function unreachable(kind: DestinationKind): object {
   const setting = addressSettings[kind.kind];
   if (kind.kind === 'mqtt') return { url: 'mqtt://127.0.0.1:1', username: 'ann', password: 'geheim' };
+  if (kind.kind === 'web-push') return { endpoint: 'https://127.0.0.1:1/geheim' };
   return setting === undefined ? {} : { [setting]: 'http://127.0.0.1:1/services/geheim' };
 }
 

@@ -77,6 +77,8 @@ export interface DestinationContext {
   /** Takes one from the day's allowance (UTC day) of this destination, durably; false when it is used up. */
   takeFromDailyCap(cap: number): Promise<boolean>;
   lines(): { id: string; number: string | null; ownerId: string }[];
+  /** By which push services know the hub (RFC 8292): its keys in base64url, and where its owner can be reached. */
+  vapid(): { publicKey: string; privateKey: string; subject: string };
 }
 
 /** What a destination that waits for its turn is given. */

@@ -23,9 +23,17 @@ export function testContext(changes: Partial<DestinationContext> = {}): Destinat
       { id: 'burner', number: '+15550100001', ownerId: 'ann' },
       { id: 'office', number: '+15550100002', ownerId: 'bob' },
     ],
+    vapid: () => testVapid,
     ...changes,
   };
 }
+
+/** Of RFC 8291, appendix A: anybody knows them. */
+const testVapid = {
+  publicKey: 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8',
+  privateKey: 'yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw',
+  subject: 'mailto:push@example.com',
+};
 
 /** A GitHub code on line `burner`, as `show: code` leaves it. */
 export function testOutgoing(changes: Partial<Outgoing> = {}): Outgoing {

@@ -13,6 +13,8 @@ export interface HttpDelivery {
   now: number;
   /** A word or two on why, read from the answer; must hold nothing secret. */
   explain?(response: HttpResponse): string | undefined;
+  /** Statuses by which the other side says that it is gone for good; default is 410. */
+  isGone?(status: number): boolean;
 }
 
 /**
@@ -51,7 +53,8 @@ export function failureOfStatus(
     return new TemporaryDeliveryError(answer, {
       retryAfterMs: readRetryAfter(response.headers['retry-after'], delivery.now),
     });
-  if (status === 410) return new PermanentDeliveryError(`${answer}: it is gone`, { gone: true });
+  if (delivery.isGone?.(status) ?? status === 410)
+    return new PermanentDeliveryError(`${answer}: it is gone`, { gone: true });
   if (status >= 300 && status < 400)
     return new PermanentDeliveryError(`${answer}: redirects are not followed, set the final address`);
   return new PermanentDeliveryError(answer);

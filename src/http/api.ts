@@ -15,6 +15,7 @@ import type { CurrentConfiguration } from '../store/configuration.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { SeenMessage } from '../store/messages.ts';
+import type { PushSettings, SavedSubscription } from '../store/push-subscriptions.ts';
 import type { Searcher } from '../store/searcher.ts';
 import type { Clock } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
@@ -83,7 +84,6 @@ export interface ProofApi {
   /** Resolves when it is proven. Throws KeypigeonError: the same, and `code-wrong`. */
   checkProof(prover: Prover, destinationId: string, code: string): Promise<void>;
 }
-
 /** On whose behalf the configuration is looked at and changed. */
 export interface Editor {
   /** Only what is this person's; null: all of it. */
@@ -167,8 +167,18 @@ export interface WaitingApi {
   takeBackNotMe(viewer: Viewer, messageId: string, actor: Actor): Promise<void>;
 }
 
+/** Browsers that people have notified. */
+export interface PushApi {
+  /** Public half of the keys by which push services know the hub, base64url. */
+  pushKey: string;
+  /** Throws KeypigeonError: `invalid-request` for what a browser cannot be notified by, `conflict`, `not-found`. */
+  savePush(by: { personId: string; actor: Actor }, settings: PushSettings): Promise<SavedSubscription>;
+  /** Throws KeypigeonError `not-found`. */
+  removePush(by: { personId: string; actor: Actor }, id: string): Promise<void>;
+}
+
 /** All that the HTTP layer asks of the hub. */
-export interface HubApi extends TextApi, ProofApi, ConfigurationApi, WaitingApi {
+export interface HubApi extends TextApi, ProofApi, PushApi, ConfigurationApi, WaitingApi {
   version: string;
   startedAt: number;
   nodeId: string;
@@ -207,6 +217,8 @@ export interface HubApi extends TextApi, ProofApi, ConfigurationApi, WaitingApi 
   };
   /** Applies a provisioning file's text; `dryRun` only checks it. */
   applyProvisioning(yaml: string, file: string, dryRun: boolean): Promise<ApplyResult>;
+  /** Looks at the store anew after a change there; resolves when routes and adapters follow it. */
+  applyConfiguration(): Promise<void>;
   /** The configuration as a provisioning file, without secrets. */
   exportConfiguration(): string;
   /** Held in memory and being sent, by destination. */

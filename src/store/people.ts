@@ -4,6 +4,7 @@ import type { Person, Role } from '../domain/person.ts';
 import { revokeAppsOf } from './apps.ts';
 import { command, type Database, type Trx } from './database.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { retireSubscriptionsOf } from './push-subscriptions.ts';
 import type { Tables } from './tables.ts';
 
 /** A person with what is known of how they sign in. `password` and `totp` as stored: hashed and sealed. */
@@ -88,7 +89,7 @@ export const retirePerson = command('retirePerson', async (trx, args: { id: stri
   if (row?.provisioned === 1)
     throw new KeypigeonError('conflict', 'The configuration file names this person: remove them there.');
   await keepAnOwner(trx, args.id);
-  await eraseCredentials(trx, args.id);
+  await eraseCredentials(trx, args.id, args.now);
   await trx
     .updateTable('tokens')
     .set({ revoked_at: args.now })
@@ -106,7 +107,7 @@ export const retirePerson = command('retirePerson', async (trx, args: { id: stri
 });
 
 /** Somebody who has lost their way in, or whose way in somebody else has: everything old ends at once. */
-export async function eraseCredentials(trx: Trx, personId: string): Promise<void> {
+export async function eraseCredentials(trx: Trx, personId: string, now: number): Promise<void> {
   await trx
     .updateTable('people')
     .set({ password: null, password_alone: 0, totp: null, totp_pending: null, totp_step: null })
@@ -114,6 +115,8 @@ export async function eraseCredentials(trx: Trx, personId: string): Promise<void
     .execute();
   for (const table of ['passkeys', 'recovery_codes', 'sessions', 'trusted_browsers', 'setup_links'] as const)
     await trx.deleteFrom(table).where('person_id', '=', personId).execute();
+  // Whoever was in could have had a browser of theirs notified.
+  await retireSubscriptionsOf(trx, personId, now);
 }
 
 async function keepAnOwner(trx: Trx, losing: string): Promise<void> {

@@ -117,7 +117,7 @@ export const insertSetupLink = command(
   async (trx, args: { link: SetupLinkRow; erase: boolean }): Promise<void> => {
     const { person_id: personId } = args.link;
     if (personId === null) await trx.deleteFrom('setup_links').where('person_id', 'is', null).execute();
-    else if (args.erase) await eraseCredentials(trx, personId);
+    else if (args.erase) await eraseCredentials(trx, personId, args.link.created_at);
     else await trx.deleteFrom('setup_links').where('person_id', '=', personId).execute();
     await trx.insertInto('setup_links').values(args.link).execute();
   },

@@ -25,6 +25,8 @@ export interface DestinationHostParts {
   log: Logger;
   /** Where `${NAME}` and `${file:…}` lead. */
   targets: ReferenceTargets;
+  /** By which push services know the hub. */
+  vapid: { publicKey: string; privateKey: string };
 }
 
 interface Opened {
@@ -191,6 +193,7 @@ export class DestinationHost {
       defaultRegion: this.#configuration?.defaultRegion ?? undefined,
       ownNumbers: () => lines().flatMap((line) => line.number ?? []),
       lines,
+      vapid: () => ({ ...this.#parts.vapid, subject: subjectOf(this.#configuration?.publicUrl ?? null) }),
       sendText: (lineId, text, wait) => sending.sendNow(lineId, text, wait),
       sendLimitMs: (lineIds) => sending.limitMs(lineIds),
       findText: (lineId, text, since, signal) => sending.find(lineId, text, since, signal),
@@ -260,4 +263,9 @@ function offHealth(reason: string, since: number): Health {
 
 function unprovenHealth(since: number): Health {
   return { state: 'off', detail: 'nothing goes there: its owner has not proven to hold its address', since };
+}
+
+/** Where a push service could complain: RFC 8292 §2.1 wants an address of the web or of mail. */
+function subjectOf(publicUrl: string | null): string {
+  return publicUrl?.startsWith('https://') ? publicUrl : 'mailto:keypigeon@hub.invalid';
 }

@@ -7,7 +7,7 @@ import { normalizeAddress } from '../domain/phone-number.ts';
 import type { RoutableMessage } from '../domain/route.ts';
 import { mayLookAt, type Viewer } from '../domain/viewer.ts';
 import { extract } from '../extraction/extract.ts';
-import type { ConfigurationApi, HubApi, TestResult } from '../http/api.ts';
+import type { ConfigurationApi, HubApi, PushApi, TestResult } from '../http/api.ts';
 import type { ReceptionRules } from '../reception/rules.ts';
 import type { Sending } from '../sending/sending.ts';
 import { command } from '../store/database.ts';
@@ -37,6 +37,8 @@ type Given = Pick<
   | 'configuration'
   | 'applyProvisioning'
   | 'exportConfiguration'
+  | 'applyConfiguration'
+  | keyof PushApi
   | 'findDevices'
 > &
   ConfigurationApi;

@@ -24,6 +24,7 @@ import { messageSearchRoutes } from './message-search.ts';
 import { messageRoutes } from './messages.ts';
 import { peopleRoutes } from './people.ts';
 import { proofRoutes } from './proofs.ts';
+import { pushRoutes } from './push.ts';
 import { sessionRoutes } from './sessions.ts';
 import { setupRoutes } from './setup.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -67,6 +68,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       commandRoutes(scope, hub);
       destinationRoutes(scope, hub);
       proofRoutes(scope, hub);
+      pushRoutes(scope, hub);
       eventRoutes(scope, hub);
       configurationRoutes(scope, hub);
       configurationItemRoutes(scope, hub);

@@ -142,18 +142,18 @@ export function peopleRoutes(server: ApiServer, hub: HubApi): void {
       config: admin,
       schema: {
         summary: 'Let a person set up anew how they sign in',
-        description: 'All that they signed in by, their sessions and trusted browsers end now.',
+        description:
+          'All that they signed in by, their sessions, trusted browsers and notifications in browsers end now.',
         tags: ['people'],
         params: nameParams,
         response: { 200: link, ...problems },
       },
     },
-    async (request) =>
-      toLinkJson(
-        await resetPerson(hub, request.params.id, accessOf(request).actor),
-        hub.configuration().publicUrl,
-        hub.addresses(),
-      ),
+    async (request) => {
+      const made = await resetPerson(hub, request.params.id, accessOf(request).actor);
+      await hub.applyConfiguration();
+      return toLinkJson(made, hub.configuration().publicUrl, hub.addresses());
+    },
   );
 
   server.delete(
@@ -162,7 +162,7 @@ export function peopleRoutes(server: ApiServer, hub: HubApi): void {
       config: admin,
       schema: {
         summary: 'Remove a person',
-        description: 'What is theirs stays; all that they signed in by ends.',
+        description: 'What is theirs stays; all that they signed in by and notifications in their browsers end.',
         tags: ['people'],
         params: nameParams,
         response: { 204: z.null().describe('They are removed'), ...problems },
@@ -178,6 +178,7 @@ export function peopleRoutes(server: ApiServer, hub: HubApi): void {
         subject: id,
         now,
       });
+      await hub.applyConfiguration();
       return reply.code(204).send(null);
     },
   );
