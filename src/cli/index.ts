@@ -174,6 +174,18 @@ that they signed in by before, and their sessions. Works with and without a runn
     load: () => import('./person.ts'),
   },
   {
+    name: 'board',
+    summary: 'Make the address of a board: a screen that shows the codes due now',
+    usage: `usage: keypigeon board add NAME [--person ID] [--json]
+
+Prints the address to open on the screen, with a token that opens nothing else. Whoever has it sees the codes of that
+person. keypigeon needs a running hub for this; the token is revoked like every other one.
+
+  --person ID        whose codes it shows (default: the only person)
+`,
+    load: () => import('./board.ts'),
+  },
+  {
     name: 'app',
     summary: 'Make, list or revoke credentials for the Twilio-compatible API',
     usage: `usage: keypigeon app create NAME [--line LINE]… [--owner PERSON] [--json]

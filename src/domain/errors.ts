@@ -62,7 +62,7 @@ export const errorTable = {
   forbidden: {
     status: 403,
     title: 'The token lacks the scope',
-    help: 'The token is valid but lacks the scope that this call needs: `read` to look, `send` to send again or to test, `admin` for everything else. Use another token, or make one with that scope.',
+    help: 'The token is valid but lacks the scope that this call needs: `read` to look, `send` to send again or to test, `board` for a screen that shows the codes due now, `admin` for everything else. Use another token, or make one with that scope.',
   },
   'not-found': {
     status: 404,

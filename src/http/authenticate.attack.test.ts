@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { eventually } from '../../test/helpers/eventually.ts';
 import { createManualClock } from '../../test/helpers/manual-clock.ts';
 import { rawRequest, type ServedHub, serveHub } from '../../test/helpers/served-hub.ts';
-import { hashToken, listTokens, type Scope } from '../store/tokens.ts';
+import { hashToken, listTokens, type Scope, scopes } from '../store/tokens.ts';
 import { makeFirstToken } from './first-token.ts';
 import { json, twoPeople } from './fixtures.ts';
 
@@ -15,6 +15,7 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['GET', '/messages', 'read', 200],
   ['GET', '/messages/facets', 'read', 200],
   ['GET', '/messages/export', 'read', 200],
+  ['GET', '/board', 'board', 200],
   ['GET', `/messages/${uuid}`, 'read', 404],
   ['GET', `/messages/${uuid}/explanation`, 'read', 404],
   ['GET', '/deliveries', 'read', 200],
@@ -81,12 +82,14 @@ describe('attacks on tokens', () => {
     served = await serveHub(twoPeople, {
       change: (api) => ({ ...api, clock: { ...api.clock, now: clock.now } }),
     });
-    for (const scope of ['read', 'send', 'admin'] as const) tokens[scope] = (await make([scope])).token;
+    for (const scope of scopes) tokens[scope] = (await make([scope])).token;
   });
   after(() => served.close());
 
-  async function make(scopes: Scope[]): Promise<{ id: string; token: string }> {
-    const body = JSON.stringify({ name: scopes.join(), scopes });
+  async function make(wanted: Scope[]): Promise<{ id: string; token: string }> {
+    // A board is somebody's.
+    const person = wanted.includes('board') ? { person: 'bob' } : {};
+    const body = JSON.stringify({ name: wanted.join(), scopes: wanted, ...person });
     const response = await served.api('/tokens', { method: 'POST', headers: json, body });
     return (await response.json()) as { id: string; token: string };
   }
@@ -101,9 +104,10 @@ describe('attacks on tokens', () => {
 
   it('lets each scope do what it is for, and nothing else', async () => {
     for (const [method, path, scope, status] of calls) {
-      for (const given of ['read', 'send', 'admin'] as const) {
+      for (const given of scopes) {
         const answer = await ask(method, path, `Bearer ${tokens[given]}`);
-        const expected = given === scope || given === 'admin' ? status : 403;
+        const isGranted = given === scope || given === 'admin' || (scope === 'board' && given === 'read');
+        const expected = isGranted ? status : 403;
         assert.equal(answer.status, expected, `${method} ${path} as ${given}`);
       }
       assert.equal((await ask(method, path)).status, 401, `${method} ${path} without a token`);
@@ -135,7 +139,7 @@ describe('attacks on tokens', () => {
       return `${method} /api/v1${pattern} ${scope}`;
     });
     const scoped = described.filter((call) => !/ (open|self)$/.test(call));
-    assert.deepEqual([...listed, 'GET /api/v1/events read'].sort(), scoped.sort());
+    assert.deepEqual([...listed, 'GET /api/v1/events read', 'GET /api/v1/board/events board'].sort(), scoped.sort());
   });
 
   it('leaves open what signing in needs, and asks for a session where somebody changes how they sign in', async () => {

@@ -6,7 +6,7 @@ import { administrator, type Viewer } from '../domain/viewer.ts';
 import type { Actor } from '../store/audit.ts';
 import { type Account, findPerson } from '../store/people.ts';
 import type { SessionRow } from '../store/sessions.ts';
-import { findToken, hashToken, type Scope, type Token, touchToken } from '../store/tokens.ts';
+import { findToken, hashToken, type Scope, scopes, type Token, touchToken } from '../store/tokens.ts';
 import type { HubApi } from './api.ts';
 import { addressOf, readCookie, refuseForeign, siteOfRequest } from './browser.ts';
 import { isLocal } from './local.ts';
@@ -42,9 +42,9 @@ const lastUseEveryMs = 60_000;
 /** `kp_` and 32 bytes in base64url; anything else is not looked up. */
 const tokenShape = /^Bearer +(kp_[A-Za-z0-9_-]{43})$/i;
 const scopesOf: Record<Role, readonly Scope[]> = {
-  owner: ['read', 'send', 'admin'],
-  member: ['read', 'send'],
-  guest: ['read'],
+  owner: scopes,
+  member: ['read', 'send', 'board'],
+  guest: ['read', 'board'],
 };
 
 export type Authenticate = (request: FastifyRequest, need: Need) => Promise<Access>;
@@ -82,8 +82,9 @@ const localAccess: Access = {
   actor: { kind: 'local', personId: null, address: null },
 };
 
+/** Whoever may read may read the board, too. */
 function mayUse({ scopes }: Access, need: Need): boolean {
-  return scopes.some((scope) => scope === need || scope === 'admin');
+  return scopes.some((scope) => scope === need || scope === 'admin' || (need === 'board' && scope === 'read'));
 }
 
 async function byToken(
@@ -99,10 +100,10 @@ async function byToken(
   if (token.personId !== null && (person === undefined || !isActive(person, hub.clock.now()))) return undefined;
   remember(token);
   // A token can do no more than its person may by now.
-  const scopes = person === undefined ? token.scopes : narrow(token.scopes, scopesOf[person.role]);
+  const granted = person === undefined ? token.scopes : narrow(token.scopes, scopesOf[person.role]);
   return {
     viewer: person === undefined ? administrator : viewerFor(person),
-    scopes,
+    scopes: granted,
     tokenHash: hash,
     session: undefined,
     person,
@@ -111,7 +112,7 @@ async function byToken(
 }
 
 function narrow(wanted: readonly Scope[], may: readonly Scope[]): Scope[] {
-  const asked = wanted.includes('admin') ? (['read', 'send', 'admin'] as const) : wanted;
+  const asked = wanted.includes('admin') ? scopes : wanted;
   return may.filter((scope) => asked.includes(scope));
 }
 

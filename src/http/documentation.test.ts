@@ -18,7 +18,7 @@ describe('documentation', () => {
       for (const method of Object.keys(operations ?? {}))
         assert.ok(page.includes(`### ${method.toUpperCase()} ${path}\n`), `${method} ${path}`);
     assert.match(page, /### POST \/api\/v1\/deliveries\/\{id\}\/retry\n\n.*\n\nScope: `send`\./);
-    assert.match(page, /\| `scopes` \| list of `read`, `send`, `admin` \| `read` to look/);
+    assert.match(page, /\| `scopes` \| list of `read`, `send`, `board`, `admin` \| `read` to look/);
     for (const [, anchor] of page.matchAll(/\]\(#([a-z]+)\)/g)) assert.match(page, new RegExp(`^### ${anchor}$`, 'im'));
     assert.doesNotMatch(page, /undefined|\[object/);
   });

@@ -1,28 +1,19 @@
 import type { ServerResponse } from 'node:http';
 import type { Show } from '../domain/delivery.ts';
-import { KeypigeonError } from '../domain/errors.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { type HubEvent, newestPosition, readEvents } from '../store/events.ts';
 import { getMessage, type SeenMessage } from '../store/messages.ts';
 import { getText } from '../store/texts.ts';
 import { getWait } from '../store/waits.ts';
-import type { Timer } from '../support/clock.ts';
 import type { HubApi } from './api.ts';
-import { safeHeaders } from './headers.ts';
+import { LiveStream, lookOnceMore } from './live-stream.ts';
+import { OpenStreams } from './open-streams.ts';
 import { toIso } from './schemas/common.ts';
 import { toMessageJson } from './schemas/message.ts';
 import { toTextJson } from './schemas/text.ts';
 import { toWaitJson, type WaitJson } from './schemas/wait.ts';
 
-/** Proxies end a connection that is silent for a minute (nginx `proxy_read_timeout`). */
-const heartbeatMs = 15_000;
-/** A reader whose connection takes nothing for so many heartbeats is gone. */
-const longestStallBeats = 4;
 const pageSize = 100;
-/** Each stream costs a socket and a read for each change. */
-const mostStreams = 200;
-/** What a reader waits before it comes again. */
-const reconnectMs = 1_000;
 const aboutMessages = new Set(['message', 'message.revised', 'message.copied', 'sighting', 'not-me']);
 
 export interface StreamWish {
@@ -38,7 +29,7 @@ export interface StreamWish {
 /** The open streams of events (Server-sent events, WHATWG HTML §9.2). */
 export class EventStreams {
   readonly #hub: HubApi;
-  readonly #open = new Set<EventStream>();
+  readonly #open = new OpenStreams();
 
   constructor(hub: HubApi) {
     this.#hub = hub;
@@ -46,22 +37,17 @@ export class EventStreams {
 
   /** Finds the place to begin, so that a failing store is still answered as an error. */
   async prepare(viewer: Viewer, wish: StreamWish): Promise<(response: ServerResponse) => void> {
-    if (this.#open.size >= mostStreams)
-      throw new KeypigeonError('rate-limited', `Expected at most ${mostStreams} open streams of events.`);
+    this.#open.makeRoom();
     const position = wish.after ?? (await newestPosition(this.#hub.database));
     return (response) => {
       const stream = new EventStream(this.#hub, viewer, wish, response);
-      this.#open.add(stream);
-      response.once('close', () => {
-        stream.end();
-        this.#open.delete(stream);
-      });
+      this.#open.add(stream, response);
       stream.begin(position);
     };
   }
 
   close(): void {
-    for (const stream of this.#open) stream.end();
+    this.#open.close();
   }
 }
 
@@ -69,77 +55,50 @@ class EventStream {
   readonly #hub: HubApi;
   readonly #viewer: Viewer;
   readonly #wish: StreamWish;
-  readonly #response: ServerResponse;
+  readonly #stream: LiveStream;
   #position = '';
-  #ended = false;
-  #reading = false;
-  #lookAgain = false;
-  #stalledBeats = 0;
-  #heartbeat: Timer | undefined;
   #unsubscribe: () => void = () => {};
 
   constructor(hub: HubApi, viewer: Viewer, wish: StreamWish, response: ServerResponse) {
     this.#hub = hub;
     this.#viewer = viewer;
     this.#wish = wish;
-    this.#response = response;
+    this.#stream = new LiveStream(hub.clock, response, wish.stillGranted);
   }
 
   begin(position: string): void {
     this.#position = position;
-    this.#response.writeHead(200, {
-      ...safeHeaders,
-      'content-type': 'text/event-stream; charset=utf-8',
-      // nginx would hold events back until its buffer is full.
-      'x-accel-buffering': 'no',
-    });
     // An id without data: a reader that is cut off before its first event resumes from here.
-    const from = this.#wish.after === null ? `id: ${position}\n` : '';
-    this.#response.write(`retry: ${reconnectMs}\n${from}\n`);
-    this.#unsubscribe = this.#hub.changes.subscribe(() => void this.#look());
-    this.#planHeartbeat();
-    void this.#look();
+    this.#stream.begin(this.#wish.after === null ? `id: ${position}\n` : '');
+    const look = lookOnceMore(
+      () => this.#sendNew(),
+      (error) => {
+        // The reader comes again by itself, and then hears how it stands.
+        this.#hub.log.warn({ err: error }, 'a stream of events ended early');
+        this.end();
+      },
+    );
+    this.#unsubscribe = this.#hub.changes.subscribe(() => void look());
+    void look();
   }
 
   end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
     this.#unsubscribe();
-    this.#heartbeat?.cancel();
-    this.#response.end();
-  }
-
-  /** Sends what is new; a call while it runs makes it look once more. */
-  async #look(): Promise<void> {
-    this.#lookAgain = true;
-    if (this.#reading) return;
-    this.#reading = true;
-    try {
-      while (this.#lookAgain && !this.#ended) {
-        this.#lookAgain = false;
-        await this.#sendNew();
-      }
-    } catch (error) {
-      // The reader comes again by itself, and then hears how it stands.
-      this.#hub.log.warn({ err: error }, 'a stream of events ended early');
-      this.end();
-    } finally {
-      this.#reading = false;
-    }
+    this.#stream.end();
   }
 
   async #sendNew(): Promise<void> {
     const { database } = this.#hub;
-    while (!this.#ended) {
+    while (!this.#stream.ended) {
       const { events, reset } = await readEvents(database, this.#viewer, this.#position, pageSize);
       if (reset) {
         this.#position = await newestPosition(database);
-        await this.#write(`id: ${this.#position}\nevent: reset\ndata: {}\n\n`);
+        await this.#stream.write(`id: ${this.#position}\nevent: reset\ndata: {}\n\n`);
         continue;
       }
-      if (events.length > 0 && !(await this.#isStillGranted())) return this.end();
+      if (events.length > 0 && !(await this.#stream.isStillGranted())) return this.end();
       for (const event of events) {
-        await this.#write(await this.#format(event));
+        await this.#stream.write(await this.#format(event));
         this.#position = event.id;
       }
       if (events.length < pageSize) return;
@@ -173,38 +132,5 @@ class EventStream {
     if (kind !== 'wait' || typeof waitId !== 'string') return {};
     const wait = await getWait(this.#hub.database, this.#viewer, waitId);
     return wait === undefined ? {} : { wait: toWaitJson(wait, this.#hub.clock.now()) };
-  }
-
-  /** Waits while the connection is full, so that a slow reader costs one page of memory and no more. */
-  #write(chunk: string): Promise<void> | undefined {
-    if (this.#ended || this.#response.write(chunk)) return undefined;
-    return new Promise((resolve) => {
-      const go = () => {
-        this.#response.off('drain', go);
-        this.#response.off('close', go);
-        resolve();
-      };
-      this.#response.on('drain', go);
-      this.#response.on('close', go);
-    });
-  }
-
-  /** A store that fails just now takes no right away. */
-  #isStillGranted(): Promise<boolean> {
-    return this.#wish.stillGranted().catch(() => true);
-  }
-
-  #planHeartbeat(): void {
-    this.#heartbeat = this.#hub.clock.after(heartbeatMs, () => void this.#beat());
-  }
-
-  async #beat(): Promise<void> {
-    this.#stalledBeats = this.#response.writableNeedDrain ? this.#stalledBeats + 1 : 0;
-    if (this.#stalledBeats >= longestStallBeats) this.#response.destroy();
-    const granted = await this.#isStillGranted();
-    if (this.#ended) return;
-    if (!granted) return this.end();
-    if (this.#stalledBeats === 0) this.#response.write(': still here\n\n');
-    this.#planHeartbeat();
   }
 }

@@ -3,7 +3,8 @@ import type { Selectable } from 'kysely';
 import { command, type Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
-export type Scope = 'read' | 'send' | 'admin';
+export const scopes = ['read', 'send', 'board', 'admin'] as const;
+export type Scope = (typeof scopes)[number];
 
 export interface Token {
   id: string;

@@ -11,6 +11,7 @@ import type { Authenticate } from '../authenticate.ts';
 import { accountRoutes } from './account.ts';
 import { appRoutes } from './apps.ts';
 import { attackRoutes } from './attacks.ts';
+import { boardRoutes } from './board.ts';
 import { commandRoutes } from './commands.ts';
 import { configurationRoutes } from './configuration.ts';
 import { configurationItemRoutes } from './configuration-items.ts';
@@ -70,6 +71,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       proofRoutes(scope, hub);
       pushRoutes(scope, hub);
       eventRoutes(scope, hub);
+      boardRoutes(scope, hub);
       configurationRoutes(scope, hub);
       configurationItemRoutes(scope, hub);
       textRoutes(scope, hub);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { findPerson } from '../../store/people.ts';
-import { hashToken, insertToken, listTokens, revokeToken } from '../../store/tokens.ts';
+import { scopes as allScopes, hashToken, insertToken, listTokens, revokeToken } from '../../store/tokens.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { makeToken } from '../first-token.ts';
@@ -11,9 +11,11 @@ import { problems } from '../schemas/problem.ts';
 import type { ApiServer } from './api.ts';
 
 const scopes = z
-  .array(z.enum(['read', 'send', 'admin']))
+  .array(z.enum(allScopes))
   .min(1)
-  .describe('`read` to look, `send` to send again and to test, `admin` for everything');
+  .describe(
+    '`read` to look, `send` to send again and to test, `board` for a screen that shows the codes due now and nothing else, `admin` for everything',
+  );
 
 const wanted = z.strictObject({
   name: z.string().trim().min(1).max(100).describe('What it is for; shown in the list'),
@@ -82,6 +84,8 @@ export function tokenRoutes(server: ApiServer, hub: HubApi): void {
           'forbidden',
           'person: expected yourself; only the administrator makes tokens for others.',
         );
+      if (person === null && scopes.includes('board'))
+        throw new KeypigeonError('invalid-request', 'person: expected whose codes the board shows.');
       if (person !== null && (await findPerson(hub.database, person)) === undefined)
         throw new KeypigeonError('not-found', 'There is no person with this id.');
       const made = { id: hub.ids(), name, scopes: [...new Set(scopes)], createdAt: hub.clock.now() };
