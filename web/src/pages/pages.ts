@@ -80,6 +80,26 @@ export const pages: readonly Page[] = [
     title: (words) => words.audit.title,
     load: async () => (await import('./audit/audit-page.tsx')).AuditPage,
   },
+  {
+    at: '/settings/lines',
+    title: (words) => words.items.titles.lines,
+    load: async () => (await import('./items/items-page.tsx')).LinesPage,
+  },
+  {
+    at: '/settings/sources',
+    title: (words) => words.items.titles.sources,
+    load: async () => (await import('./items/items-page.tsx')).SourcesPage,
+  },
+  {
+    at: '/settings/destinations',
+    title: (words) => words.items.titles.destinations,
+    load: async () => (await import('./items/items-page.tsx')).DestinationsPage,
+  },
+  {
+    at: '/settings/routes',
+    title: (words) => words.items.titles.routes,
+    load: async () => (await import('./items/items-page.tsx')).RoutesPage,
+  },
 ];
 
 const notFound: Page = {

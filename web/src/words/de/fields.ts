@@ -12,4 +12,5 @@ export const fields: Words['fields'] = {
   },
   hints: {},
   choices: {},
+  kinds: {},
 };

@@ -8,6 +8,7 @@ import { credentials } from './credentials.ts';
 import { fields } from './fields.ts';
 import { forms } from './forms.ts';
 import { inbox } from './inbox.ts';
+import { items } from './items.ts';
 import { message } from './message.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
@@ -17,6 +18,7 @@ import { signIn } from './sign-in.ts';
 import { wait } from './wait.ts';
 
 export const de: Words = {
+  items,
   fields,
   forms,
   api,

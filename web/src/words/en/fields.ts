@@ -13,4 +13,5 @@ export const fields = {
   } as Record<string, string>,
   hints: {} as Record<string, string>,
   choices: {} as Record<string, string>,
+  kinds: {} as Record<string, { title: string; description: string }>,
 };

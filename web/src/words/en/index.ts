@@ -7,6 +7,7 @@ import { credentials } from './credentials.ts';
 import { fields } from './fields.ts';
 import { forms } from './forms.ts';
 import { inbox } from './inbox.ts';
+import { items } from './items.ts';
 import { message } from './message.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
@@ -17,6 +18,7 @@ import { wait } from './wait.ts';
 
 /** English: the language that the others are translated from. One file for each page. */
 export const en = {
+  items,
   fields,
   forms,
   api,

@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import { connectSource } from '../../api/configuration.ts';
+import { explainError } from '../../parts/notices.tsx';
+import { words } from '../../words/words.ts';
+
+/** Lets the hub enter its own address at the provider, and says what it replaced there. */
+export function Connect({ id }: { id: string }) {
+  const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState<{ what: string; replaced: string | null } | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const said = words.value.items;
+  const connect = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      setDone(await connectSource(id));
+    } catch (cause) {
+      setError(explainError(cause));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <button type="button" disabled={busy} onClick={connect}>
+        {said.connect}
+      </button>
+      <span class={error === null ? 'good' : 'error'} role="status">
+        {error ?? (done === null ? '' : `${done.what} ${done.replaced === null ? '' : said.replaced(done.replaced)}`)}
+      </span>
+    </>
+  );
+}
