@@ -69,6 +69,16 @@ destinations:
     await becomes(async () => slack.messages.length === 1, 'its text is relayed');
   });
 
+  it('take up what was changed by hand on another one', async () => {
+    const editor = { personId: null, actor: { kind: 'local', personId: null, address: null } } as const;
+    const extra = { part: 'destinations', id: 'extra', when: {} } as const;
+    const isOpenAt = (hub: TestHub) => hub.api.destinations().some(({ id }) => id === 'extra');
+    await one.api.saveItem(editor, { ...extra, value: { kind: 'console', owner: 'ann' } });
+    await becomes(async () => isOpenAt(two), 'it is open on the other node');
+    await two.api.removeItem(editor, extra);
+    await becomes(async () => !isOpenAt(one), 'it is closed on the first one');
+  });
+
   it('turn a destination off together when it is gone', async () => {
     slack.failNext({ status: 410 });
     await text(one, 'gone');

@@ -100,6 +100,12 @@ export function editRoutes(
   return { problems: [], result, next: { ...current, routes: result } };
 }
 
+/** What would be wrong with a file of all that there is, one line each: what was made by hand may name what a file retired. */
+export function findContradictions(current: Configuration, kinds: Kinds): string[] {
+  const value = fileValue(current);
+  return readFile(value, kinds).findings.map(({ path, message }) => `${formatPath(byId(path, value))}: ${message}`);
+}
+
 /** The configuration without one thing. */
 export function without(current: Configuration, part: EditedPart, id: string): Configuration {
   return { ...current, [part]: itemsOf(current, part).filter((one) => one.id !== id) };
@@ -165,8 +171,9 @@ function newElsewhere(
     .map(({ path, message }) => ({ path: formatPath(byId(path, candidate)), message }));
 }
 
-function nameOf(finding: Finding, value: FileValue): string {
-  return JSON.stringify([byId(finding.path, value), finding.message]);
+/** Without the hint behind the `;`, which names what there is and so changes with it. */
+function nameOf({ path, message }: Finding, value: FileValue): string {
+  return JSON.stringify([byId(path, value), message.split(';', 1)[0]]);
 }
 
 /** `['routes', 2, 'to', 0]` → `['routes', 'auth0', 'to', 0]`: places change, ids do not. */

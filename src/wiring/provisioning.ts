@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Configuration } from '../config/configuration.ts';
+import { findContradictions } from '../config/edit.ts';
 import { readConfiguration } from '../config/load.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Kinds } from '../config/schema.ts';
 import { findWarnings } from '../config/warnings.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { ApplyResult } from '../http/api.ts';
+import { loadConfiguration } from '../store/configuration.ts';
 import type { Sealing } from '../store/configuration-rows.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
@@ -62,7 +64,10 @@ export async function applyProvisioning(
   }
   const result = { problems: [], warnings: findWarnings(configuration, parts.kinds) };
   if (dryRun) return { applied: false, ...result };
-  return { applied: await write(parts, configuration, yaml, file), ...result };
+  const applied = await write(parts, configuration, yaml, file);
+  if (!applied) return { applied, ...result };
+  const stored = await loadConfiguration(parts.database, parts.keyring);
+  return { applied, problems: [], warnings: [...result.warnings, ...findContradictions(stored, parts.kinds)] };
 }
 
 function write(parts: ProvisioningParts, configuration: Configuration, yaml: string, file: string) {

@@ -71,8 +71,7 @@ export const itemParams = z.strictObject({ part, id: z.string().min(1).max(200) 
 /** Checked later by the schema of a whole file. */
 export const itemBody = z
   .record(z.string(), z.unknown())
-  .refine((value) => isShallow(value), `expected at most ${deepest} levels`)
-  .refine((value) => !JSON.stringify(value).includes('\\u0000'), 'expected text without NUL')
+  .refine(isPlain, `expected at most ${deepest} levels, and text without NUL`)
   .describe('As in the file, without `id`. A secret that is left out stays as it is; null ends a setting.');
 
 /** `"…"` of an ETag (RFC 9110 §8.8.3), or `*`. */
@@ -107,11 +106,11 @@ export const rehearsal = z.strictObject({
   ),
 });
 
-/** Without recursion: what comes in may be nested as deep as it is long. */
-function isShallow(value: unknown): boolean {
+/** Without recursion: what comes in may be nested as deep as it is long. PostgreSQL holds no NUL in a text. */
+function isPlain(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) return false;
+    if (depth > deepest || level.some((one) => typeof one === 'string' && one.includes('\0'))) return false;
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
   return true;
