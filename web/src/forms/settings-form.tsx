@@ -16,14 +16,16 @@ export interface SettingsProps {
   onChange: (path: string, value: unknown) => void;
   /** Where the words for a setting's name and hint are looked up first, such as `hilink`. */
   of: string;
+  /** Names of settings that are asked for at once, besides those that must be there. */
+  first?: readonly string[];
 }
 
 /** Draws a field for each setting: what is needed at once, what has a good default behind "More". */
 export function SettingsForm(props: SettingsProps) {
-  const { settings, problems, value } = props;
+  const { settings, problems, first = [] } = props;
   const isMain = ({ required, name, path }: Setting) =>
-    required || (value[name] !== undefined && props.settings.length <= 4) || problems[path] !== undefined;
-  const main = settings.filter((setting) => settings.length <= 3 || isMain(setting));
+    required || first.includes(name) || problems[path] !== undefined || path.includes('.');
+  const main = settings.filter(isMain);
   const more = settings.filter((setting) => !main.includes(setting));
   return (
     <div class="stack">

@@ -10,6 +10,14 @@ import { choosableOf, type ItemsState } from './items.ts';
 import { describeKind, titleOfKind } from './kind-words.ts';
 import { Rehearse } from './rehearse.tsx';
 
+/** What makes an item what it is, though it may be left out. */
+const firstSettings: Record<Part, readonly string[]> = {
+  lines: ['number', 'owner'],
+  sources: ['line'],
+  destinations: ['owner', 'show'],
+  routes: ['name', 'when', 'to', 'stop'],
+};
+
 /** A form for one item, drawn from its schema. */
 export function ItemEditor({
   part,
@@ -65,7 +73,7 @@ export function ItemEditor({
       <form class="card" onSubmit={save} noValidate>
         {draft.isNew && part !== 'routes' && <IdField draft={draft} />}
         <SettingsForm settings={draft.own} of={kind} {...form} />
-        <SettingsForm settings={draft.common} of={part} {...form} />
+        <SettingsForm settings={draft.common} of={part} first={firstSettings[part]} {...form} />
         {part === 'routes' && <Rehearse draft={draft} routes={items.value.routes} item={item} />}
         {draft.error.value !== null && (
           <p class="notice bad" role="alert">
