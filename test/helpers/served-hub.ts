@@ -20,8 +20,8 @@ export interface ServedHub {
   token: string;
   /** Calls the API as the administrator. */
   api(path: string, init?: RequestInit): Promise<Response>;
-  /** Ends the hub as a stop does and starts it again on the same folder and port. */
-  restart(): Promise<void>;
+  /** Ends the hub as a stop does and starts it again on the same folder and port; `meanwhile` happens while it is away. */
+  restart(meanwhile?: () => unknown): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,8 +93,9 @@ export async function serveHub(yaml: string | null, options: ServedHubOptions = 
         ...init,
         headers: { authorization: `Bearer ${token}`, ...init.headers },
       }),
-    async restart() {
+    async restart(meanwhile) {
       await stop();
+      await meanwhile?.();
       await start();
     },
     async close() {

@@ -35,6 +35,8 @@ function open(): void {
   source = new EventSource(`/api/v1/events${lastId === '' ? '' : `?after=${encodeURIComponent(lastId)}`}`);
   source.onopen = () => {
     connection.value = 'live';
+    // The stream begins now; what came since a page read its lists is known to nobody.
+    if (lastId === '') for (const listener of listeners.get('reset') ?? []) listener(null as never, 'reset');
   };
   source.onerror = () => {
     connection.value = 'lost';
