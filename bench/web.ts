@@ -152,7 +152,10 @@ async function coldLoad(browser: Browser, cookies: Map<string, string>, port: nu
   await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   const { copied } = await noteCopyable(page);
   await page.goto(`${site(port)}/`);
-  const took = await copied;
+  const tooLate = sleep(30_000, undefined, { ref: false }).then(() => {
+    throw new Error('no code could be copied within 30 s');
+  });
+  const took = await Promise.race([copied, tooLate]);
   await context.close();
   return took;
 }

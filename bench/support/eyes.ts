@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Notes when each number of six digits was painted for the first time: the machine's clock, ms since 1970. To be called
+ * Notes when each code was painted for the first time: the machine's clock, ms since 1970. To be called
  * before the page is opened.
  */
 export async function noteWhenShown(page: Page): Promise<Map<string, number>> {
@@ -12,9 +12,7 @@ export async function noteWhenShown(page: Page): Promise<Map<string, number>> {
   await page.addInitScript(`
     const seen = new Set();
     new MutationObserver(() => {
-      // Digits may stand in groups.
-      const text = (document.body?.textContent ?? '').replace(/(?<=\\d)\\s+(?=\\d)/g, '');
-      for (const [code] of text.matchAll(/(?<!\\d)\\d{6}(?!\\d)/g)) {
+      for (const { textContent: code } of document.querySelectorAll('.code')) {
         if (seen.has(code)) continue;
         seen.add(code);
         // The frame that shows it is done when the task behind it runs.
@@ -30,21 +28,23 @@ export async function noteWhenShown(page: Page): Promise<Map<string, number>> {
 }
 
 /**
- * Presses the first button that copies as soon as it is there, and answers when the clipboard had something: ms since
- * the start of the navigation. To be called before the page is opened.
+ * Presses the first button that copies as soon as it is there, and answers when it said that it did: ms since the start
+ * of the navigation. To be called before the page is opened.
  */
 export async function noteCopyable(page: Page): Promise<{ copied: Promise<number> }> {
   const { promise, resolve } = Promise.withResolvers<number>();
   await page.exposeFunction('keypigeonCopied', resolve);
   await page.addInitScript(`
-    const write = navigator.clipboard.writeText.bind(navigator.clipboard);
-    navigator.clipboard.writeText = (text) =>
-      write(text).then(() => void keypigeonCopied(performance.now()));
+    let pressed = false;
     const observer = new MutationObserver(() => {
       const button = document.querySelector('button.copy:not(:disabled)');
-      if (button === null) return;
-      observer.disconnect();
-      button.click();
+      if (button?.matches('.copied')) {
+        observer.disconnect();
+        void keypigeonCopied(performance.now());
+      } else if (button !== null && !pressed) {
+        pressed = true;
+        button.click();
+      }
     });
     observer.observe(document, { subtree: true, childList: true, attributes: true });
   `);

@@ -19,7 +19,13 @@ export const lanName = 'hub.lan';
 /** Of whoever writes to the household, reserved for fiction. */
 export const sender = '+15550100099';
 
-export async function openHousehold(options: ServedHubOptions = {}): Promise<Household> {
+export interface HouseholdOptions extends ServedHubOptions {
+  /** How people and things are called. */
+  names?: { ann: string; bob: string; route: string };
+}
+
+export async function openHousehold(options: HouseholdOptions = {}): Promise<Household> {
+  const names = options.names ?? { ann: 'Ann', bob: 'Bob', route: 'Streaming' };
   const [annsStick, bobsStick, slack] = await Promise.all([
     startHilinkSimulator(),
     startHilinkSimulator(),
@@ -29,7 +35,7 @@ export async function openHousehold(options: ServedHubOptions = {}): Promise<Hou
     `
 defaultRegion: US
 network: { allowHosts: [127.0.0.1], serveHosts: [${lanName}] }
-people: [{ id: ann, name: Ann }, { id: bob, name: Bob }]
+people: [{ id: ann, name: ${JSON.stringify(names.ann)} }, { id: bob, name: ${JSON.stringify(names.bob)} }]
 lines:
   - { id: family, number: "+15550100001", owner: ann }
   - { id: bobs-phone, number: "+15550100002", owner: bob }
@@ -40,7 +46,7 @@ destinations:
   - { id: kitchen-slack, kind: slack, owner: ann, webhookUrl: "${slack.webhookUrl}" }
   - { id: bobs-slack, kind: slack, owner: bob, webhookUrl: "${slack.webhookUrl}" }
 routes:
-  - { name: Streaming, when: { line: family, service: Netflix }, to: [kitchen-slack, bobs-slack] }
+  - { name: ${JSON.stringify(names.route)}, when: { line: family, service: Netflix }, to: [kitchen-slack, bobs-slack] }
 `,
     options,
   );

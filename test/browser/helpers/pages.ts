@@ -38,7 +38,8 @@ export const appPages: AppPage[] = [
 export async function findPlaces({ hub }: Household): Promise<Places> {
   const { messages } = await read<{ messages: { id: string; owner: string }[] }>(hub.api('/messages?limit=50'));
   const { path } = await read<{ path: string }>(hub.api('/people/bob/reset', { method: 'POST' }));
-  return { message: messages.find(({ owner }) => owner === 'ann')?.id ?? '', setup: path };
+  const message = messages.find(({ owner }) => owner === 'ann')?.id ?? '';
+  return { message, setup: path };
 }
 
 async function read<Answer>(asked: Promise<Response>): Promise<Answer> {

@@ -88,5 +88,8 @@ async function withPictures(error: unknown, visitors: Visitor[]): Promise<Error>
     ...pages.map((page, at) => `at ${page.url().replace(/#.*/, '')}, picture: ${pictures[at] ?? 'none'}`),
     ...visitors.flatMap(({ complaints }) => complaints.all),
   ];
-  return new Error([failure.message, ...lines].join('\n  '), { cause: failure });
+  const told = new Error([failure.message, ...lines].join('\n  '));
+  const places = failure.stack?.split('\n').filter((line) => /^ +at /.test(line)) ?? [];
+  told.stack = [`${failure.name}: ${told.message}`, ...places].join('\n');
+  return told;
 }
