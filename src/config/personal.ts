@@ -1,8 +1,10 @@
 import type { DestinationKind } from '../destinations/destination.ts';
 import type { Show } from '../domain/delivery.ts';
+import { secretNames } from '../support/secret.ts';
 import type { Configuration, DestinationSetting } from './configuration.ts';
 import type { ItemProblem } from './edit.ts';
 import type { ItemValue } from './item-value.ts';
+import { destinationCommonNames } from './schema.ts';
 import { privateHostOf } from './warnings.ts';
 
 /** From the least to the most. */
@@ -37,7 +39,7 @@ export function personalProblems(
   kinds: readonly DestinationKind[],
 ): ItemProblem[] {
   return [
-    ...kindProblems(value, kinds),
+    ...kindProblems(value, before.setting, kinds),
     ...ownerProblems(value, personId),
     ...showProblems(value, before.show),
     ...ownersProblems(value, before.setting),
@@ -46,10 +48,23 @@ export function personalProblems(
   ];
 }
 
-function kindProblems({ kind }: ItemValue, kinds: readonly DestinationKind[]): ItemProblem[] {
+/** Of another kind, one that they have, such as a browser of theirs, stays as it is but for what all kinds have. */
+function kindProblems(
+  { kind, ...value }: ItemValue,
+  before: DestinationSetting | undefined,
+  kinds: readonly DestinationKind[],
+): ItemProblem[] {
   const personal = kinds.filter((one) => one.personal === true).map((one) => one.kind);
   if (typeof kind !== 'string' || personal.includes(kind)) return [];
-  return [{ path: 'kind', message: `only an owner may add this; expected one of ${personal.join(', ')}` }];
+  if (before?.kind !== kind)
+    return [{ path: 'kind', message: `only an owner may add this; expected one of ${personal.join(', ')}` }];
+  const schema = kinds.find((one) => one.kind === kind)?.config;
+  const secrets = schema === undefined ? [] : secretNames(schema);
+  const names = new Set([...Object.keys(before.settings), ...Object.keys(value)]);
+  return [...names]
+    .filter((name) => !destinationCommonNames.includes(name))
+    .filter((name) => !(secrets.includes(name) && !(name in value)) && !isSame(value[name], before.settings[name]))
+    .map((path) => ({ path, message: 'only an owner may change this; expected it as it is' }));
 }
 
 function ownerProblems({ owner }: ItemValue, personId: string): ItemProblem[] {

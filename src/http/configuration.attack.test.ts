@@ -128,17 +128,28 @@ describe('attacks on the configuration', () => {
     assert.deepEqual(problemOf(await lent({ url: '${HOOK}', show: 'notice' })), [422, 'url']);
   });
 
+  it('lets a member turn off what an owner made for them, and point it nowhere else', async () => {
+    const mqtt = { kind: 'mqtt', url: 'mqtt://127.0.0.1:9', password: 'hunter2' };
+    await admin('PUT', '/configuration/destinations/desk', { ...mqtt, owner: 'bob', enabled: false });
+    const desk = (body: object) => put(bob, '/configuration/destinations/desk', { kind: 'mqtt', ...body });
+    const { url } = mqtt;
+    assert.equal((await desk({ url, enabled: false, show: 'notice', password: { secret: true } })).status, 200);
+    const less = { enabled: false, show: 'notice' };
+    assert.deepEqual(problemOf(await desk({ ...less, url: 'mqtt://127.0.0.1:10' })), [422, 'url']);
+    assert.deepEqual(problemOf(await desk({ ...less, url, password: null })), [422, 'password']);
+    assert.deepEqual(problemOf(await desk({ ...less, url, topic: 'x' })), [422, 'topic']);
+  });
+
   it('gives a guest nothing, and a token of a member no more than it may read', async () => {
     const endsAt = new Date(Date.now() + 3_600_000).toISOString();
     await admin('POST', '/people', { id: 'gus', name: 'Gus', role: 'guest', endsAt });
     const gus = await settle(served, 'gus');
     for (const path of ['/adapters', '/configuration/items']) assert.equal((await gus.get(path)).status, 403);
     assert.equal((await put(gus, '/configuration/destinations/gus', slack)).status, 403);
-    const made = await bob.post('/account/tokens', { name: 'send', scopes: ['send'] });
-    if (made.status === 201) {
-      const byToken = apiCaller(served, made.json.token);
-      assert.equal((await byToken('PUT', '/configuration/destinations/mole', slack)).status, 403);
-    }
+    const { token } = (await admin('POST', '/tokens', { name: 'send', scopes: ['send'], person: 'bob' })).body;
+    const byToken = apiCaller(served, token);
+    assert.equal((await byToken('PUT', '/configuration/destinations/mole', slack)).status, 403);
+    assert.equal((await byToken('DELETE', '/configuration/destinations/bobs')).status, 403);
     const stranger = new WebBrowser(served);
     assert.equal((await put(stranger, '/configuration/destinations/x', slack)).status, 401);
     const foreign = await bob.send('PUT', '/configuration/destinations/x', slack, { origin: 'https://evil.example' });
