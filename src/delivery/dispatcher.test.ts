@@ -197,7 +197,7 @@ describe('dispatcher', () => {
       }),
     );
     if (enqueue) dispatcher.enqueue(items);
-    return { id, deliveries: rows.map((row) => row.id) };
+    return { id, items, deliveries: rows.map((row) => row.id) };
   }
 
   const stateOf = async (id: string) => (await getDelivery(store.database, administrator, id))?.state;
@@ -442,6 +442,37 @@ describe('dispatcher', () => {
       ['first', 'last'],
     );
     assert.equal(away.sent.length, 1);
+  });
+
+  it('sends nothing that must not be repeated once it is another node’s, or settled, which only the store knows', async () => {
+    const direct = addTarget('direct', { repeatable: false });
+    const waits = addTarget('waits', { repeatable: false, waits: true });
+    let left = 0;
+    waits.answer = async (_outgoing, _signal, leaving) => {
+      await leaving?.();
+      left++;
+      return {};
+    };
+    const { items, deliveries } = await message(['direct', 'waits'], 'Your code is 123456', 0, false);
+    await store.database.write(
+      command('changedElsewhere', async (trx) => {
+        await trx
+          .updateTable('deliveries')
+          .set({ state: 'canceled' })
+          .where('id', '=', deliveries[0] ?? '')
+          .execute();
+        await trx
+          .updateTable('deliveries')
+          .set({ node_id: 'other' })
+          .where('id', '=', deliveries[1] ?? '')
+          .execute();
+      }),
+      undefined,
+    );
+    dispatcher.enqueue(items);
+    await eventually(() => dispatcher.depths().every((one) => one.held === 0), 'nothing is held');
+    assert.deepEqual([direct.sent.length, left], [0, 0]);
+    assert.deepEqual(await Promise.all(deliveries.map(stateOf)), ['canceled', 'pending']);
   });
 
   it('sends nothing that must not be repeated when its announcement was held up', async () => {
