@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import { loadAccount } from './account.ts';
 
-/** How the connection to the hub is. */
-export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
+/** How the connection to the hub is; `idle`: nothing that is shown changes by itself. */
+export const connection = signal<'idle' | 'connecting' | 'live' | 'lost'>('idle');
 
 type Listener = (data: never, kind: string) => void;
 
@@ -31,7 +31,7 @@ export function listen<Data>(kind: string, listener: (data: Data, kind: string) 
 
 function open(): void {
   clearTimeout(retry);
-  connection.value = connection.value === 'live' ? 'lost' : connection.value;
+  connection.value = connection.value === 'idle' ? 'connecting' : 'lost';
   source = new EventSource(`/api/v1/events${lastId === '' ? '' : `?after=${encodeURIComponent(lastId)}`}`);
   source.onopen = () => {
     connection.value = 'live';
@@ -57,6 +57,7 @@ function close(): void {
   clearTimeout(retry);
   source?.close();
   source = null;
+  connection.value = 'idle';
 }
 
 function hear(event: Event): void {

@@ -6,8 +6,11 @@ export const recent = signal<readonly Call[]>([]);
 const mostKept = 12;
 /** Names of what is never shown again, also not to who has just typed it. */
 const secretNames = /password|secret|token|code|key|auth|pin|webhookUrl/i;
+/** What is about a browser's own session: a token may not ask for it. */
+const forBrowsersOnly = /^\/(account|sign-in|sign-out|setup)(\/(?!found)|$)/;
 
 export function noteRequest(call: Call): void {
+  if (forBrowsersOnly.test(call.path)) return;
   const same = (other: Call) => other.method === call.method && other.path === call.path;
   recent.value = [{ ...call, body: hide(call.body) }, ...recent.value.filter((one) => !same(one))].slice(0, mostKept);
 }

@@ -5,6 +5,7 @@ import { CopyButton } from './copy-button.tsx';
 /** The requests of the page that is shown, each as a line for a terminal. */
 export function CurlLines() {
   const { shell } = words.value;
+  if (recent.value.length === 0) return null;
   return (
     <details class="curl-lines">
       <summary>{shell.curl}</summary>

@@ -19,7 +19,7 @@ export function BrowsersSection() {
       tell(said.untrusted);
     });
   return (
-    <section class="card">
+    <section class="stack">
       <h2>{said.browsersTitle}</h2>
       <p class="muted">{said.browsersText}</p>
       {ending.error !== undefined && (
@@ -29,7 +29,7 @@ export function BrowsersSection() {
       )}
       {browsers === null && <NotLoaded task={task} reload={reload} />}
       {browsers?.length === 0 && <p>{said.noBrowsers}</p>}
-      <ul class="items">
+      <ul class="card items" hidden={!browsers?.length}>
         {browsers?.map(({ id, browser, seenAt, endsAt }) => {
           const name = nameBrowser(browser);
           const detail = (

@@ -19,7 +19,7 @@ export function SessionsSection() {
     });
   const others = sessions?.filter(({ current }) => !current) ?? [];
   return (
-    <section class="card">
+    <section class="stack">
       <div class="section-head">
         <h2>{said.whereTitle}</h2>
         {others.length > 0 && (
@@ -34,7 +34,7 @@ export function SessionsSection() {
         </p>
       )}
       {sessions === null && <NotLoaded task={task} reload={reload} />}
-      <ul class="items">
+      <ul class="card items" hidden={!sessions?.length}>
         {sessions?.map((session) => (
           <SessionItem
             key={session.id}

@@ -56,13 +56,11 @@ function People() {
       <p class="muted">{said.intro}</p>
       {people === null && <NotLoaded task={task} reload={reload} />}
       {people !== null && (
-        <section class="card">
-          <ul class="items">
-            {people.map((person) => (
-              <PersonItem key={person.id} person={person} onDo={(what) => setDoing({ what, person })} />
-            ))}
-          </ul>
-        </section>
+        <ul class="card items">
+          {people.map((person) => (
+            <PersonItem key={person.id} person={person} onDo={(what) => setDoing({ what, person })} />
+          ))}
+        </ul>
       )}
       {isAdding && <AddPerson onClose={close} onAdded={linkMade} />}
       {doing?.what === 'change' && <ChangePerson person={doing.person} {...dialog} />}

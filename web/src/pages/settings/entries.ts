@@ -27,6 +27,6 @@ export function ownEntries(role: Account['role']): Entry[] {
 /** What owners alone may set. */
 export function hubEntries(role: Account['role']): Entry[] {
   if (role !== 'owner') return [];
-  const names: Name[] = ['sources', 'lines', 'routes', 'destinations', 'people', 'boards', 'tokens', 'audit', 'api'];
+  const names: Name[] = ['lines', 'sources', 'destinations', 'routes', 'people', 'boards', 'tokens', 'audit', 'api'];
   return names.map(at);
 }

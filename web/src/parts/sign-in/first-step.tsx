@@ -16,7 +16,7 @@ interface Given {
 /** A passkey, or who one is and a password. */
 export function FirstStep({
   ways,
-  asksPerson,
+  known,
   given,
   onChange,
   task,
@@ -26,7 +26,7 @@ export function FirstStep({
   onWait,
 }: {
   ways: Ways;
-  asksPerson: boolean;
+  known: { passkey: boolean; password: boolean } | undefined;
   given: Given;
   onChange: (given: Given) => void;
   task: Task;
@@ -36,35 +36,40 @@ export function FirstStep({
   onWait: (seconds: number) => void;
 }) {
   const { signIn } = words.value;
-  const passkeys = ways.passkeys && hasPasskeys();
+  const possible = ways.passkeys && hasPasskeys();
+  const passkeys = possible && known?.passkey !== false;
+  const password = known?.password !== false;
   return (
     <div class="stack">
       {passkeys && <PasskeySignIn disabled={waitLeft > 0 || task.running} onSignedIn={onPasskey} onWait={onWait} />}
-      {passkeys && <p class="divider">{signIn.orPassword}</p>}
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit();
-        }}
-      >
-        <NameField shown={asksPerson} passkeys={passkeys} given={given} onChange={onChange} />
-        <Field label={signIn.password} error={waitLeft > 0 ? undefined : task.error}>
-          {(ids) => (
-            <PasswordInput
-              {...ids}
-              autocomplete="current-password"
-              value={given.password}
-              onValue={(password) => onChange({ ...given, password })}
-            />
-          )}
-        </Field>
-        {waitLeft > 0 && <Waiting left={waitLeft} />}
-        <button type="submit" class={passkeys ? '' : 'primary'} disabled={task.running || waitLeft > 0}>
-          {task.running ? signIn.signingIn : signIn.submit}
-        </button>
-      </form>
-      {!passkeys && <WhyNoPasskeys ways={ways} />}
+      {passkeys && password && <p class="divider">{signIn.orPassword}</p>}
+      {password && (
+        <form
+          class="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            onSubmit();
+          }}
+        >
+          <NameField shown={known === undefined} passkeys={passkeys} given={given} onChange={onChange} />
+          <Field label={signIn.password} error={waitLeft > 0 ? undefined : task.error}>
+            {(ids) => (
+              <PasswordInput
+                {...ids}
+                autocomplete="current-password"
+                value={given.password}
+                onValue={(password) => onChange({ ...given, password })}
+              />
+            )}
+          </Field>
+          {waitLeft > 0 && <Waiting left={waitLeft} />}
+          <button type="submit" class={passkeys ? '' : 'primary'} disabled={task.running || waitLeft > 0}>
+            {task.running ? signIn.signingIn : signIn.submit}
+          </button>
+        </form>
+      )}
+      {!password && waitLeft > 0 && <Waiting left={waitLeft} />}
+      {!possible && <WhyNoPasskeys ways={ways} />}
     </div>
   );
 }

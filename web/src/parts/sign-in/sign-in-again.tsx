@@ -50,7 +50,10 @@ export function SignInAgain() {
         <p>
           {signIn.again} <span class="muted">{signIn.as(person.name)}</span>
         </p>
-        <SignInForm person={person.id} onSignedIn={signedIn} />
+        <SignInForm
+          known={{ id: person.id, passkey: person.passkeys.length > 0, password: person.password }}
+          onSignedIn={signedIn}
+        />
       </div>
     </Dialog>
   );

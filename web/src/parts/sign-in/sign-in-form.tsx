@@ -9,13 +9,17 @@ import { FirstStep } from './first-step.tsx';
 import { SecondStep } from './second-step.tsx';
 import { useWaiting } from './waiting.tsx';
 
-/**
- * Signs somebody in: by passkey where the address can have them, or by password and a second factor. `person`: nobody
- * else, and their name is not asked for.
- */
-export function SignInForm({ person, onSignedIn }: { person?: string; onSignedIn: (person: string) => Promise<void> }) {
+/** Somebody who is known already; only what they have is asked for. */
+interface Known {
+  id: string;
+  passkey: boolean;
+  password: boolean;
+}
+
+/** Signs somebody in: by passkey where the address can have them, or by password and a second factor. */
+export function SignInForm({ known, onSignedIn }: { known?: Known; onSignedIn: (person: string) => Promise<void> }) {
   const [ways, setWays] = useState<Ways | null>(null);
-  const [first, setFirst] = useState({ person: person ?? '', password: '' });
+  const [first, setFirst] = useState({ person: known?.id ?? '', password: '' });
   const [isSecond, setIsSecond] = useState(false);
   const [waitLeft, wait] = useWaiting();
   const task = useTask();
@@ -74,7 +78,7 @@ export function SignInForm({ person, onSignedIn }: { person?: string; onSignedIn
   return (
     <FirstStep
       ways={ways}
-      asksPerson={person === undefined}
+      known={known}
       given={first}
       onChange={setFirst}
       task={task}
