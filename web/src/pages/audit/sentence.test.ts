@@ -28,6 +28,8 @@ test('the log is told by names', () => {
   assert.equal(say({ action: 'person.reset', subject: 'bob' }), 'Ann ended all that Bob signed in by');
   assert.equal(say({ action: 'token.made', subject: 't1' }), 'Ann made the token Kitchen');
   assert.equal(say({ action: 'setup-link.made' }), 'Ann made a set-up link');
+  assert.equal(say({ action: 'configuration.saved', subject: 'lines/office' }), 'Ann saved the line office');
+  assert.equal(say({ action: 'configuration.saved', subject: 'general' }), 'Ann saved the general settings');
 });
 
 test('the log says who it was also where it was nobody that has a name', () => {

@@ -50,8 +50,23 @@ export const audit: Words['audit'] = {
     'proof.sent': ({ who, what }) => `${who} hat an das Ziel ${what} einen Code schicken lassen, um es nachzuweisen`,
     'proof.given': ({ who, what }) => `${who} hat das Ziel ${what} nachgewiesen`,
     'proof.failed': ({ who, what }) => `${who} hat einen falschen Code für das Ziel ${what} eingegeben`,
+    'app.made': ({ who, what }) =>
+      `${who} hat Zugangsdaten für ein Programm gemacht, das wie mit Twilio redet (${what})`,
+    'app.revoked': ({ who, what }) => `${who} hat die Zugangsdaten eines Programms widerrufen (${what})`,
+    'messages.exported': ({ who }) => `${who} hat exportiert, was über Nachrichten bekannt ist`,
+    'proof.old-address-told': ({ who, what }) =>
+      `${who} hat die Adresse des Ziels ${what} geändert; die alte hat es erfahren`,
+    'proof.old-address-not-told': ({ who, what }) =>
+      `${who} hat die Adresse des Ziels ${what} geändert; die alte war nicht zu erreichen`,
     'push.added': ({ who }) => `${who} hat in einem Browser Benachrichtigungen eingeschaltet`,
     'push.removed': ({ who }) => `${who} hat in einem Browser Benachrichtigungen ausgeschaltet`,
+  },
+  things: {
+    lines: (id) => `die Leitung ${id}`,
+    sources: (id) => `die Quelle ${id}`,
+    destinations: (id) => `das Ziel ${id}`,
+    routes: (id) => `den Weg ${id}`,
+    general: () => 'die allgemeinen Einstellungen',
   },
   other: ({ who, what }, action) => `${who}: ${action}${what === '' ? '' : ` (${what})`}`,
 };

@@ -53,8 +53,22 @@ export const audit = {
     'proof.sent': ({ who, what }) => `${who} had a code sent to the destination ${what}, to prove that it is theirs`,
     'proof.given': ({ who, what }) => `${who} proved that the destination ${what} is theirs`,
     'proof.failed': ({ who, what }) => `${who} entered a wrong code for the destination ${what}`,
+    'app.made': ({ who, what }) => `${who} made credentials for a program that speaks as Twilio’s do (${what})`,
+    'app.revoked': ({ who, what }) => `${who} revoked the credentials of a program (${what})`,
+    'messages.exported': ({ who }) => `${who} exported what is known of messages`,
+    'proof.old-address-told': ({ who, what }) =>
+      `${who} changed the address of the destination ${what}; the old one was told`,
+    'proof.old-address-not-told': ({ who, what }) =>
+      `${who} changed the address of the destination ${what}; the old one could not be told`,
     'push.added': ({ who }) => `${who} turned on notifications in a browser`,
     'push.removed': ({ who }) => `${who} turned off notifications in a browser`,
   } as Readonly<Record<string, (deed: Deed) => string>>,
+  things: {
+    lines: (id) => `the line ${id}`,
+    sources: (id) => `the source ${id}`,
+    destinations: (id) => `the destination ${id}`,
+    routes: (id) => `the route ${id}`,
+    general: () => 'the general settings',
+  } as Readonly<Record<string, (id: string) => string>>,
   other: (deed: Deed, action: string) => `${deed.who}: ${action}${deed.what === '' ? '' : ` (${deed.what})`}`,
 };
