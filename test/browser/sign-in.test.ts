@@ -106,6 +106,8 @@ describe('signing in', () => {
         await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       };
       const signOut = async () => {
+        // A page that asks for nothing more: what is under way when one signs out is refused.
+        await page.goto(at('/settings', lanName));
         await page.getByRole('button', { name: 'Sign out: Bob' }).click();
         await reaches(page, '/sign-in');
       };
