@@ -12,7 +12,7 @@ export const settings: Words['settings'] = {
   sourcesText: 'Was dort zuhört: ein Stick, ein Handy, ein Anbieter.',
   destinations: 'Ziele',
   destinationsText: 'Wohin Codes gehen: ein Handy, ein Chat, ein Bildschirm.',
-  routes: 'Wege',
+  routes: 'Routen',
   routesText: 'Welcher Code wohin geht.',
   people: 'Personen',
   peopleText: 'Wer diesen Hub benutzen darf, und wofür.',
