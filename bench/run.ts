@@ -5,6 +5,7 @@ import { benchExtraction } from './extraction.ts';
 import { benchHilink } from './hilink.ts';
 import { benchMillion } from './million.ts';
 import { benchRelay } from './relay.ts';
+import { benchSearch } from './search.ts';
 import { benchSerial } from './serial.ts';
 import { machine, type Result, toTable } from './support/figures.ts';
 import { benchWeb } from './web.ts';
@@ -15,6 +16,7 @@ const benchmarks: Record<string, () => Promise<Result[]>> = {
   hilink: benchHilink,
   serial: benchSerial,
   million: benchMillion,
+  search: benchSearch,
   web: benchWeb,
 };
 

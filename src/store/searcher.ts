@@ -78,7 +78,10 @@ export class Searcher {
     const { dataFolder, databaseUrl } = this.#parts.place;
     const place = { dataFolder, databaseUrl };
     const workerData: SearchThreadData = { place, keys: keyring.handOver() };
-    const worker = new Worker(new URL('search-worker.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('search-worker.ts', import.meta.url), {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 },
+    });
     worker.unref();
     worker.on('message', (answer: SearchAnswer) => this.#settle(answer));
     worker.on('error', (error) => log.warn({ err: error }, 'the thread that searches ended'));
