@@ -32,7 +32,7 @@ export const setupLink: Words['setupLink'] = {
   appTitle: 'Deine Authenticator-App',
   appText: 'Sie zeigt alle 30 Sekunden einen neuen Code. Nach dem Passwort wirst du nach einem gefragt.',
   skipApp: 'Jetzt nicht, nur das Passwort',
-  codesTitle: 'Deine Wiederherstellungscodes',
+  codesTitle: 'Deine Wiederherstellungs\u00ADcodes',
   codesLost:
     'Du hast deine Wiederherstellungscodes gesehen, aber hast du sie auch aufgehoben? Wenn nicht, mach neue; die alten gelten dann nicht mehr.',
   newCodes: 'Neue Wiederherstellungscodes',
