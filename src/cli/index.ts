@@ -44,6 +44,24 @@ is no terminal it prints a line for each text. Comes back by itself when the hub
     load: () => import('./watch.ts'),
   },
   {
+    name: 'wait',
+    summary: 'Wait for a code and print it, or say why none may have come',
+    usage: `usage: keypigeon wait [SERVICE] [options]
+
+Waits for the next code of a service, as keypigeon wait GitHub, and prints it. When none comes in the usual time it says
+what the hub can see and what to ask the carrier, and goes on waiting until its time is over. Needs a running hub. With
+a person's token the code goes to them and others get a notice; without one nothing is taken from anybody. Exit code 0
+when a code came, else 1. Ctrl-C ends it.
+
+  --line LINE        only a code that comes to this line
+  --minutes N        how long to wait, 1 to 30 (default 5)
+  --url URL          a hub elsewhere, as http://192.168.1.5:7466 (default: the one on this data folder)
+  --token TOKEN      token for it (default: the environment's KEYPIGEON_TOKEN)
+  --json             the wait as one JSON object, with \`code\`
+`,
+    load: () => import('./wait.ts'),
+  },
+  {
     name: 'send',
     summary: 'Send a text by one of your lines',
     usage: `usage: keypigeon send --line LINE NUMBER TEXT [options]

@@ -1,10 +1,10 @@
-import { readEnvironment } from '../config/environment.ts';
 import type { MessageJson } from '../http/schemas/message.ts';
 import { systemClock } from '../support/clock.ts';
-import { readArguments, refuse } from './arguments.ts';
+import { readArguments } from './arguments.ts';
 import type { RunCommand, Surroundings } from './command.ts';
 import { followEvents } from './follow-events.ts';
-import { createHubClient, type HubAddress, type HubClient, localHub, remoteHub } from './hub-client.ts';
+import { hubAddress } from './hub-address.ts';
+import { createHubClient, type HubClient } from './hub-client.ts';
 import { formatTime, oneLine } from './terminal.ts';
 import { openScreen } from './watch-screen.ts';
 import type { WatchView } from './watch-view.ts';
@@ -19,7 +19,7 @@ export const run: RunCommand = async (args, surroundings) => {
     line: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const address = addressOf(values, surroundings);
+  const address = hubAddress('watch', values, surroundings);
   const quit = new AbortController();
   const signal = AbortSignal.any([surroundings.untilStopped(), quit.signal]);
   const { stdout, stdin } = surroundings;
@@ -40,13 +40,6 @@ export const run: RunCommand = async (args, surroundings) => {
   }
   return 0;
 };
-
-function addressOf(values: { url?: string; token?: string }, { env }: Surroundings): HubAddress {
-  const token = values.token ?? env.KEYPIGEON_TOKEN ?? null;
-  if (values.url !== undefined) return remoteHub(values.url, token);
-  if (values.token !== undefined) throw refuse('watch', '--token goes with --url: the hub on this machine needs none');
-  return localHub(readEnvironment(env).dataFolder);
-}
 
 interface Watched {
   history: MessageJson[];
