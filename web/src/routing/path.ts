@@ -18,8 +18,12 @@ export function navigate(to: string, { replace = false }: { replace?: boolean } 
  */
 export function ownPath(wanted: string | null): string {
   if (wanted === null || !/^\/(?![/\\])/.test(wanted)) return '/';
-  const url = URL.parse(wanted, location.origin);
-  return url === null || url.origin !== location.origin ? '/' : url.pathname + url.search;
+  try {
+    const url = new URL(wanted, location.origin);
+    return url.origin === location.origin ? url.pathname + url.search : '/';
+  } catch {
+    return '/';
+  }
 }
 
 function here(): string {

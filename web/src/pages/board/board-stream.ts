@@ -45,7 +45,8 @@ export class BoardStream {
 
   async #follow(stopped: AbortSignal): Promise<void> {
     const ended = new AbortController();
-    const signal = AbortSignal.any([stopped, ended.signal]);
+    const { signal } = ended;
+    stopped.addEventListener('abort', () => ended.abort(), { once: true });
     const ask = (path: string) =>
       fetch(`/api/v1${path}`, { headers: { authorization: `Bearer ${this.#token}` }, signal });
     const now = await ask('/board');

@@ -66,7 +66,7 @@ export class Inbox {
     const filter = this.filter.value;
     await this.#ask(async () => {
       const [page, newest] = await Promise.all([
-        listMessages(filter, null),
+        this.#page(filter, null, mine),
         isEmpty(filter) ? null : listMessages({}, null, newestCount),
       ]);
       if (mine !== this.#wanted) return;
@@ -81,13 +81,21 @@ export class Inbox {
   async more(): Promise<void> {
     const mine = this.#wanted;
     await this.#ask(async () => {
-      const page = await listMessages(this.filter.value, this.next.value);
+      const page = await this.#page(this.filter.value, this.next.value, mine);
       if (mine !== this.#wanted) return;
       batch(() => {
         this.list.value = [...(this.list.value ?? []), ...page.messages];
         this.next.value = page.next;
       });
     });
+  }
+
+  /** The hub looks through so many at a time, and says where to go on: until there is something to show. */
+  async #page(filter: MessageFilter, before: string | null, mine: number) {
+    let page = await listMessages(filter, before);
+    while (page.messages.length === 0 && page.next !== null && mine === this.#wanted)
+      page = await listMessages(filter, page.next);
+    return page;
   }
 
   /** Shows what came at once; what a filter hides is decided by the hub. */
