@@ -111,6 +111,17 @@ describe('waiting for a code', () => {
     assert.equal(said(annsSlack, '481516'), false);
   });
 
+  it('shows the code on no board but of who waited', async () => {
+    const boardOf = async (person: string) => {
+      const body = JSON.stringify({ name: 'wall', scopes: ['board'], person });
+      const made = (await (await served.api('/tokens', { method: 'POST', headers: json, body })).json()) as object;
+      const authorization = `Bearer ${'token' in made ? made.token : ''}`;
+      return (await served.api('/board', { headers: { authorization } })).text();
+    };
+    assert.match(await boardOf('bob'), /481516/);
+    assert.doesNotMatch(await boardOf('ann'), /481516/);
+  });
+
   it('is over after one code', async () => {
     await handIn(served.url, 'Your GitHub code is 424242');
     await eventually(() => said(annsSlack, '424242') && said(bobsSlack, '424242'), 'both get it');

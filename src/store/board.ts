@@ -25,13 +25,19 @@ export async function dueCodes(database: Reading, keyring: Keyring, viewer: View
     limit: mostCodes,
     mostRead: mostLookedAt,
   });
-  const messages = (await readMessages(database, keyring, viewer, ids)).filter(isDue);
+  const seen = await readMessages(database, keyring, viewer, ids);
+  const messages = seen.filter(isDue).filter((message) => isMeant(message, viewer));
   const names = await namesFor(database, viewer, messages);
   return messages.map((message) => ({ message, for: names.get(message.id) ?? [] }));
 }
 
 function isDue(message: SeenMessage): message is SeenMessage & { code: string } {
   return message.code !== null && !message.backlog;
+}
+
+/** What somebody else was waiting for is not for a wall, also where the line is one's own. */
+function isMeant({ waitedBy }: SeenMessage, viewer: Viewer): boolean {
+  return waitedBy === null || viewer.kind === 'administrator' || waitedBy.person === viewer.personId;
 }
 
 /** To whom each was sent, else whose line it is; of somebody else's message only that the viewer is meant. */
@@ -55,7 +61,8 @@ async function namesFor(
   const people = new Map(
     (await read.selectFrom('people').select(['id', 'name']).execute()).map((one) => [one.id, one.name]),
   );
-  const personsOf = ({ id, revision, ownerId }: SeenMessage): string[] => {
+  const personsOf = ({ id, revision, ownerId, waitedBy }: SeenMessage): string[] => {
+    if (waitedBy !== null) return [waitedBy.person];
     if (viewer.kind === 'person' && viewer.personId !== ownerId) return [viewer.personId];
     const readers = sent.filter((row) => row.message_id === id && row.message_revision === revision);
     return readers.length === 0 ? [ownerId] : readers.map((row) => row.owner_id);
