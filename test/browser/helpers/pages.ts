@@ -16,6 +16,8 @@ export interface Places {
   message: string;
   /** A set-up link of Bob's, as a path. */
   setup: string;
+  /** A board of Ann's, as a path. */
+  board: string;
 }
 
 const ann = (name: string, path: string): AppPage => ({ name, path: () => path, as: 'ann' });
@@ -24,6 +26,7 @@ const settings = ['lines', 'sources', 'destinations', 'routes', 'people', 'token
 /** Every page of the web app. */
 export const appPages: AppPage[] = [
   { name: 'sign-in', path: () => '/sign-in', as: null },
+  { name: 'board', path: ({ board }) => board, as: null },
   { name: 'first-steps', path: ({ setup }) => setup, as: null },
   ann('inbox', '/'),
   { name: 'message', path: ({ message }) => `/messages/${message}`, as: 'ann' },
@@ -38,8 +41,11 @@ export const appPages: AppPage[] = [
 export async function findPlaces({ hub }: Household): Promise<Places> {
   const { messages } = await read<{ messages: { id: string; owner: string }[] }>(hub.api('/messages?limit=50'));
   const { path } = await read<{ path: string }>(hub.api('/people/bob/reset', { method: 'POST' }));
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ name: 'Kitchen', scopes: ['board'], person: 'ann' });
+  const { token } = await read<{ token: string }>(hub.api('/tokens', { method: 'POST', headers, body }));
   const message = messages.find(({ owner }) => owner === 'ann')?.id ?? '';
-  return { message, setup: path };
+  return { message, setup: path, board: `/board/Kitchen#${token}` };
 }
 
 async function read<Answer>(asked: Promise<Response>): Promise<Answer> {
