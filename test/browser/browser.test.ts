@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { assertAccessible } from './helpers/accessible.ts';
 import { type Scene, setStage } from './helpers/scene.ts';
 import { giveAuthenticator } from './helpers/sign-in.ts';
@@ -25,10 +25,10 @@ describe('the browser of the tests', () => {
   });
   after(() => new Promise((resolve) => server.close(resolve)));
 
-  const play = (play: (scene: Scene) => Promise<void>) => stage.scene(play)();
+  const play = (test: TestContext, scene: (scene: Scene) => Promise<void>) => stage.scene(scene)(test);
 
-  it('has nothing against a good page', () =>
-    play(async ({ enter }) => {
+  it('has nothing against a good page', (t) =>
+    play(t, async ({ enter }) => {
       page = good;
       const { page: tab } = await enter();
       await tab.goto(`http://localhost:${port}/`);
@@ -40,9 +40,9 @@ describe('the browser of the tests', () => {
     ['asks for what fails', '<img alt="" src="/broken">', /500: GET \/broken/],
     ['asks for what is elsewhere', '<img alt="" src="http://example.com/x.png">', /Content Security Policy/],
   ] as const) {
-    it(`fails where a page ${what}`, async () => {
+    it(`fails where a page ${what}`, async (t) => {
       page = good.replace('</main>', `${body}</main>`);
-      const visit = play(async ({ enter }) => {
+      const visit = play(t, async ({ enter }) => {
         const { page: tab } = await enter();
         await tab.goto(`http://localhost:${port}/`, { waitUntil: 'networkidle' });
       });
@@ -50,9 +50,9 @@ describe('the browser of the tests', () => {
     });
   }
 
-  it('fails where a script does', async () => {
+  it('fails where a script does', async (t) => {
     page = good;
-    const visit = play(async ({ enter }) => {
+    const visit = play(t, async ({ enter }) => {
       const { page: tab } = await enter();
       await tab.goto(`http://localhost:${port}/`);
       await tab.evaluate("setTimeout(() => { throw new Error('on purpose'); })");
@@ -61,9 +61,9 @@ describe('the browser of the tests', () => {
     await assert.rejects(visit, /uncaught: Error: on purpose/);
   });
 
-  it('says what is not accessible, and where', async () => {
+  it('says what is not accessible, and where', async (t) => {
     page = good.replace('<button>Go', '<button>');
-    const visit = play(async ({ enter }) => {
+    const visit = play(t, async ({ enter }) => {
       const { page: tab } = await enter();
       await tab.goto(`http://localhost:${port}/`);
       await assertAccessible(tab);
@@ -71,8 +71,8 @@ describe('the browser of the tests', () => {
     await assert.rejects(visit, /critical: Buttons must have discernible text.*\n +<button><\/button>/);
   });
 
-  it('makes passkeys, by names that lead here and on them alone', () =>
-    play(async ({ enter }) => {
+  it('makes passkeys, by names that lead here and on them alone', (t) =>
+    play(t, async ({ enter }) => {
       page = good;
       const visitor = await enter();
       await giveAuthenticator(visitor);

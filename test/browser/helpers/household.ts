@@ -71,7 +71,7 @@ export async function furnish({ hub, text }: Household): Promise<void> {
   text('ann', 'Your parcel from Example Books arrives tomorrow between 9 and 12.', 'Example');
   text('bob', 'G-604182 is your Google verification code.', '+15550100021');
   text('ann', 'Your Netflix code is 730516. It expires in 15 minutes.', '+15550100022');
-  text('ann', '418 207 is your Example Bank code to sign in. Do not give it to anyone.', '+447700900123');
+  text('ann', '418 207 is your PayPal code to sign in. Do not give it to anyone.', '+447700900123');
   text('ann', '391746 is your GitHub authentication code.\n\n@github.com #391746', '+15550100023');
   const received = async () => {
     const { messages } = (await (await hub.api('/messages?limit=50')).json()) as { messages: unknown[] };

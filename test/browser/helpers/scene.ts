@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before } from 'node:test';
+import { after, before, type TestContext } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { webIsBuilt } from '../../../scripts/web-is-built.ts';
 import { type BrowserWish, openBrowser } from './browser.ts';
@@ -26,10 +26,11 @@ export interface Stage {
    * Makes a test of a scene. It fails also when a page complained (see `listenToComplaints`); pages of a test that failed
    * are photographed into the temporary folder.
    */
-  scene(play: (scene: Scene) => Promise<void>): () => Promise<void>;
+  scene(play: (scene: Scene) => Promise<void>): (test: TestContext) => Promise<void>;
 }
 
 export interface Scene {
+  test: TestContext;
   /** A new visitor, on a blank page. */
   enter(wish?: VisitWish): Promise<Visitor>;
 }
@@ -44,10 +45,10 @@ export function setStage(wish: BrowserWish = {}): Stage {
   after(() => browser?.close());
   return {
     browser: () => browser,
-    scene: (play) => async () => {
+    scene: (play) => async (test) => {
       const visitors: Visitor[] = [];
       try {
-        await play({ enter: (visit) => enter(browser, visit, visitors) });
+        await play({ test, enter: (visit) => enter(browser, visit, visitors) });
         for (const { complaints } of visitors) refuse(complaints);
       } catch (error) {
         throw await withPictures(error, visitors);
