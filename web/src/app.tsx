@@ -13,7 +13,8 @@ import { words } from './words/words.ts';
 export function App() {
   const found = findPage(path.value);
   useEffect(() => {
-    if (found.page.open) return;
+    // Whoever signs out has gone elsewhere by now.
+    if (findPage(path.value).page.open) return;
     if (account.value === null) navigate(`/sign-in?next=${encodeURIComponent(path.value)}`, { replace: true });
     else if (account.value.setup) navigate('/setup', { replace: true });
   }, [found, account.value]);
