@@ -33,6 +33,17 @@ describe('attacks on signing in', () => {
     assert.equal((await old.get('/account')).status, 401);
   });
 
+  it('takes a session that began over HTTPS over nothing else', async () => {
+    const browser = new WebBrowser(served);
+    const origin = `https://${browser.host}`;
+    const answer = await browser.post('/sign-in/password', { person: 'ann', password: goodPassword }, { origin });
+    assert.equal(answer.status, 200);
+    const plain = new WebBrowser(served);
+    plain.cookies.set('keypigeon', browser.cookies.get('__Host-keypigeon') ?? '');
+    assert.match(plain.cookies.get('keypigeon') ?? '', /^.{43}$/);
+    assert.equal((await plain.get('/account')).status, 401);
+  });
+
   it('stores hashes of sessions only', async () => {
     const browser = new WebBrowser(served);
     await signIn(browser);
