@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // A build on a busy machine would warn of its own slowness.
+      checks: { pluginTimings: false },
       input: { index: here('index.html'), 'service-worker': here('src/service-worker/service-worker.ts') },
       output: {
         // A service worker is known by its address: a hash in it would leave the old one in place for ever.
