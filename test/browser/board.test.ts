@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Household, openHousehold } from './helpers/household.ts';
 import { setStage } from './helpers/scene.ts';
+import { viewports } from './helpers/sizes.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -47,6 +48,19 @@ describe('a board on a wall', () => {
       await card('Spotify').getByText('913').waitFor();
       await card('Spotify').getByText('for Ann').waitFor();
       assert.equal(await card('Airbnb').count(), 0);
+      household.text('ann', 'Your Discord code is 606060');
+      household.text('ann', 'Your Adobe code is 515151');
+      await card('Adobe').waitFor();
+      await card('Discord').waitFor();
+      // Nobody scrolls a wall.
+      for (const size of Object.values(viewports)) {
+        await page.setViewportSize(size);
+        const { width, height } = size;
+        const fits = await page.evaluate(
+          `document.documentElement.scrollWidth <= ${width} && document.documentElement.scrollHeight <= ${height}`,
+        );
+        assert.equal(fits, true, `three codes do not fit onto ${width} × ${height}`);
+      }
       complaints.expect(/ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/);
       await household.hub.restart(() => household.text('ann', 'Your Netflix code is 161803'));
       await card('Netflix').getByText('803').waitFor({ timeout: 20_000 });

@@ -57,6 +57,7 @@ describe('a message', () => {
       await letIn(bob, 'bob');
       bob.complaints.expect(/^404: GET \/api\/v1\/messages\//);
       await bob.page.goto(page.url());
+      await bob.page.getByRole('heading', { name: 'Message', level: 1 }).waitFor();
       await bob.page.getByText('There is no such message, or it is not for you.').waitFor();
       await bob.page.goto(`${at}/`);
       await bob.page.getByLabel('Search').fill('PayPal');

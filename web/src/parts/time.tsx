@@ -1,4 +1,4 @@
-import { language } from '../words/words.ts';
+import { locale } from '../words/words.ts';
 
 /** A time of the day, with the date where it was another day. */
 export function Time({ at }: { at: string }) {
@@ -19,5 +19,5 @@ export function formatDay(at: string): string {
 }
 
 function format(date: Date, shape: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language.value, shape).format(date);
+  return new Intl.DateTimeFormat(locale.value, shape).format(date);
 }

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { en } from './en/index.ts';
 
 /** All words of the app. Every language has all of them: the compiler says which are missing. */
@@ -12,6 +12,10 @@ const storageKey = 'keypigeon.language';
 /** The words that are shown. */
 export const words = signal<Words>(en);
 export const language = signal<Language>('en');
+/** How times and numbers are written: as the browser's owner wants it in this language, such as `en-GB`. */
+export const locale = computed(
+  () => navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value,
+);
 
 /** Loads the words of the chosen language, else of the first that the browser asks for and we have. */
 export async function loadWords(): Promise<void> {

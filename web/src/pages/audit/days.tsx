@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../api/audit.ts';
 import { formatDay } from '../../parts/time.tsx';
-import { language, words } from '../../words/words.ts';
+import { locale, words } from '../../words/words.ts';
 import { byDay } from './by-day.ts';
 import { messageOf, type Names, sentenceOf } from './sentence.ts';
 
@@ -28,7 +28,7 @@ function Entry({ entry, names }: { entry: AuditEntry; names: Names }) {
   return (
     <li class={entry.action.endsWith('failed') ? 'failed' : ''}>
       <time class="muted" dateTime={entry.at}>
-        {new Intl.DateTimeFormat(language.value, { timeStyle: 'short' }).format(new Date(entry.at))}
+        {new Intl.DateTimeFormat(locale.value, { timeStyle: 'short' }).format(new Date(entry.at))}
       </time>
       <span>
         {sentenceOf(entry, names, audit)}.{' '}

@@ -24,7 +24,14 @@ import { Why } from './why.tsx';
 export function MessagePage({ parameter: id }: PageProps) {
   const { message, why, error, reload } = useMessage(id);
   const said = words.value.message;
-  if (error !== null) return <p class="notice bad">{error}</p>;
+  if (error !== null) {
+    return (
+      <>
+        <PageTitle>{said.title}</PageTitle>
+        <p class="notice bad">{error}</p>
+      </>
+    );
+  }
   if (message === null || why === null) return <Loading />;
   return (
     <>
