@@ -91,9 +91,11 @@ export interface Found {
   kind: string;
   title: string;
   detail: string;
-  settings: Record<string, unknown>;
+  settings: Record<string, string>;
   usable: boolean;
   hint: string | null;
+  /** Id of the source that has it already. */
+  usedBy: string | null;
 }
 
 export const readAdapters = () => get<Adapters>('/adapters');
@@ -116,7 +118,7 @@ export const orderRoutes = (order: string[]) => put('/configuration/routes', { o
 export const saveGeneral = (value: Partial<General>) => put<{ general: General }>('/configuration/general', value);
 export const rehearseRoutes = (routes: unknown[]) => post<Rehearsal>('/configuration/routes/dry-run', { routes });
 export const connectSource = (id: string) =>
-  post<{ done: boolean; what: string; replaced: string | null }>(
+  post<{ done: boolean; what: string; replaced: string | null; note: string | null }>(
     `/configuration/sources/${encodeURIComponent(id)}/connect`,
   );
 

@@ -34,6 +34,11 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./wait/wait-page.tsx')).WaitPage,
   },
   {
+    at: '/set-up',
+    title: (words) => words.setUp.title,
+    load: async () => (await import('./set-up/set-up-page.tsx')).SetUpPage,
+  },
+  {
     at: '/sign-in',
     title: (words) => words.signIn.title,
     load: async () => (await import('./sign-in/sign-in-page.tsx')).SignInPage,

@@ -1,3 +1,6 @@
+import { useEffect, useState } from 'preact/hooks';
+import { account } from '../../api/account.ts';
+import { readSources } from '../../api/configuration.ts';
 import type { Message } from '../../api/messages.ts';
 import { Ring } from '../../parts/ring.tsx';
 import { words } from '../../words/words.ts';
@@ -16,14 +19,7 @@ export function DueCodes({ codes }: { codes: readonly Message[] }) {
       <p class="unseen" aria-live="polite">
         {first === undefined ? '' : said.newCode(titleOf(first))}
       </p>
-      {first === undefined ? (
-        <div class="card due-none">
-          <p>{said.noneDue}</p>
-          <p class="muted small">{said.noneDueHint}</p>
-        </div>
-      ) : (
-        <DueCode message={first} big />
-      )}
+      {first === undefined ? <NoneDue /> : <DueCode message={first} big />}
       {others.length > 0 && (
         <div class="due-others">
           {others.map((message) => (
@@ -33,6 +29,34 @@ export function DueCodes({ codes }: { codes: readonly Message[] }) {
       )}
       {first !== undefined && <p class="muted small due-keys">{said.keys}</p>}
     </section>
+  );
+}
+
+/** An owner of a hub to which no text can come is led to where that is mended. */
+function NoneDue() {
+  const said = words.value.inbox;
+  const { setUp } = words.value;
+  const [lacksSource, setLacksSource] = useState(false);
+  const isOwner = account.value?.role === 'owner';
+  useEffect(() => {
+    if (!isOwner) return;
+    readSources().then(
+      ({ sources }) => setLacksSource(sources.length === 0),
+      () => {
+        // The page works without it.
+      },
+    );
+  }, [isOwner]);
+  return (
+    <div class="card due-none">
+      <p>{lacksSource ? setUp.noSource : said.noneDue}</p>
+      <p class="muted small">{lacksSource ? setUp.noSourceHint : said.noneDueHint}</p>
+      {lacksSource && (
+        <a class="button primary" href="/set-up">
+          {setUp.begin}
+        </a>
+      )}
+    </div>
   );
 }
 

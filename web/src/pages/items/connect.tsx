@@ -4,9 +4,9 @@ import { explainError } from '../../parts/notices.tsx';
 import { words } from '../../words/words.ts';
 
 /** Lets the hub enter its own address at the provider, and says what it replaced there. */
-export function Connect({ id }: { id: string }) {
+export function Connect({ id, onDone }: { id: string; onDone?: () => void }) {
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<{ what: string; replaced: string | null } | null>(null);
+  const [done, setDone] = useState<Awaited<ReturnType<typeof connectSource>> | null>(null);
   const [error, setError] = useState<string | null>(null);
   const said = words.value.items;
   const connect = async () => {
@@ -14,6 +14,7 @@ export function Connect({ id }: { id: string }) {
     setError(null);
     try {
       setDone(await connectSource(id));
+      onDone?.();
     } catch (cause) {
       setError(explainError(cause));
     } finally {
@@ -26,8 +27,16 @@ export function Connect({ id }: { id: string }) {
         {said.connect}
       </button>
       <span class={error === null ? 'good' : 'error'} role="status">
-        {error ?? (done === null ? '' : `${done.what} ${done.replaced === null ? '' : said.replaced(done.replaced)}`)}
+        {error ?? (done === null ? '' : wordsOf(done, said.replaced))}
       </span>
     </>
   );
+}
+
+function wordsOf(
+  { what, replaced, note }: Awaited<ReturnType<typeof connectSource>>,
+  replacedWords: (before: string) => string,
+): string {
+  const sentences = [`${what}.`, replaced === null ? '' : replacedWords(replaced), note === null ? '' : `${note}.`];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
 }

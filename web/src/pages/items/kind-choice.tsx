@@ -8,19 +8,26 @@ export function KindChoice({ kinds, at, title }: { kinds: readonly Kind[]; at: s
   return (
     <>
       <PageTitle>{title}</PageTitle>
-      <ul class="kinds">
-        {kinds.map((kind) => (
-          <li key={kind.kind}>
-            <a class="card" href={`${at}?new=${kind.kind}`}>
-              <strong>{titleOfKind(kind)}</strong>
-              <span class="muted small">{describeKind(kind)}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <KindCards kinds={kinds} to={({ kind }) => `${at}?new=${kind}`} />
       <p>
         <a href={at}>{words.value.common.back}</a>
       </p>
     </>
+  );
+}
+
+/** A card for each kind, which leads to its form. */
+export function KindCards({ kinds, to }: { kinds: readonly Kind[]; to: (kind: Kind) => string }) {
+  return (
+    <ul class="kinds">
+      {kinds.map((kind) => (
+        <li key={kind.kind}>
+          <a class="card" href={to(kind)}>
+            <strong>{titleOfKind(kind)}</strong>
+            <span class="muted small">{describeKind(kind)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

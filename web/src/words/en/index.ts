@@ -10,6 +10,7 @@ import { inbox } from './inbox.ts';
 import { items } from './items.ts';
 import { message } from './message.ts';
 import { people } from './people.ts';
+import { setUp } from './set-up.ts';
 import { settings } from './settings.ts';
 import { setupLink } from './setup-link.ts';
 import { shell } from './shell.ts';
@@ -30,6 +31,7 @@ export const en = {
   message,
   wait,
   credentials,
+  setUp,
   setupLink,
   settings,
   account,

@@ -1,0 +1,38 @@
+import { Icon } from '../../parts/icon.tsx';
+import { words } from '../../words/words.ts';
+import type { StepProps } from './set-up-page.tsx';
+import { type Step, steps, toPlace } from './steps.ts';
+
+/** Which steps there are, and where one is. Each that can be gone to is a link. */
+export function Progress({ wizard, place }: StepProps) {
+  const said = words.value.setUp;
+  const here = steps.indexOf(place.step);
+  const { source } = place;
+  const canGo = (step: Step) => {
+    if (step === 'number') return false;
+    return step !== 'text' || wizard.sourceOf(source) !== null;
+  };
+  return (
+    <nav aria-label={said.progress}>
+      <ol class="progress">
+        {steps.map((step, index) => {
+          const content = (
+            <>
+              <span class="progress-mark">{index < here ? <Icon name="check" /> : index + 1}</span>
+              <span class="progress-name">{said.steps[step]}</span>
+            </>
+          );
+          return (
+            <li key={step} class={index < here ? 'past' : ''} aria-current={index === here ? 'step' : undefined}>
+              {canGo(step) && index !== here ? (
+                <a href={toPlace(step, { source })}>{content}</a>
+              ) : (
+                <span>{content}</span>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
