@@ -30,8 +30,8 @@ export function ItemCard({
   const kind = kinds?.find((one) => one.kind === item.kind);
   const health = state.healthOf(part, item.id);
   return (
-    <li class="card item">
-      <div class="row item-head">
+    <li class="card item-card">
+      <div class="row">
         <h2>{nameOf(item)}</h2>
         {item.kind !== undefined && <span class="tag">{kind === undefined ? item.kind : titleOfKind(kind)}</span>}
         {item.enabled === false && <span class="tag warn">{said.off}</span>}

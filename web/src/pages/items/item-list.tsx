@@ -13,7 +13,7 @@ export function ItemList({ part, state }: { part: Part; state: ItemsState }) {
   if (list.length === 0) return <p class="card muted">{words.value.items.empty[part]}</p>;
   const move = (item: Item, by: -1 | 1) => orderRoutes(moved(items, item.id, by)).then(() => state.load(), tellError);
   return (
-    <ul class="items">
+    <ul class="item-cards">
       {list.map((item, index) => (
         <ItemCard key={item.id} part={part} item={item} state={state}>
           {part === 'routes' && !item.provisioned && (

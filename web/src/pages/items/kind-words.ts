@@ -7,5 +7,5 @@ export function titleOfKind({ kind, title }: Pick<Kind, 'kind' | 'title'>): stri
 }
 
 export function describeKind({ kind, description }: Pick<Kind, 'kind' | 'description'>): string {
-  return words.value.fields.kinds[kind]?.description ?? description;
+  return words.value.fields.kinds[kind]?.description ?? description.replaceAll('`', '');
 }

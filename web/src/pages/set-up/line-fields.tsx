@@ -72,7 +72,11 @@ function NumberField({ made }: { made: NewSource }) {
 function NameField({ made }: { made: NewSource }) {
   const said = words.value.setUp;
   return (
-    <Field label={said.lineName} hint={made.lineId === made.name.value ? said.lineNameWhy : said.lineNameHint(made.lineId)} error={made.line.problems.value.id}>
+    <Field
+      label={said.lineName}
+      hint={made.lineId === made.name.value ? said.lineNameWhy : said.lineNameHint(made.lineId)}
+      error={made.line.problems.value.id}
+    >
       {(ids) => (
         <input
           {...ids}

@@ -8,6 +8,9 @@ export function Progress({ wizard, place }: StepProps) {
   const said = words.value.setUp;
   const here = steps.indexOf(place.step);
   const { source } = place;
+  const hasSource = (wizard.state.items.value?.sources.length ?? 0) > 0;
+  /** What was passed without a source was skipped; the later steps ask for nothing. */
+  const isPast = (step: Step) => steps.indexOf(step) < here && (hasSource || step === 'where' || step === 'route');
   const canGo = (step: Step) => {
     if (step === 'number') return false;
     return step !== 'text' || wizard.sourceOf(source) !== null;
@@ -18,12 +21,12 @@ export function Progress({ wizard, place }: StepProps) {
         {steps.map((step, index) => {
           const content = (
             <>
-              <span class="progress-mark">{index < here ? <Icon name="check" /> : index + 1}</span>
+              <span class="progress-mark">{isPast(step) ? <Icon name="check" /> : index + 1}</span>
               <span class="progress-name">{said.steps[step]}</span>
             </>
           );
           return (
-            <li key={step} class={index < here ? 'past' : ''} aria-current={index === here ? 'step' : undefined}>
+            <li key={step} class={isPast(step) ? 'past' : ''} aria-current={index === here ? 'step' : undefined}>
               {canGo(step) && index !== here ? (
                 <a href={toPlace(step, { source })}>{content}</a>
               ) : (

@@ -58,7 +58,7 @@ export function RouteForm({ wizard, message, onSaved }: { wizard: Wizard; messag
         <button type="submit" class="primary" disabled={draft.busy.value}>
           {said.makeRoute}
         </button>
-        <a href="/settings/routes?new=one">{words.value.items.addTitles.routes}</a>
+        <a href="/settings/routes?new=one">{said.moreExactly}</a>
       </div>
     </form>
   );

@@ -41,7 +41,7 @@ export function WhereStep({ wizard, place }: StepProps) {
         <section class="stack" aria-labelledby="destinations-here">
           <h2 id="destinations-here">{said.yourDestinations}</h2>
           <p class="muted">{said.tryThem}</p>
-          <ul class="items">
+          <ul class="item-cards">
             {destinations.map((item) => (
               <ItemCard key={item.id} part="destinations" item={item} state={state} />
             ))}

@@ -142,7 +142,7 @@ export const setUp: Words['setUp'] = {
       what: 'Der Speicher für SMS ist voll.',
       advice: 'Neues passt nicht hinein. Lösche alte SMS auf seiner Webseite.',
     },
-    sourceFails: { what: 'Der Hub kann nicht mit dem Gerät sprechen.', advice: '' },
+    sourceFails: { what: 'Der Hub erreicht es nicht.', advice: '' },
     sourceOff: { what: 'Es ist abgeschaltet.', advice: 'Schalte es unter Einstellungen → Quellen ein.' },
     callRefused: {
       what: 'Jemand rief an, konnte aber nicht zeigen, dass es dein Telefon ist.',
@@ -261,6 +261,7 @@ export const setUp: Words['setUp'] = {
   routeName: (name) => (name === '' ? 'Codes' : `Codes von ${name}`),
   takes: (name, _isService, hasCode) => `SMS von ${name}${hasCode ? ' mit einem Code' : ''}, auf jeder deiner Nummern.`,
   makeRoute: 'Diese Regel machen',
+  moreExactly: 'Genauer sagen, welche SMS',
   routeMade: 'Die Regel gilt.',
 
   doneTitle: 'Das war’s',

@@ -133,7 +133,7 @@ export const setUp = {
       what: 'Its store for texts is full.',
       advice: 'Nothing new fits in. Delete old texts on its web page.',
     },
-    sourceFails: { what: 'The hub cannot talk to it.', advice: '' },
+    sourceFails: { what: 'The hub does not reach it.', advice: '' },
     sourceOff: { what: 'It is turned off.', advice: 'Turn it on under Settings → Sources.' },
     callRefused: {
       what: 'Something called, but could not prove that it is your phone.',
@@ -252,6 +252,7 @@ export const setUp = {
   takes: (name: string, isService: boolean, hasCode: boolean) =>
     `${isService ? `Texts of ${name}` : `Texts from ${name}`}${hasCode ? ' with a code' : ''}, on any of your numbers.`,
   makeRoute: 'Make this rule',
+  moreExactly: 'Say more exactly which texts',
   routeMade: 'The rule is in effect.',
 
   doneTitle: 'That is it',
