@@ -33,7 +33,7 @@ export async function benchWeb(): Promise<Result[]> {
   try {
     const cookies = (await settle(local(hub, port), 'ann', new WebBrowser({ port }))).cookies;
     const context = await signedIn(browser, cookies, port);
-    const onScreen = await codeToScreen(context, cookies, port);
+    const { onScreen, cpuMs } = await codeToScreen(hub, context, cookies, port);
     const scripts = [...(await firstLoadScripts(await signedIn(browser, cookies, port), site(port))).values()];
     const interactive: number[] = [];
     for (let load = 0; load < coldLoads; load++) interactive.push(await coldLoad(browser, cookies, port));
@@ -49,6 +49,7 @@ export async function benchWeb(): Promise<Result[]> {
             unit: 'ms',
             bar: { most: 150 },
           },
+          { what: 'CPU of the hub per text', value: cpuMs, unit: 'ms', bar: null },
         ],
       },
       {
@@ -96,13 +97,19 @@ async function signedIn(browser: Browser, cookies: Map<string, string>, port: nu
 }
 
 /** From before a text is handed in until the browser has painted its code, milliseconds each. */
-async function codeToScreen(context: BrowserContext, cookies: Map<string, string>, port: number): Promise<number[]> {
+async function codeToScreen(
+  hub: HubProcess,
+  context: BrowserContext,
+  cookies: Map<string, string>,
+  port: number,
+): Promise<{ onScreen: number[]; cpuMs: number }> {
   const page = await context.newPage();
   const shownAt = await noteWhenShown(page);
   const streams = Array.from({ length: readers }, () => readEvents(cookies, port));
   await page.goto(`${site(port)}/`);
   await page.locator('h1').first().waitFor();
   await sleep(1_000);
+  const cpuBefore = hub.cpuMs();
   const calledAt = new Map<string, number>();
   for (let number = 0; number < messages; number++) {
     const code = String(100_000 + number * 1_371);
@@ -111,13 +118,15 @@ async function codeToScreen(context: BrowserContext, cookies: Map<string, string
     await sleep(200);
   }
   await sleep(1_000);
+  const cpuMs = (hub.cpuMs() - cpuBefore) / messages;
   for (const close of streams) close();
   await page.close();
-  return [...calledAt].map(([code, at]) => {
+  const onScreen = [...calledAt].map(([code, at]) => {
     const shown = shownAt.get(code);
     if (shown === undefined) throw new Error('a code never came onto the screen');
     return shown - at;
   });
+  return { onScreen, cpuMs };
 }
 
 /** A live view without a screen. Answers how to end it. */
