@@ -1,8 +1,9 @@
 // Builds the web app into build/web, each file also compressed as browsers take it; `npm ci` calls this.
 //
 //   npm run build     after a change in web
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { extname, join, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -21,7 +22,21 @@ if (major < 24) {
     process.stderr.write('The web app is not built: Vite is not installed; run `npm ci` without --omit=dev\n');
 } else {
   await vite.build({ root: web, configFile: join(web, 'vite.config.ts'), logLevel: 'warn' });
+  nameFiles();
   for (const path of readdirSync(built, { recursive: true, encoding: 'utf8' })) compress(join(built, path));
+}
+
+/** Tells the service worker what it keeps: all files of the app but itself, and a name that changes with any of them. */
+function nameFiles() {
+  const paths = readdirSync(built, { recursive: true, encoding: 'utf8' }).map((path) => path.split(sep).join('/'));
+  const files = paths.filter((path) => extname(path) !== '' && path !== 'service-worker.js').sort();
+  const hash = createHash('sha256');
+  for (const path of files) hash.update(path).update(readFileSync(join(built, path)));
+  const list = { version: hash.digest('hex').slice(0, 16), files: files.map((path) => `/${path}`) };
+  const worker = join(built, 'service-worker.js');
+  const code = readFileSync(worker, 'utf8');
+  if (!code.includes('BUILT')) throw new Error(`${worker} does not ask for the list of files by the name BUILT`);
+  writeFileSync(worker, `const BUILT = ${JSON.stringify(list)};\n${code}`);
 }
 
 function compress(file) {

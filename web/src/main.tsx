@@ -1,11 +1,15 @@
 import { render } from 'preact';
-import { loadAccount } from './api/account.ts';
+import { findAccount } from './api/account.ts';
 import { App } from './app.tsx';
+import { catchInstallPrompt } from './notifications/install.ts';
+import { registerWorker } from './notifications/register-worker.ts';
 import { loadWords } from './words/words.ts';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no element #app');
 
+catchInstallPrompt();
 // Both are small, and a page in the wrong language or of the wrong person must not flash up.
-await Promise.all([loadWords(), loadAccount()]);
+await Promise.all([loadWords(), findAccount()]);
 render(<App />, root);
+registerWorker();

@@ -21,7 +21,18 @@ export interface Places {
 }
 
 const ann = (name: string, path: string): AppPage => ({ name, path: () => path, as: 'ann' });
-const settings = ['lines', 'sources', 'destinations', 'routes', 'people', 'tokens', 'account', 'audit', 'boards'];
+const settings = [
+  'lines',
+  'sources',
+  'destinations',
+  'routes',
+  'people',
+  'tokens',
+  'account',
+  'notifications',
+  'audit',
+  'boards',
+];
 
 /** Every page of the web app. */
 export const appPages: AppPage[] = [

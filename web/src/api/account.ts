@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { forgetPerson, rememberedPerson, rememberPerson } from './last-person.ts';
 import { get, post, Refusal, whenSignedOut } from './request.ts';
 
 /** Who is signed in, and how they sign in. */
@@ -14,26 +15,53 @@ export interface Account {
   authenticatorApp: boolean;
   recoveryCodes: number;
   passkeys: { id: string; name: string; host: string; createdAt: string; lastUsedAt: string | null }[];
+  /** The hub has not answered yet: only id, name and role are known, from the last time. */
+  remembered?: true;
 }
 
 /** null: nobody. */
 export const account = signal<Account | null>(null);
 
+/** A hub that does not answer must not hold up a page that can be shown without it, ms. */
+const patienceMs = 2_500;
+
 export async function loadAccount(): Promise<void> {
   try {
-    account.value = await get<Account>('/account');
+    take(await get<Account>('/account'));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // Offline the shell is shown as it was; the hub decides again when it is back.
-    if (error.code !== 'unreachable') account.value = null;
+    if (error.code === 'unauthorized') take(null);
+    else account.value ??= fromMemory();
   }
 }
 
-export async function signOut(): Promise<void> {
-  await post('/sign-out');
-  account.value = null;
+/** The same before anything is shown: waits a moment only where it is known who was here last. */
+export async function findAccount(): Promise<void> {
+  const loading = loadAccount();
+  const remembered = fromMemory();
+  if (remembered === null) return loading;
+  await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+  account.value ??= fromMemory();
 }
 
-whenSignedOut(() => {
-  account.value = null;
-});
+export async function signOut(): Promise<void> {
+  await (await import('../notifications/push.ts')).endPush().catch(() => {});
+  await post('/sign-out');
+  take(null);
+}
+
+function take(found: Account | null): void {
+  account.value = found;
+  if (found === null) forgetPerson();
+  else if (!found.setup) rememberPerson(found);
+}
+
+function fromMemory(): Account | null {
+  const person = rememberedPerson();
+  if (person === null) return null;
+  const unknown = { endsAt: null, setup: false, password: false, passwordAlone: false, authenticatorApp: false };
+  return { ...person, ...unknown, recoveryCodes: 0, passkeys: [], remembered: true };
+}
+
+whenSignedOut(() => take(null));

@@ -76,6 +76,11 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./account/account-page.tsx')).AccountPage,
   },
   {
+    at: '/settings/notifications',
+    title: (words) => words.notifications.title,
+    load: async () => (await import('./notifications/notifications-page.tsx')).NotificationsPage,
+  },
+  {
     at: '/settings/people',
     title: (words) => words.people.title,
     load: async () => (await import('./people/people-page.tsx')).PeoplePage,

@@ -1,5 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { account, signOut } from '../api/account.ts';
+import { useEffect } from 'preact/hooks';
+import { account, loadAccount, signOut } from '../api/account.ts';
+import { connection, followEvents } from '../api/events.ts';
+import { raiseAlerts } from '../notifications/alerts.ts';
 import { navigate, path } from '../routing/path.ts';
 import { chooseLanguage, type Language, language, languages, words } from '../words/words.ts';
 import { ConnectionState } from './connection-state.tsx';
@@ -10,6 +13,7 @@ import { WithoutHttps } from './without-https.tsx';
 /** What is around every page of somebody who signed in: navigation, state of the connection, curl lines. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { shell } = words.value;
+  useConnection();
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -44,6 +48,22 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </footer>
     </div>
   );
+}
+
+/** Codes and the state of the connection are shown on every page, whatever else it shows. */
+function useConnection(): void {
+  const person = account.value;
+  useEffect(() => {
+    if (person === null || person.setup) return;
+    const stops = [followEvents(person.id), raiseAlerts()];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [person?.id, person?.setup]);
+  const isLive = connection.value === 'live';
+  useEffect(() => {
+    if (isLive && person?.remembered) void loadAccount();
+  }, [isLive, person?.remembered]);
 }
 
 function NavLink({ to, icon, label }: { to: string; icon: IconName; label: string }) {

@@ -19,9 +19,14 @@ export function HideSwitch() {
   );
 }
 
+/** Whether codes are hidden on this screen. */
+export function hidesCodes(): boolean {
+  return hides.value;
+}
+
 /** A text as it may be shown beside a code: a hidden code is hidden in it too. */
 export function besideCode(text: string, code: string | null): string {
-  return hides.value && code !== null ? coverCode(text, code) : text;
+  return hidesCodes() && code !== null ? coverCode(text, code) : text;
 }
 
 /** A code in groups that are easy to read out; a hidden one is shown while it is pointed at, focused or pressed. */

@@ -16,6 +16,7 @@ import { CodeCopy } from '../inbox/code-copy.tsx';
 import { isDue, usableUntil } from '../inbox/inbox.ts';
 import { CodeText } from '../inbox/privacy.tsx';
 import { excerptOf, Marks, titleOf } from '../inbox/words-of-message.tsx';
+import { CopyNow, wantsCopy } from './copy-now.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { NotMe } from './not-me.tsx';
 import { Why } from './why.tsx';
@@ -37,7 +38,7 @@ export function MessagePage({ parameter: id }: PageProps) {
     <>
       <PageTitle>{titleOf(message)}</PageTitle>
       <section class="card">
-        {message.code !== null && <Code message={message} />}
+        {message.code !== null && (wantsCopy() ? <CopyNow message={message} /> : <Code message={message} />)}
         <p class="message-text">{excerptOf(message)}</p>
         <Facts message={message} />
       </section>

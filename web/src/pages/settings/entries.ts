@@ -2,6 +2,7 @@ import type { Account } from '../../api/account.ts';
 
 type Name =
   | 'account'
+  | 'notifications'
   | 'lines'
   | 'sources'
   | 'destinations'
@@ -21,7 +22,9 @@ const at = (name: Name): Entry => ({ name, to: name === 'api' ? '/api' : `/setti
 
 /** What everybody has for themselves; an owner sees lines and destinations among all of the hub's. */
 export function ownEntries(role: Account['role']): Entry[] {
-  return role === 'owner' ? [at('account')] : [at('account'), at('lines'), at('destinations')];
+  return role === 'owner'
+    ? [at('account'), at('notifications')]
+    : [at('account'), at('notifications'), at('lines'), at('destinations')];
 }
 
 /** What owners alone may set. */

@@ -52,4 +52,6 @@ export const message: Words['message'] = {
     owner: 'Keine Route war zu brauchen: Sie geht an die Ziele dessen, dem die Leitung gehört.',
     nowhere: 'Keine Route war zu brauchen, und es gibt kein Ziel für die Leitung: Sie geht nirgendwohin.',
   },
+  copiedNow: 'Kopiert. Du kannst den Code jetzt einfügen.',
+  copyHint: 'Drücke eine Taste oder klicke irgendwohin, um den Code zu kopieren.',
 };

@@ -20,6 +20,8 @@ export const settings: Words['settings'] = {
   tokensText: 'Für Programme, die mit diesem Hub reden.',
   boards: 'Tafeln',
   boardsText: 'Codes groß auf einem Bildschirm an der Wand oder einem alten Tablet.',
+  notifications: 'Benachrichtigungen',
+  notificationsText: 'Sofort von Codes erfahren, in diesem Browser und als App.',
   account: 'Dein Konto',
   accountText: 'Wie du dich anmeldest, und wo du gerade angemeldet bist.',
   audit: 'Protokoll',

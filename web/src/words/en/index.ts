@@ -9,6 +9,7 @@ import { forms } from './forms.ts';
 import { inbox } from './inbox.ts';
 import { items } from './items.ts';
 import { message } from './message.ts';
+import { notifications } from './notifications.ts';
 import { people } from './people.ts';
 import { setUp } from './set-up.ts';
 import { settings } from './settings.ts';
@@ -35,6 +36,7 @@ export const en = {
   setupLink,
   settings,
   account,
+  notifications,
   people,
   audit,
 };

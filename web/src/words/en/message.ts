@@ -50,4 +50,6 @@ export const message = {
     owner: 'No route could be used: it goes to the destinations of the line’s owner.',
     nowhere: 'No route could be used, and neither the line nor its owner has a destination: it goes nowhere.',
   },
+  copiedNow: 'Copied. You can paste the code now.',
+  copyHint: 'Press any key or click anywhere to copy the code.',
 };

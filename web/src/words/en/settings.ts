@@ -18,6 +18,8 @@ export const settings = {
   tokensText: 'For programs that talk to this hub.',
   boards: 'Boards',
   boardsText: 'A big screen of codes for a wall or an old tablet.',
+  notifications: 'Notifications',
+  notificationsText: 'Hear of codes at once, in this browser and as an app.',
   account: 'Your account',
   accountText: 'How you sign in, and where you are signed in now.',
   audit: 'Log',
