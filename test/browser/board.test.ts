@@ -36,9 +36,9 @@ describe('a board on a wall', () => {
         await go;
         await route.continue();
       });
-      const read = page.waitForResponse('**/api/v1/board');
+      const asked = page.waitForRequest('**/api/v1/board/events');
       await page.goto(url);
-      await read;
+      await asked;
       assert.equal(page.url(), `${at}/board/Kitchen`);
       const card = (name: string) => page.getByRole('article').filter({ hasText: name });
       household.text('ann', 'Your Spotify code is 482913');

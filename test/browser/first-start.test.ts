@@ -27,6 +27,8 @@ describe('the first start of the program', () => {
       stranger.complaints.expect(/^40\d: (GET|POST) \/api\/v1\/(account|setup\/look)$/);
       await stranger.page.goto(link);
       await stranger.page.getByRole('heading', { name: 'This link is not good any more' }).waitFor();
+      // Their pages are still open, and would go on.
+      for (const { complaints } of [ann, stranger]) complaints.expect(/ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/);
       await program.stop();
     }),
   );
