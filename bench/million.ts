@@ -95,16 +95,21 @@ function fill(file: string): void {
   const at = `${yearAgo} + n * ${step}`;
   database.exec(`begin;
     ${numbers(stored)} insert into messages
+      (id, owner_id, line_id, sender, text, code, kind, has_code, service, domain, embedded_domain, confidence, received_at,
+        sent_at, sent_at_local, sent_at_is_network, expires_at, deliver_until, purge_at, purged_at, backlog, incomplete,
+        revision, content_key)
       select ${id('0')}, 'ann', 'office', '+15550100004', null, null, 'one-time-code', 1, 'Example', null, null, 0.9, ${at}, null, null, 0,
         null, ${at} + 600000, ${at} + 900000, ${at} + 900000, 0, 0, 1, null from numbers;
-    ${numbers(stored)} insert into sightings select 'twilio', printf('SMold%029x', n), ${id('0')}, ${at}, 1 from numbers;
-    ${numbers(stored)} insert into traces select ${id('0')}, 1, '{"routes":[],"fallback":"owner","destinations":[]}' from numbers;`);
+    ${numbers(stored)} insert into sightings (source_id, transport_key, message_id, seen_at, erased) select 'twilio', printf('SMold%029x', n), ${id('0')}, ${at}, 1 from numbers;
+    ${numbers(stored)} insert into traces (message_id, revision, trace) select ${id('0')}, 1, '{"routes":[],"fallback":"owner","destinations":[]}' from numbers;`);
   for (let one = 1; one <= 5; one++) {
     database.exec(`
       ${numbers(stored)} insert into deliveries
+        (id, message_id, message_revision, destination_id, owner_id, route, state, reason, priority, attempts, node_id,
+          created_at, first_attempt_at, next_attempt_at, deliver_until, settled_at, receipt)
         select ${id(String(one))}, ${id('0')}, 1, '${one <= 3 ? `phone-${one}` : `slack-${one - 3}`}', 'ann', null, 'sent', null, 0, 1, 'old', ${at},
           null, null, ${at} + 600000, ${at} + 150, null from numbers;
-      ${numbers(stored)} insert into attempts select ${id(String(one))}, 1, ${at}, 150, 'sent', null from numbers;`);
+      ${numbers(stored)} insert into attempts (delivery_id, number, started_at, duration_ms, outcome, detail) select ${id(String(one))}, 1, ${at}, 150, 'sent', null from numbers;`);
   }
   database.exec('commit; analyze;');
   database.close();
