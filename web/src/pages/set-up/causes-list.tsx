@@ -7,13 +7,13 @@ import type { Wizard } from './wizard.ts';
 /** Why nothing came, in words, with what to do; where it is the PIN, a field for it. */
 export function CausesList({
   causes,
-  isLate,
+  isSure,
   source,
   health,
   wizard,
 }: {
   causes: readonly Cause[];
-  isLate: boolean;
+  isSure: boolean;
   source: Item;
   health: Health | null;
   wizard: Wizard;
@@ -23,8 +23,8 @@ export function CausesList({
   const takesPin = kind?.schema.properties?.pin !== undefined && !source.provisioned;
   const page = typeof source.url === 'string' && /^https?:/.test(source.url) ? source.url : null;
   return (
-    <section class="stack notice-box" aria-live="polite">
-      <h2>{isLate ? said.nothingCame : said.inTheWay}</h2>
+    <section class="stack notice-box">
+      <h2>{isSure ? said.inTheWay : said.nothingCame}</h2>
       <ul class="causes">
         {causes.map((cause) => (
           <li key={cause}>

@@ -53,7 +53,8 @@ function NumberForm({ wizard, place }: StepProps) {
     if (saved === null) return focusFirstProblem(form);
     wizard.secrets.set(saved.id, saved.secrets);
     await wizard.state.load();
-    navigate(toPlace('text', { source: saved.id }));
+    // Back leads to the sources, not to a form that would make another one.
+    navigate(toPlace('text', { source: saved.id }), { replace: true });
   };
   const error = source.error.value ?? made.line.error.value;
   return (

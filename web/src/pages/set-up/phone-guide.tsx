@@ -6,9 +6,19 @@ import { QrCode } from '../../parts/qr-code.tsx';
 import { useTask } from '../../parts/task.ts';
 import { words } from '../../words/words.ts';
 import { changeSource } from './change-source.ts';
-import { curlTest, hookAddress, makeSecrets, type PhoneApp, type SecretName, type Secrets } from './phones.ts';
+import {
+  curlTest,
+  hookAddress,
+  makeSecrets,
+  type PhoneApp,
+  registerLine,
+  type SecretName,
+  type Secrets,
+} from './phones.ts';
 import { PublicAddress } from './public-address.tsx';
 import type { Wizard } from './wizard.ts';
+
+const recipes = 'https://github.com/keypigeon/keypigeon/blob/main/docs/recipes';
 
 /** What to do on the phone, with the address and the secrets to put in there. */
 export function PhoneGuide({ wizard, source, app }: { wizard: Wizard; source: Item; app: PhoneApp }) {
@@ -45,6 +55,15 @@ export function PhoneGuide({ wizard, source, app }: { wizard: Wizard; source: It
           <li key={line}>{line}</li>
         ))}
       </ol>
+      <p class="small">
+        <a
+          href={`${recipes}/${app.id === 'iphone' ? 'iphone-shortcut' : 'android-gateways'}.md`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {said.recipe}
+        </a>
+      </p>
       {secrets !== null && <CurlTest line={curlTest(hookAddress(base, source.id, secrets), app, secrets)} />}
     </section>
   );
@@ -56,6 +75,7 @@ const typed: readonly SecretName[] = ['bearer', 'secret'];
 function Values({ address, app, secrets }: { address: string; app: PhoneApp; secrets: Secrets }) {
   const said = words.value.setUp;
   const shown = typed.filter((name) => app.secrets.includes(name));
+  const line = registerLine(address, app);
   return (
     <div class="stack">
       <Value name={said.address} value={address} />
@@ -63,6 +83,7 @@ function Values({ address, app, secrets }: { address: string; app: PhoneApp; sec
         const value = name === 'bearer' ? `Bearer ${secrets.bearer}` : (secrets[name] ?? '');
         return <Value key={name} name={name === 'bearer' ? said.header : said.signingKey} value={value} />;
       })}
+      {line !== null && <Line name={said.registerLine} line={line} />}
     </div>
   );
 }
@@ -79,6 +100,18 @@ function Value({ name, value }: { name: string; value: string }) {
         <summary>{said.asQr}</summary>
         <QrCode text={value} label={said.qrOf(name)} />
       </details>
+    </div>
+  );
+}
+
+/** A line for a terminal. */
+function Line({ name, line }: { name: string; line: string }) {
+  return (
+    <div class="stack tight">
+      <strong>{name}</strong>
+      <p class="phone-value">
+        <code>{line}</code> <CopyButton text={line} label={words.value.setUp.copyOf(name)} />
+      </p>
     </div>
   );
 }
@@ -118,9 +151,7 @@ function CurlTest({ line }: { line: string | null }) {
       <summary>{said.curlTest}</summary>
       <div class="stack tight">
         <p>{said.curlText}</p>
-        <p class="phone-value">
-          <code>{line}</code> <CopyButton text={line} label={said.copyOf('curl')} />
-        </p>
+        <Line name="curl" line={line} />
       </div>
     </details>
   );

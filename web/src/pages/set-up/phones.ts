@@ -101,3 +101,10 @@ export function curlTest(address: string, { format }: PhoneApp, { secret, bearer
   const type = "-H 'Content-Type: application/json'";
   return ['curl -sS', `'${address}'`, ...proof, type, `-d '${JSON.stringify(body)}'`].join(' ');
 }
+
+/** The line by which SMS Gateway for Android learns the address: it has no page for that. null: another app. */
+export function registerLine(address: string, { format }: PhoneApp): string | null {
+  if (format !== 'android-sms-gateway') return null;
+  const body = JSON.stringify({ id: 'keypigeon', url: address, event: 'sms:received' });
+  return `curl -sS -u 'USER:PASSWORD' 'http://PHONE:8080/webhooks' -H 'Content-Type: application/json' -d '${body}'`;
+}

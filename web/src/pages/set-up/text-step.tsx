@@ -46,7 +46,12 @@ function FirstText({ wizard, place, source, line }: StepProps & { source: Item; 
   const isLate = useLate(message === null);
   const kind = wizard.state.adapters.value?.sources.find((one) => one.kind === source.kind);
   const app = appOf(source);
-  const causes = isLate ? likelyCauses(source.kind ?? '', now.status, now.health) : sureCauses(now.status, now.health);
+  const sure = sureCauses(now.status, now.health);
+  const causes = isLate ? likelyCauses(source.kind ?? '', now.status, now.health) : sure;
+  const isShown = message === null && causes.length > 0;
+  const why = isShown && (
+    <CausesList causes={causes} isSure={sure.length > 0} source={source} health={now.health} wizard={wizard} />
+  );
   return (
     <>
       <div class="stack tight">
@@ -56,6 +61,10 @@ function FirstText({ wizard, place, source, line }: StepProps & { source: Item; 
       {message === null && app !== null && <PhoneGuide wizard={wizard} source={source} app={app} />}
       {kind?.connects === true && <Provider wizard={wizard} source={source} />}
       {source.kind !== 'webhook' && <LineFacts now={now} />}
+      <p class="unseen" role="status">
+        {isShown ? (sure.length > 0 ? said.inTheWay : said.nothingCame) : ''}
+      </p>
+      {sure.length > 0 && why}
       <section class="card arrival" aria-labelledby="text-now">
         <h2 id="text-now">{message === null ? said.textNow : said.itCame}</h2>
         <div class="stack" aria-live="polite">
@@ -66,9 +75,7 @@ function FirstText({ wizard, place, source, line }: StepProps & { source: Item; 
           )}
         </div>
       </section>
-      {message === null && causes.length > 0 && (
-        <CausesList causes={causes} isLate={isLate} source={source} health={now.health} wizard={wizard} />
-      )}
+      {sure.length === 0 && why}
       <StepFoot wizard={wizard} place={place} done={message !== null} />
     </>
   );

@@ -201,6 +201,8 @@ export const setUp: Words['setUp'] = {
   newSecretsText: 'Die alten enden sofort: Ein Telefon, das sie hat, muss die neuen bekommen.',
   curlTest: 'Ohne Telefon ausprobieren',
   curlText: 'Füge das in ein Terminal ein: Es übergibt eine SMS, wie es das Telefon täte.',
+  registerLine: 'Fürs Terminal: USER, PASSWORD und PHONE, wie die App sie zeigt',
+  recipe: 'Alles darüber, auch was bei Fehlern hilft',
   guides: {
     iphone: [
       'Du brauchst iOS 17 oder neuer. Öffne Kurzbefehle → Automation → + → Nachricht.',
@@ -220,7 +222,7 @@ export const setUp: Words['setUp'] = {
       'Installiere die App, lass sie SMS lesen und nimm sie vom Energiesparen aus.',
       'Settings → Webhooks → Signing Key: Trag den Signierschlüssel von oben ein.',
       'Starte in der App den lokalen Server; sie zeigt eine Adresse, einen Benutzer und ein Passwort.',
-      'Melde dort die Adresse von oben für das Ereignis sms:received an, wie es die Hilfe der App sagt.',
+      'Setze, was sie zeigt, in die Zeile fürs Terminal von oben ein und führe sie an einem Rechner im selben Netz aus.',
     ],
     'sms-forwarder': [
       'Installiere die App, lass sie SMS lesen und nimm sie vom Energiesparen aus.',

@@ -191,6 +191,8 @@ export const setUp = {
   newSecretsText: 'The old ones end at once: a phone that has them must get the new ones.',
   curlTest: 'Try it without the phone',
   curlText: 'Paste this into a terminal: it hands in a text as the phone would.',
+  registerLine: 'For a terminal: USER, PASSWORD and PHONE as the app shows them',
+  recipe: 'All about it, also what to do when it fails',
   guides: {
     iphone: [
       'You need iOS 17 or newer. Open Shortcuts → Automation → + → Message.',
@@ -210,7 +212,7 @@ export const setUp = {
       'Install the app, let it read texts, and take it out of battery saving.',
       'Settings → Webhooks → Signing Key: put in the signing key from above.',
       'Start the local server in the app; it shows an address, a user and a password.',
-      'Register the address from above there for the event sms:received, as the app’s own help says.',
+      'Put what it shows into the line for a terminal from above, and run it on a computer in the same network.',
     ],
     'sms-forwarder': [
       'Install the app, let it read texts, and take it out of battery saving.',
