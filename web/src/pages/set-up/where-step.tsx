@@ -1,3 +1,4 @@
+import { EnableNotifications } from '../../notifications/enable-notifications.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { navigate } from '../../routing/path.ts';
 import { words } from '../../words/words.ts';
@@ -8,7 +9,7 @@ import type { StepProps } from './set-up-page.tsx';
 import { StepFoot } from './step-foot.tsx';
 import { toPlace } from './steps.ts';
 
-/** Browsers add themselves, on the page of the account. */
+/** Each browser adds itself. */
 const notByHand = ['web-push'];
 
 /** Where codes go besides these pages. Each place can be tried at once. */
@@ -17,6 +18,7 @@ export function WhereStep({ wizard, place }: StepProps) {
   const { state } = wizard;
   const { source, adds } = place;
   const destinations = state.items.value?.destinations ?? [];
+  const shown = destinations.filter(({ kind }) => kind === undefined || !notByHand.includes(kind));
   const kinds = state.adapters.value?.destinations.filter(({ kind }) => !notByHand.includes(kind)) ?? [];
   const back = () => navigate(toPlace('where', { source }));
   if (kinds.some(({ kind }) => kind === adds))
@@ -37,19 +39,24 @@ export function WhereStep({ wizard, place }: StepProps) {
         <PageTitle>{said.whereTitle}</PageTitle>
         <p class="muted">{said.whereText}</p>
       </div>
-      {destinations.length > 0 && (
+      {shown.length > 0 && (
         <section class="stack" aria-labelledby="destinations-here">
           <h2 id="destinations-here">{said.yourDestinations}</h2>
           <p class="muted">{said.tryThem}</p>
           <ul class="item-cards">
-            {destinations.map((item) => (
+            {shown.map((item) => (
               <ItemCard key={item.id} part="destinations" item={item} state={state} />
             ))}
           </ul>
         </section>
       )}
+      <section class="card" aria-labelledby="this-browser">
+        <h2 id="this-browser">{words.value.notifications.here}</h2>
+        <p class="muted">{words.value.notifications.hereText}</p>
+        <EnableNotifications onChange={() => void state.load()} />
+      </section>
       <section class="stack" aria-labelledby="more-destinations">
-        <h2 id="more-destinations">{destinations.length === 0 ? said.chooseDestination : said.anotherDestination}</h2>
+        <h2 id="more-destinations">{shown.length === 0 ? said.chooseDestination : said.anotherDestination}</h2>
         <KindCards kinds={kinds} to={({ kind }) => toPlace('where', { source, adds: kind })} />
       </section>
       <StepFoot
