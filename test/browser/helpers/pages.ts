@@ -21,18 +21,14 @@ export interface Places {
 }
 
 const ann = (name: string, path: string): AppPage => ({ name, path: () => path, as: 'ann' });
-const settings = [
-  'lines',
-  'sources',
-  'destinations',
-  'routes',
-  'people',
-  'tokens',
-  'account',
-  'notifications',
-  'audit',
-  'boards',
-];
+const settings = ['lines', 'sources', 'destinations', 'routes', 'people', 'account', 'notifications', 'audit'];
+/** Forms behind pages of the settings: the shortest, the longest, and those that are made otherwise. */
+const forms = {
+  line: 'lines?new=one',
+  source: 'sources?new=choose',
+  mqtt: 'destinations?new=mqtt',
+  route: 'routes?new=one',
+};
 
 /** Every page of the web app. */
 export const appPages: AppPage[] = [
@@ -45,6 +41,7 @@ export const appPages: AppPage[] = [
   ann('set-up', '/set-up'),
   ann('settings', '/settings'),
   ...settings.map((part) => ann(`settings-${part}`, `/settings/${part}`)),
+  ...Object.entries(forms).map(([name, address]) => ann(`form-${name}`, `/settings/${address}`)),
   ann('api', '/api'),
   ann('not-found', '/settings/nowhere'),
 ];
