@@ -31,7 +31,7 @@ test('the demo shows a code on its way, any MQTT client gets it, and nothing is 
 
 test('--seconds ends the demo, and two of them run side by side', async (t) => {
   const folder = await temporaryFolder(t);
-  const demos = [1, 2].map(() => startProgram(t, ['demo', '--seconds', '3'], { env: { KEYPIGEON_DATA: folder } }));
+  const demos = [1, 2].map(() => startProgram(t, ['demo', '--seconds', '8'], { env: { KEYPIGEON_DATA: folder } }));
   for (const { code, stdout } of await Promise.all(demos.map((demo) => demo.ended))) {
     assert.equal(code, 0);
     assert.match(stdout, /published {2}to MQTT/);
