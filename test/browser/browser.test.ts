@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it, type TestContext } from 'node:test';
@@ -46,7 +47,7 @@ describe('the browser of the tests', () => {
         const { page: tab } = await enter();
         await tab.goto(`http://localhost:${port}/`, { waitUntil: 'networkidle' });
       });
-      await assert.rejects(visit, complaint);
+      await fails(visit, complaint);
     });
   }
 
@@ -58,7 +59,7 @@ describe('the browser of the tests', () => {
       await tab.evaluate("setTimeout(() => { throw new Error('on purpose'); })");
       await tab.waitForTimeout(50);
     });
-    await assert.rejects(visit, /uncaught: Error: on purpose/);
+    await fails(visit, /uncaught: Error: on purpose/);
   });
 
   it('says what is not accessible, and where', async (t) => {
@@ -68,7 +69,7 @@ describe('the browser of the tests', () => {
       await tab.goto(`http://localhost:${port}/`);
       await assertAccessible(tab);
     });
-    await assert.rejects(visit, /critical: Buttons must have discernible text.*\n +<button><\/button>/);
+    await fails(visit, /critical: Buttons must have discernible text.*\n +<button><\/button>/);
   });
 
   it('makes passkeys, by names that lead here and on them alone', (t) =>
@@ -87,3 +88,15 @@ describe('the browser of the tests', () => {
       visitor.complaints.expect(/ERR_NAME_NOT_RESOLVED/);
     }));
 });
+
+/** The scene is to fail, with a picture of it; the pictures go. */
+async function fails(visit: Promise<void>, pattern: RegExp): Promise<void> {
+  const { message } = await visit.then(
+    () => assert.fail('the scene passed'),
+    (error: Error) => error,
+  );
+  const pictures = [...message.matchAll(/picture: (\S+\.png)/g)].map(([, path = '']) => path);
+  for (const path of pictures) await rm(path);
+  assert.match(message, pattern);
+  assert.equal(pictures.length, 1);
+}
