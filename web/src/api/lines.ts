@@ -9,7 +9,12 @@ export interface LineStatus {
   ownNumber: string | null;
   storageUsed: number | null;
   storageTotal: number | null;
+  /** ISO 8601 in UTC. */
+  lastTextAt: string | null;
 }
+
+/** What is wrong with a line for a while. */
+export type Trouble = 'deregistered' | 'sim-missing' | 'sim-locked' | 'store-full' | 'silent';
 
 export interface Line {
   id: string;
@@ -18,6 +23,7 @@ export interface Line {
   owner: string;
   /** By all sources together. */
   status: LineStatus;
+  troubles: { source: string; trouble: Trouble; since: string }[];
   sources: { id: string; kind: string; status: LineStatus | null }[];
 }
 

@@ -36,6 +36,7 @@ export interface MessageFilter {
 export interface Facets {
   lines: { id: string; count: number }[];
   services: { name: string; count: number }[];
+  senders: { name: string; count: number }[];
 }
 
 export interface RouteVerdict {

@@ -5,7 +5,7 @@ import type { Call } from './request.ts';
 export const recent = signal<readonly Call[]>([]);
 const mostKept = 12;
 /** Names of what is never shown again, also not to who has just typed it. */
-const secretNames = /password|secret|token|code|key|auth|pin|webhookUrl/i;
+const secretNames = /password|secret|token|code|key|auth|pin|webhookUrl|bearer|endpoint|p256dh/i;
 /** What is about a browser's own session: a token may not ask for it. */
 const forBrowsersOnly = /^\/(account|sign-in|sign-out|setup)(\/(?!found)|$)/;
 

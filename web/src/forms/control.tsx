@@ -1,9 +1,14 @@
 import { words } from '../words/words.ts';
-import { ChoiceControl, ManyControl } from './choice-control.tsx';
-import { LinesControl, PairsControl } from './lines-control.tsx';
+import { ChoiceControl, ChoicesControl } from './choice-control.tsx';
+import { LinesControl } from './lines-control.tsx';
+import { LongControl, PairsControl } from './long-control.tsx';
+import { ReferencesControl } from './references-control.tsx';
+import { SecretControl } from './secret-control.tsx';
 import type { Setting } from './setting.ts';
+import { choiceOf, type Of } from './setting-words.ts';
 import type { Choosable } from './settings-form.tsx';
-import { isSetSecret } from './value.ts';
+import { TemplateControl } from './template-control.tsx';
+import { TimeControl, TimeZoneControl } from './time-controls.tsx';
 
 export interface ControlProps {
   ids: { id: string; 'aria-describedby': string; 'aria-invalid': boolean };
@@ -11,25 +16,43 @@ export interface ControlProps {
   onChange: (value: unknown) => void;
 }
 
+export interface WholeControlProps extends ControlProps {
+  setting: Setting;
+  choosable: Choosable;
+  of: Of;
+  label: string;
+}
+
 /** The control that fits a setting's shape. */
-export function Control({ setting, choosable, ...props }: { setting: Setting; choosable: Choosable } & ControlProps) {
+export function Control({ setting, choosable, of, label, ...props }: WholeControlProps) {
+  const asChoices = (choices: readonly string[]) => choices.map((id) => ({ id, label: choiceOf(setting, of, id) }));
   switch (setting.shape) {
     case 'secret':
-      return <SecretControl {...props} />;
+      return <SecretControl setting={setting} of={of} label={label} {...props} />;
     case 'number':
       return <NumberControl setting={setting} {...props} />;
+    case 'maybe':
+      return <MaybeControl setting={setting} of={of} {...props} />;
     case 'choice':
-      return <ChoiceControl choices={setting.choices.map(asChoice)} setting={setting} {...props} />;
+      return <ChoiceControl choices={asChoices(setting.choices)} setting={setting} {...props} />;
     case 'reference':
       return <ChoiceControl choices={choosable[setting.to]} setting={setting} {...props} />;
     case 'choices':
-      return <ManyControl choices={setting.choices.map(asChoice)} held={props.held} onChange={props.onChange} />;
+      return <ChoicesControl choices={asChoices(setting.choices)} held={props.held} onChange={props.onChange} />;
     case 'references':
-      return <ManyControl choices={choosable[setting.to]} held={props.held} onChange={props.onChange} />;
+      return <ReferencesControl setting={setting} of={of} choices={choosable[setting.to]} {...props} />;
     case 'lines':
-      return <LinesControl {...props} />;
+      return <LinesControl suggested={setting.suggested} label={label} {...props} />;
     case 'pairs':
       return <PairsControl {...props} />;
+    case 'long':
+      return <LongControl {...props} />;
+    case 'template':
+      return <TemplateControl {...props} />;
+    case 'time':
+      return <TimeControl {...props} />;
+    case 'timeZone':
+      return <TimeZoneControl {...props} />;
     default:
       return <TextControl address={setting.shape === 'address'} {...props} />;
   }
@@ -45,21 +68,6 @@ function TextControl({ ids, held, onChange, address }: ControlProps & { address:
       autocapitalize="off"
       spellcheck={false}
       value={typeof held === 'string' ? held : ''}
-      onInput={(event) => onChange(event.currentTarget.value)}
-    />
-  );
-}
-
-/** A stored secret never comes back to the browser: one types a new one, or leaves it. */
-function SecretControl({ ids, held, onChange }: ControlProps) {
-  const isSet = isSetSecret(held);
-  return (
-    <input
-      {...ids}
-      type="password"
-      autocomplete="new-password"
-      placeholder={isSet ? words.value.forms.secretIsSet : ''}
-      value={typeof held === 'string' ? held : ''}
       onInput={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
     />
   );
@@ -69,17 +77,32 @@ function NumberControl({ ids, setting, held, onChange }: ControlProps & { settin
   return (
     <input
       {...ids}
+      class="short"
       type="number"
       min={setting.least}
       max={setting.most}
       step={setting.whole ? 1 : 'any'}
       value={typeof held === 'number' ? held : ''}
-      placeholder={setting.fallback === undefined ? '' : String(setting.fallback)}
       onInput={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.valueAsNumber)}
     />
   );
 }
 
-function asChoice(id: string): { id: string; label: string } {
-  return { id, label: words.value.fields.choices[id] ?? id };
+/** Yes and no are both something else than nothing. */
+function MaybeControl({ ids, setting, of, held, onChange }: ControlProps & { setting: Setting; of: Of }) {
+  const read = (chosen: string) => (chosen === '' ? undefined : chosen === 'true');
+  return (
+    <select
+      {...ids}
+      value={held === undefined ? '' : String(held)}
+      onChange={(event) => onChange(read(event.currentTarget.value))}
+    >
+      <option value="">{words.value.forms.either}</option>
+      {['true', 'false'].map((choice) => (
+        <option key={choice} value={choice}>
+          {choiceOf(setting, of, choice)}
+        </option>
+      ))}
+    </select>
+  );
 }

@@ -1,52 +1,76 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { words } from '../words/words.ts';
+import { listOf } from './choice-control.tsx';
 import type { ControlProps } from './control.tsx';
+import type { Suggested } from './setting.ts';
+import { useSuggestions } from './suggestions.ts';
 
-/** A list of texts, one on each line. What is being typed stays as it is: spaces and empty lines, too. */
-export function LinesControl({ ids, held, onChange }: ControlProps) {
-  const [text, setText] = useState([held ?? []].flat().join('\n'));
-  const take = (typed: string) => {
-    setText(typed);
-    const lines = typed
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-    onChange(lines.length === 0 ? undefined : lines);
+/** A list of texts, to which one adds one by one. What stands in the field when one leaves it is in the list, too. */
+export function LinesControl({
+  ids,
+  held,
+  onChange,
+  suggested,
+  label,
+}: ControlProps & { suggested: Suggested | null; label: string }) {
+  const { forms, common } = words.value;
+  const listId = useId();
+  const suggestions = useSuggestions(suggested);
+  const [typed, setTyped] = useState('');
+  const lines = listOf(held);
+  const set = (next: string[]) => onChange(next.length === 0 ? undefined : next);
+  const add = () => {
+    const line = typed.trim();
+    if (line !== '' && !lines.includes(line)) set([...lines, line]);
+    setTyped('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || typed.trim() === '') return;
+    event.preventDefault();
+    add();
   };
   return (
-    <textarea
-      {...ids}
-      rows={Math.max(2, text.split('\n').length)}
-      placeholder={words.value.forms.onePerLine}
-      value={text}
-      onInput={(event) => take(event.currentTarget.value)}
-    />
-  );
-}
-
-/** Names with values, as `name = value` on each line. */
-export function PairsControl({ ids, held, onChange }: ControlProps) {
-  const [text, setText] = useState(
-    Object.entries((held ?? {}) as Record<string, string>)
-      .map(([name, value]) => `${name} = ${value}`)
-      .join('\n'),
-  );
-  const take = (typed: string) => {
-    setText(typed);
-    const pairs = typed
-      .split('\n')
-      .map((line) => line.split('='))
-      .filter(([name = '', ...rest]) => name.trim() !== '' && rest.length > 0)
-      .map(([name = '', ...rest]) => [name.trim(), rest.join('=').trim()]);
-    onChange(pairs.length === 0 ? undefined : Object.fromEntries(pairs));
-  };
-  return (
-    <textarea
-      {...ids}
-      rows={Math.max(2, text.split('\n').length)}
-      placeholder={words.value.forms.pairPerLine}
-      value={text}
-      onInput={(event) => take(event.currentTarget.value)}
-    />
+    <div class="lines">
+      {lines.length > 0 && (
+        <ul class="chips" aria-label={label}>
+          {lines.map((line) => (
+            <li key={line} class="chip">
+              <span>{line}</span>
+              <button
+                type="button"
+                class="quiet"
+                aria-label={forms.takeOut(line)}
+                onClick={() => set(lines.filter((one) => one !== line))}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="with-button">
+        <input
+          {...ids}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          list={suggestions.length > 0 ? listId : undefined}
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onBlur={add}
+        />
+        <button type="button" disabled={typed.trim() === ''} aria-label={forms.of(common.add, label)} onClick={add}>
+          {common.add}
+        </button>
+      </div>
+      <datalist id={listId}>
+        {suggestions
+          .filter((one) => !lines.includes(one))
+          .map((one) => (
+            <option key={one} value={one} />
+          ))}
+      </datalist>
+    </div>
   );
 }

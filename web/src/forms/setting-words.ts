@@ -1,22 +1,49 @@
 import { type Words, words } from '../words/words.ts';
 import type { Setting } from './setting.ts';
 
+/**
+ * Where the words of settings stand in the catalogue: `sources.hilink` for those of a kind, `sources` for those that all
+ * sources have.
+ */
+export type Of = string;
+
+type Named = Pick<Setting, 'path' | 'name'>;
+
 /** The name of a setting for people: the catalogue's, else made from the name in the configuration. */
-export function labelOf({ name, path }: Setting, of: string): string {
-  const { labels } = words.value.fields;
-  return labels[`${of}.${path}`] ?? labels[path] ?? labels[name] ?? humanize(name);
+export function labelOf({ name, path }: Named, of: Of): string {
+  return words.value.fields.settings[`${of}.${path}`]?.label ?? humanize(name);
 }
 
 /** What a setting is for: the catalogue's words, else those of the schema, which are English. */
-export function hintOf({ hint, path }: Setting, of: string): string {
-  const { hints } = words.value.fields;
-  return hints[`${of}.${path}`] ?? hints[path] ?? hint.replaceAll('`', '');
+export function hintOf({ hint, path }: Setting, of: Of): string {
+  return words.value.fields.settings[`${of}.${path}`]?.hint ?? hint.replaceAll('`', '');
 }
 
+/** What one of several is called. */
+export function choiceOf({ path }: Pick<Setting, 'path'>, of: Of, choice: string): string {
+  return choiceIn(words.value, `${of}.${path}.${choice}`) ?? choice;
+}
+
+/** undefined: the catalogue does not know it. */
+export function choiceIn({ fields, inbox }: Words, key: string): string | undefined {
+  return fields.choices[key] ?? inbox.events[key.slice(key.lastIndexOf('.') + 1)];
+}
+
+/** What holds where nothing is set. */
 export function fallbackWords({ fallback, shape }: Setting, forms: Words['forms']): string {
   if (fallback === undefined || fallback === '' || shape === 'choice' || shape === 'group') return '';
   if (typeof fallback === 'object') return '';
   return forms.fallback(String(fallback));
+}
+
+/** A value as one would say it. Secrets are not said. */
+export function valueWords(setting: Setting, of: Of, value: unknown): string {
+  const { common, forms } = words.value;
+  if (value === undefined || value === '' || value === null) return forms.nothing;
+  if (setting.shape === 'secret') return forms.hidden;
+  if (typeof value === 'boolean') return value ? common.yes : common.no;
+  const said = [value].flat().map((one) => choiceOf(setting, of, String(one)));
+  return said.length === 0 ? forms.nothing : said.join(', ');
 }
 
 /** `pollSeconds` → "Poll seconds". */

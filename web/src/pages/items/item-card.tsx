@@ -1,16 +1,18 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import { type Item, type Part, removeItem } from '../../api/configuration.ts';
-import { Confirm } from '../../parts/confirm.tsx';
+import { account } from '../../api/account.ts';
+import type { Health, Item, Kind, Part } from '../../api/configuration.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { explainError, tellError } from '../../parts/notices.tsx';
+import { Time } from '../../parts/time.tsx';
 import { words } from '../../words/words.ts';
 import { Connect } from './connect.tsx';
 import { HealthTag } from './health-tag.tsx';
+import { hookAddress, takesCalls } from './hook-address.ts';
 import { nameOf, summaryOf } from './item-summary.ts';
 import type { ItemsState } from './items.ts';
 import { titleOfKind } from './kind-words.ts';
+import { LineHealth } from './line-health.tsx';
 import { Proof } from './proof.tsx';
+import { Remove } from './remove.tsx';
 import { TestButton } from './test-button.tsx';
 
 /** One line, source, destination or route: what it is, how it is, what one can do with it. */
@@ -18,87 +20,125 @@ export function ItemCard({
   part,
   item,
   state,
+  place,
   children,
 }: {
   part: Part;
   item: Item;
   state: ItemsState;
+  /** In an order that counts. */
+  place?: number;
   children?: ComponentChildren;
 }) {
-  const said = words.value.items;
   const kinds = part === 'sources' || part === 'destinations' ? state.adapters.value?.[part] : undefined;
   const kind = kinds?.find((one) => one.kind === item.kind);
-  const health = state.healthOf(part, item.id);
   return (
     <li class="card item-card">
-      <div class="row">
-        <h2>{nameOf(item)}</h2>
-        {item.kind !== undefined && <span class="tag">{kind === undefined ? item.kind : titleOfKind(kind)}</span>}
-        {item.enabled === false && <span class="tag warn">{said.off}</span>}
-        {health !== undefined && <HealthTag health={health} />}
+      <Head item={item} kind={kind} health={state.healthOf(part, item.id)} place={place} />
+      <div class="item-summary muted">
+        {summaryOf(part, item, state).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
       </div>
-      {summaryOf(part, item).map((line) => (
-        <p key={line} class="muted">
-          {line}
-        </p>
-      ))}
-      {health !== undefined && health.state !== 'ok' && <p class="small">{health.detail}</p>}
+      <HealthDetail item={item} health={state.healthOf(part, item.id)} />
+      {part === 'lines' && <LineHealth item={item} state={state} />}
+      {takesCalls(kind) && <HookLine item={item} base={state.items.value?.general.publicUrlInUse ?? location.origin} />}
       {item.proof === 'needed' && <Proof id={item.id} onProven={() => state.load()} />}
-      <div class="row">
-        {item.provisioned ? <Locked file={state.items.value?.file ?? null} /> : <EditLink part={part} id={item.id} />}
-        {part === 'destinations' && item.proof !== 'needed' && <TestButton id={item.id} />}
-        {part === 'sources' && kind?.connects === true && <Connect id={item.id} />}
-        {!item.provisioned && <Remove part={part} item={item} onRemoved={() => state.load()} />}
+      <Actions part={part} item={item} state={state} kind={kind}>
         {children}
-      </div>
+      </Actions>
     </li>
   );
 }
 
-function EditLink({ part, id }: { part: Part; id: string }) {
+function Head(props: { item: Item; kind: Kind | undefined; health: Health | undefined; place: number | undefined }) {
+  const { item, kind, health, place } = props;
+  const isOff = item.enabled === false;
   return (
-    <a class="button" href={`/settings/${part}?edit=${encodeURIComponent(id)}`}>
-      {words.value.common.edit}
-    </a>
+    <div class="item-head">
+      <h2>
+        {place !== undefined && <span class="muted">{place}. </span>}
+        {nameOf(item)}
+      </h2>
+      {item.kind !== undefined && <span class="tag">{titleOfKind(kind ?? { kind: item.kind, title: item.kind })}</span>}
+      {item.proof === 'needed' && <span class="tag warn">{words.value.items.unproven}</span>}
+      {isOff && <span class="tag warn">{words.value.items.off}</span>}
+      {health !== undefined && !isOff && item.proof !== 'needed' && <HealthTag health={health} />}
+    </div>
   );
 }
 
-function Locked({ file }: { file: string | null }) {
+/** What the source or destination itself says, where it is not well. */
+function HealthDetail({ item, health }: { item: Item; health: Health | undefined }) {
+  // That its proof is missing is said in our own words.
+  const isSilent = item.enabled === false || item.proof === 'needed';
+  if (health === undefined || health.state === 'ok' || isSilent || health.detail === '') return null;
   return (
-    <p class="row muted small">
-      <Icon name="lock" /> {words.value.items.locked(file ?? '')}
+    <p class="small health-detail" lang="en">
+      {health.detail} · <Time at={health.since} />
     </p>
   );
 }
 
-function Remove({ part, item, onRemoved }: { part: Part; item: Item; onRemoved: () => void }) {
-  const [asks, setAsks] = useState(false);
-  const [error, setError] = useState<string | undefined>(undefined);
-  const remove = async () => {
-    try {
-      await removeItem(part, item.id);
-      setAsks(false);
-      onRemoved();
-    } catch (cause) {
-      setError(explainError(cause));
-      tellError(cause);
-    }
-  };
+/** Where texts are handed in; the secret at its end is not shown again. */
+function HookLine({ item, base }: { item: Item; base: string }) {
+  return (
+    <p class="small">
+      {words.value.items.hook.callsTo} <code>{hookAddress(base, item.id, item)}</code>
+    </p>
+  );
+}
+
+function Actions({
+  part,
+  item,
+  state,
+  kind,
+  children,
+}: {
+  part: Part;
+  item: Item;
+  state: ItemsState;
+  kind: Kind | undefined;
+  children?: ComponentChildren;
+}) {
+  const isOwner = account.value?.role === 'owner';
+  const mayChange = isOwner || part === 'destinations';
+  const mayTest = part === 'destinations' && item.proof !== 'needed' && item.enabled !== false;
   return (
     <>
-      <button type="button" class="quiet" onClick={() => setAsks(true)}>
-        {words.value.common.remove}
-      </button>
-      {asks && (
-        <Confirm
-          title={words.value.items.removeTitle(nameOf(item))}
-          text={words.value.items.removeText[part]}
-          action={words.value.common.remove}
-          error={error}
-          onConfirm={remove}
-          onClose={() => setAsks(false)}
-        />
-      )}
+      {item.provisioned && <Locked file={state.items.value?.file ?? null} />}
+      {!mayChange && !item.provisioned && <Locked />}
+      <div class="row item-actions">
+        {mayChange && !item.provisioned && <EditLink part={part} item={item} />}
+        {mayTest && <TestButton id={item.id} onSent={() => state.refreshHealth()} />}
+        {part === 'sources' && kind?.connects === true && item.enabled !== false && <Connect id={item.id} />}
+        {mayChange && !item.provisioned && <Remove part={part} item={item} onRemoved={() => state.load()} />}
+        {children}
+      </div>
     </>
+  );
+}
+
+function EditLink({ part, item }: { part: Part; item: Item }) {
+  const { common, forms } = words.value;
+  return (
+    <a
+      class="button"
+      href={`/settings/${part}?edit=${encodeURIComponent(item.id)}`}
+      aria-label={forms.of(common.edit, nameOf(item))}
+    >
+      {common.edit}
+    </a>
+  );
+}
+
+/** Why one cannot change it: a file has it, or it is for owners. */
+function Locked({ file }: { file?: string | null }) {
+  const said = words.value.items;
+  return (
+    <p class="locked muted small">
+      <Icon name="lock" /> <span>{file === undefined ? said.lockedForMembers : said.locked(file ?? '')}</span>
+    </p>
   );
 }

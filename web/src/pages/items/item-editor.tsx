@@ -1,40 +1,37 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { account } from '../../api/account.ts';
 import type { Item, Part } from '../../api/configuration.ts';
 import { SettingsForm } from '../../forms/settings-form.tsx';
-import { Field } from '../../parts/field.tsx';
+import type { Value } from '../../forms/value.ts';
+import { AskBeforeLeaving } from '../../parts/ask-before-leaving.tsx';
 import { tell } from '../../parts/notices.tsx';
-import { PageTitle } from '../../parts/page-title.tsx';
+import { SettingsTitle } from '../../parts/settings-title.tsx';
 import { words } from '../../words/words.ts';
 import { Draft } from './draft.ts';
+import { focusFirstProblem } from './focus-first-problem.ts';
+import { takesCalls } from './hook-address.ts';
+import { HookSaved } from './hook-saved.tsx';
+import { IdField } from './id-field.tsx';
 import { choosableOf, type ItemsState } from './items.ts';
 import { describeKind, titleOfKind } from './kind-words.ts';
 import { Rehearse } from './rehearse.tsx';
+import { firstOfKind, firstSettings, shownSettings } from './shown-settings.ts';
+import { Theirs } from './theirs.tsx';
 
-/** What makes an item what it is, though it may be left out. */
-const firstSettings: Record<Part, readonly string[]> = {
-  lines: ['number', 'owner'],
-  sources: ['line'],
-  destinations: ['owner', 'show'],
-  routes: ['name', 'when', 'to', 'stop'],
-};
-
-/** A form for one item, drawn from its schema. */
-export function ItemEditor({
-  part,
-  item,
-  kind,
-  state,
-  onSaved,
-  onCancel,
-}: {
+interface Props {
   part: Part;
   item: Item | null;
   kind: string;
   state: ItemsState;
-  onSaved: (item: Item) => void;
+  onSaved: () => void;
   onCancel: () => void;
-}) {
+}
+
+/** A form for one item, drawn from its schema. */
+export function ItemEditor(props: Props) {
+  const { part, item, kind, state, onSaved } = props;
   const { adapters, items } = state;
+  const [hook, setHook] = useState<{ id: string; value: Value } | null>(null);
   const draft = useMemo(
     () =>
       adapters.value === null || items.value === null
@@ -43,81 +40,88 @@ export function ItemEditor({
     [],
   );
   if (draft === null || adapters.value === null || items.value === null) return null;
-  const described =
-    part === 'sources' || part === 'destinations' ? adapters.value[part].find((one) => one.kind === kind) : undefined;
-  const said = words.value.items;
+  const kinds = part === 'sources' || part === 'destinations' ? adapters.value[part] : [];
+  const described = kinds.find((one) => one.kind === kind);
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
     const saved = await draft.save();
-    if (saved === null) return focusFirstProblem(event.currentTarget as HTMLFormElement | null);
-    tell([said.saved, ...saved.warnings].join(' '));
-    onSaved(saved.item);
+    if (saved === null) return focusFirstProblem(form);
+    tell([words.value.items.saved, ...saved.warnings].join(' '));
+    if (takesCalls(described)) setHook({ id: saved.item.id, value: draft.value.value });
+    else onSaved();
   };
-  const form = {
-    value: draft.value.value,
-    problems: draft.problems.value,
-    choosable: choosableOf(items.value),
-    onChange: (path: string, value: unknown) => draft.change(path, value),
-  };
+  const base = items.value.general.publicUrlInUse ?? location.origin;
+  if (hook !== null) return <HookSaved {...hook} base={base} onDone={onSaved} />;
   return (
     <>
-      <PageTitle>{item === null ? said.addTitles[part] : said.editTitle(item.name ?? item.id)}</PageTitle>
-      {described !== undefined && (
-        <p class="muted">
-          {titleOfKind(described)}: {describeKind(described)}{' '}
-          <a href={described.homepage} target="_blank" rel="noreferrer">
-            {said.about}
-          </a>
-        </p>
-      )}
-      <form class="card" onSubmit={save} noValidate>
-        {draft.isNew && part !== 'routes' && <IdField draft={draft} />}
-        <SettingsForm settings={draft.own} of={kind} {...form} />
-        <SettingsForm settings={draft.common} of={part} first={firstSettings[part]} {...form} />
-        {part === 'routes' && <Rehearse draft={draft} routes={items.value.routes} item={item} />}
-        {draft.error.value !== null && (
-          <p class="notice bad" role="alert">
-            {draft.error.value}
+      <div class="stack tight">
+        <SettingsTitle>{titleOf(props)}</SettingsTitle>
+        {described !== undefined && (
+          <p class="muted">
+            {titleOfKind(described)}: {describeKind(described)}{' '}
+            <a href={described.homepage} target="_blank" rel="noreferrer">
+              {words.value.items.about}
+            </a>
           </p>
         )}
-        <div class="row">
-          <button type="submit" class="primary" disabled={draft.busy.value}>
-            {words.value.common.save}
-          </button>
-          <button type="button" onClick={onCancel}>
-            {words.value.common.cancel}
-          </button>
-        </div>
-      </form>
+      </div>
+      <EditorForm {...props} draft={draft} onSubmit={save} />
+      <AskBeforeLeaving isDirty={() => draft.isDirty} />
     </>
   );
 }
 
-function IdField({ draft }: { draft: Draft }) {
-  return (
-    <Field label={words.value.items.id} hint={words.value.items.idHint} error={draft.problems.value.id}>
-      {(ids) => (
-        <input
-          {...ids}
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          maxLength={63}
-          value={draft.id.value}
-          onInput={(event) => {
-            draft.id.value = event.currentTarget.value;
-          }}
-        />
-      )}
-    </Field>
-  );
+function titleOf({ part, item }: Props): string {
+  const said = words.value.items;
+  return item === null ? said.addTitles[part] : said.editTitle(item.name ?? item.id);
 }
 
-function focusFirstProblem(form: HTMLFormElement | null): void {
-  requestAnimationFrame(() => {
-    const first = form?.querySelector<HTMLElement>('[aria-invalid="true"], .error:not(:empty)');
-    first?.closest('details')?.setAttribute('open', '');
-    first?.focus();
-    first?.scrollIntoView({ block: 'center' });
-  });
+function EditorForm({
+  part,
+  item,
+  state,
+  onCancel,
+  draft,
+  onSubmit,
+}: Props & { draft: Draft; onSubmit: (event: SubmitEvent) => void }) {
+  const items = state.items.value;
+  if (items === null) return null;
+  const { common } = words.value;
+  const seen = { people: items.people, role: account.value?.role ?? 'guest', value: draft.value.value };
+  const form = {
+    value: draft.value.value,
+    problems: draft.problems.value,
+    choosable: choosableOf(items),
+    onChange: (path: string, value: unknown) => draft.change(path, value),
+  };
+  const first = [...firstSettings[part], ...(item === null ? [] : ['enabled'])];
+  return (
+    <form class="card roomy" onSubmit={onSubmit} noValidate>
+      <Theirs draft={draft} />
+      {draft.isNew && part !== 'routes' && <IdField draft={draft} />}
+      <SettingsForm
+        settings={shownSettings(draft.own, seen)}
+        of={draft.of}
+        first={firstOfKind[draft.of] ?? []}
+        more={words.value.items.moreOfKind}
+        {...form}
+      />
+      <SettingsForm settings={shownSettings(draft.common, seen)} of={part} first={first} {...form} />
+      {part === 'routes' && <Rehearse draft={draft} routes={items.routes} item={item} />}
+      {draft.error.value !== null && (
+        <p class="notice bad" role="alert">
+          {draft.error.value}
+        </p>
+      )}
+      <div class="row">
+        <button type="submit" class="primary" disabled={draft.busy.value}>
+          {common.save}
+        </button>
+        <button type="button" onClick={onCancel}>
+          {common.cancel}
+        </button>
+      </div>
+    </form>
+  );
 }

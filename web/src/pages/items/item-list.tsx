@@ -1,55 +1,77 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { account } from '../../api/account.ts';
 import { type Item, type Items, orderRoutes, type Part } from '../../api/configuration.ts';
 import { tellError } from '../../parts/notices.tsx';
 import { words } from '../../words/words.ts';
 import { ItemCard } from './item-card.tsx';
 import { nameOf } from './item-summary.ts';
 import type { ItemsState } from './items.ts';
+import { type Move, MoveButtons } from './move-buttons.tsx';
 
-/** All of a part. Routes have an order, which one can change. */
+/** All of a part, with how each is now. Routes have an order, which one can change. */
 export function ItemList({ part, state }: { part: Part; state: ItemsState }) {
+  useEffect(() => state.watch(), [state]);
   const items = state.items.value;
   if (items === null) return null;
-  const list = items[part];
-  if (list.length === 0) return <p class="card muted">{words.value.items.empty[part]}</p>;
-  const move = (item: Item, by: -1 | 1) => orderRoutes(moved(items, item.id, by)).then(() => state.load(), tellError);
+  const said = words.value.items;
+  const isOwner = account.value?.role === 'owner';
+  if (items[part].length === 0) return <p class="card muted">{(isOwner ? said.empty : said.ownEmpty)[part]}</p>;
+  if (part === 'routes') return <RouteList state={state} items={items} />;
   return (
     <ul class="item-cards">
-      {list.map((item, index) => (
-        <ItemCard key={item.id} part={part} item={item} state={state}>
-          {part === 'routes' && !item.provisioned && (
-            <>
-              <MoveButton
-                label={words.value.items.up(nameOf(item))}
-                arrow="↑"
-                onMove={() => move(item, -1)}
-                disabled={index === 0 || list[index - 1]?.provisioned === true}
-              />
-              <MoveButton
-                label={words.value.items.down(nameOf(item))}
-                arrow="↓"
-                onMove={() => move(item, 1)}
-                disabled={index === list.length - 1}
-              />
-            </>
-          )}
-        </ItemCard>
+      {items[part].map((item) => (
+        <ItemCard key={item.id} part={part} item={item} state={state} />
       ))}
     </ul>
   );
 }
 
-function MoveButton(props: { label: string; arrow: string; onMove: () => void; disabled: boolean }) {
+function RouteList({ state, items }: { state: ItemsState; items: Items }) {
+  const said = words.value.items;
+  const list = useRef<HTMLOListElement>(null);
+  const [moving, setMoving] = useState<Move | null>(null);
+  const [told, setTold] = useState('');
+  // A card that changes its place loses the focus on the way.
+  useEffect(() => {
+    if (moving !== null) focusOn(list.current, moving);
+  }, [items, moving]);
+  const move = async (wanted: Move) => {
+    const routes = moved(items.routes, wanted);
+    state.items.value = { ...items, routes };
+    setMoving({ ...wanted });
+    const place = routes.findIndex(({ id }) => id === wanted.id) + 1;
+    setTold(said.movedTo(nameOf(routes[place - 1] as Item), place, routes.length));
+    await orderRoutes(routes.map(({ id }) => id)).catch(tellError);
+    await state.load();
+  };
   return (
-    <button type="button" class="quiet" aria-label={props.label} disabled={props.disabled} onClick={props.onMove}>
-      {props.arrow}
-    </button>
+    <>
+      <ol class="item-cards" ref={list}>
+        {items.routes.map((item, index) => (
+          <ItemCard key={item.id} part="routes" item={item} state={state} place={index + 1}>
+            {!item.provisioned && <MoveButtons item={item} index={index} routes={items.routes} onMove={move} />}
+          </ItemCard>
+        ))}
+      </ol>
+      <p class="muted routes-end">{said.routesEnd}</p>
+      <p class="unseen" role="status">
+        {told}
+      </p>
+    </>
   );
 }
 
-function moved({ routes }: Items, id: string, by: -1 | 1): string[] {
-  const order = routes.map((route) => route.id);
-  const at = order.indexOf(id);
-  const [one] = order.splice(at, 1);
-  if (one !== undefined) order.splice(at + by, 0, one);
-  return order;
+function moved(routes: readonly Item[], { id, by }: Move): Item[] {
+  const next = [...routes];
+  const at = next.findIndex((route) => route.id === id);
+  const [one] = next.splice(at, 1);
+  if (one !== undefined) next.splice(at + by, 0, one);
+  return next;
+}
+
+/** The same button, or at the end of the way the other one. */
+function focusOn(list: HTMLElement | null, { id, by }: Move): void {
+  const buttons = [...(list?.querySelectorAll<HTMLButtonElement>('button[data-move]') ?? [])];
+  const mine = buttons.filter((button) => button.dataset.move === id && !button.disabled);
+  (mine.find((button) => button.dataset.by === String(by)) ?? mine[0])?.focus();
 }

@@ -1,32 +1,49 @@
 import type { Item, Part } from '../../api/configuration.ts';
-import { labelOf } from '../../forms/setting-words.ts';
+import { readSettings, type Setting } from '../../forms/setting.ts';
+import { labelOf, valueWords } from '../../forms/setting-words.ts';
 import { words } from '../../words/words.ts';
+import type { ItemsState } from './items.ts';
 
 export function nameOf({ name, id }: Item): string {
   return name ?? id;
 }
 
 /** What is most worth knowing of an item, in a line or two. */
-export function summaryOf(part: Part, item: Item): string[] {
+export function summaryOf(part: Part, item: Item, state: ItemsState): string[] {
   const said = words.value.items;
-  const list = (value: unknown) => [value ?? []].flat().join(', ');
-  if (part === 'lines') return [said.lineOf(String(item.number ?? said.noNumber), String(item.owner ?? ''))];
-  if (part === 'sources') return [said.serves(String(item.line ?? ''))];
-  if (part === 'destinations')
-    return [said.ownedBy(String(item.owner ?? ''), said.shows[String(item.show)] ?? String(item.show))];
-  const conditions = Object.entries((item.when ?? {}) as Record<string, unknown>).map(
-    ([name, value]) => `${labelOf({ name, path: `when.${name}` } as never, 'route')}: ${conditionWords(value)}`,
-  );
-  const to = list(item.to);
+  // Where there is one person, everything is theirs.
+  const several = (state.items.value?.people.length ?? 0) > 1;
+  const owner = several ? state.nameOfPerson(item.owner) : '';
+  if (part === 'lines') return [said.lineOf(String(item.number ?? said.noNumber), owner)];
+  if (part === 'sources') return [said.serves(lineName(String(item.line ?? ''), state))];
+  if (part === 'destinations') return [said.ownedBy(owner, said.shows[String(item.show)] ?? String(item.show))];
+  const to = [item.to ?? []].flat().join(', ');
   return [
-    conditions.length === 0 ? said.everything : conditions.join(' · '),
+    conditionWords(item, state) || said.everything,
     to === '' ? said.dropped : said.goesTo(to, item.stop === true),
   ];
 }
 
-function conditionWords(value: unknown): string {
-  if (typeof value === 'boolean') return value ? words.value.common.yes : words.value.common.no;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return Object.values(value).flat().join(' – ');
-  return [value].flat().join(', ');
+function lineName(id: string, state: ItemsState): string {
+  const number = state.items.value?.lines.find((line) => line.id === id)?.number;
+  return number === undefined ? id : `${id} (${number})`;
+}
+
+/** "Service: Netflix · Came to: family". */
+function conditionWords(item: Item, state: ItemsState): string {
+  const when = (item.when ?? {}) as Record<string, unknown>;
+  const schema = state.adapters.value?.route.properties?.when;
+  return readSettings(schema ?? {}, [], 'when.')
+    .filter(({ name }) => when[name] !== undefined)
+    .map((setting) => `${labelOf(setting, 'routes')}: ${heldWords(setting, when[setting.name])}`)
+    .join(' · ');
+}
+
+function heldWords(setting: Setting, held: unknown): string {
+  if (setting.shape === 'maybe') return valueWords({ ...setting, shape: 'text' }, 'routes', String(held));
+  if (setting.shape !== 'group') return valueWords(setting, 'routes', held);
+  const { from, until, days, timeZone } = held as Record<string, unknown>;
+  const inside = setting.inside.find(({ name }) => name === 'days');
+  const onDays = inside === undefined || days === undefined ? '' : ` ${valueWords(inside, 'routes', days)}`;
+  return `${from}–${until}${onDays} (${timeZone ?? 'UTC'})`;
 }

@@ -10,8 +10,11 @@ import {
   readItems,
   readSources,
 } from '../../api/configuration.ts';
+import { type Line, readLines } from '../../api/lines.ts';
 import type { Choosable } from '../../forms/settings-form.tsx';
 import { explainError } from '../../parts/notices.tsx';
+
+const lookEveryMs = 5_000;
 
 /** What is configured, with how it is; for one visit of a page. */
 export class ItemsState {
@@ -19,23 +22,19 @@ export class ItemsState {
   readonly items = signal<Items | null>(null);
   /** Of sources and destinations, by part and id. */
   readonly health = signal<ReadonlyMap<string, Health>>(new Map());
+  readonly lines = signal<readonly Line[]>([]);
   readonly error = signal<string | null>(null);
 
   async load(): Promise<void> {
     try {
-      const [adapters, items, sources, destinations] = await Promise.all([
+      const [adapters, items] = await Promise.all([
         this.adapters.value ?? readAdapters(),
         readItems(),
-        readSources(),
-        readDestinations(),
+        this.refreshHealth(),
       ]);
       batch(() => {
         this.adapters.value = adapters;
         this.items.value = items;
-        this.health.value = new Map([
-          ...sources.sources.map((one) => [`sources/${one.id}`, one.health] as const),
-          ...destinations.destinations.map((one) => [`destinations/${one.id}`, one.health] as const),
-        ]);
         this.error.value = null;
       });
     } catch (error) {
@@ -43,15 +42,44 @@ export class ItemsState {
     }
   }
 
+  /** How things are now. */
+  async refreshHealth(): Promise<void> {
+    const [sources, destinations, lines] = await Promise.all([readSources(), readDestinations(), readLines()]);
+    batch(() => {
+      this.health.value = new Map([
+        ...sources.sources.map((one) => [`sources/${one.id}`, one.health] as const),
+        ...destinations.destinations.map((one) => [`destinations/${one.id}`, one.health] as const),
+      ]);
+      this.lines.value = lines;
+    });
+  }
+
+  /** Looks every few seconds how things are, while the page can be seen. Answers how to stop. */
+  watch(): () => void {
+    const timer = setInterval(() => {
+      // Whether the hub is there is said elsewhere; what was seen last stays.
+      if (document.visibilityState === 'visible') this.refreshHealth().catch(() => {});
+    }, lookEveryMs);
+    return () => clearInterval(timer);
+  }
+
   healthOf(part: Part, id: string): Health | undefined {
     return this.health.value.get(`${part}/${id}`);
+  }
+
+  lineOf(id: string): Line | undefined {
+    return this.lines.value.find((line) => line.id === id);
+  }
+
+  nameOfPerson(id: unknown): string {
+    return this.items.value?.people.find((person) => person.id === id)?.name ?? String(id ?? '');
   }
 }
 
 /** What settings may name. */
 export function choosableOf(items: Items): Choosable {
   return {
-    line: items.lines.map(({ id, number }) => ({ id, label: number === undefined ? id : `${id} (${number})` })),
+    line: items.lines.map(({ id, number }) => ({ id, label: number === undefined ? id : `${id} · ${number}` })),
     destination: items.destinations.map(({ id }) => ({ id, label: id })),
     person: items.people.map(({ id, name }) => ({ id, label: name })),
   };

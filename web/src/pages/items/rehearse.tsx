@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { type Item, type Rehearsal, rehearseRoutes } from '../../api/configuration.ts';
+import { Refusal } from '../../api/request.ts';
 import { explainError } from '../../parts/notices.tsx';
 import { Time } from '../../parts/time.tsx';
 import { words } from '../../words/words.ts';
@@ -15,12 +16,16 @@ export function Rehearse({ draft, routes, item }: { draft: Draft; routes: readon
   const [busy, setBusy] = useState(false);
   const said = words.value.items;
   const run = async () => {
+    setResult(null);
+    setError(null);
+    if (!draft.check()) return setError(said.seeAbove);
     setBusy(true);
     try {
       setResult(await rehearseRoutes(asTheyWouldBe(draft, routes, item)));
-      setError(null);
     } catch (cause) {
-      setError(explainError(cause));
+      const own = ownProblems(cause, item === null ? routes.length : routes.findIndex(({ id }) => id === item.id));
+      if (own.length > 0) draft.mark(own);
+      setError(own.length > 0 ? said.seeAbove : explainError(cause));
     } finally {
       setBusy(false);
     }
@@ -77,6 +82,15 @@ function Result({ result }: { result: Rehearsal }) {
       )}
     </div>
   );
+}
+
+/** What is wrong with the route in the form, by the paths of its own settings. */
+function ownProblems(cause: unknown, place: number): { path: string; message: string }[] {
+  const before = `routes[${place}].`;
+  const problems = cause instanceof Refusal ? cause.problems : [];
+  return problems
+    .filter(({ path }) => path.startsWith(before))
+    .map(({ path, message }) => ({ path: path.slice(before.length), message }));
 }
 
 /** All routes in their order, with the one that is edited as it stands in the form. */

@@ -11,6 +11,7 @@ const well: LineStatus = {
   ownNumber: null,
   storageUsed: 3,
   storageTotal: 20,
+  lastTextAt: null,
 };
 const health = (state: string, detail = '') => ({ state, detail, since: '2026-01-01T00:00:00Z' });
 const ok = health('ok');

@@ -89,7 +89,7 @@ function Those({
         return (
           <li key={item.id}>
             <strong>{nameOf(item)}</strong> {health !== undefined && <HealthTag health={health} />}
-            <span class="small muted block">{summaryOf(part, item).join(' ')}</span>
+            <span class="small muted block">{summaryOf(part, item, wizard.state).join(' ')}</span>
           </li>
         );
       })}

@@ -75,7 +75,7 @@ function NumberForm({ wizard, place }: StepProps) {
         {app === null && (
           <SettingsForm
             settings={source.own}
-            of={source.kind}
+            of={source.of}
             first={['url', 'path']}
             value={source.value.value}
             problems={source.problems.value}

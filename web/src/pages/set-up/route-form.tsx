@@ -23,7 +23,7 @@ export function RouteForm({ wizard, message, onSaved }: { wizard: Wizard; messag
       ...(code === null ? {} : { hasCode: true }),
     });
     const [only] = items.value.destinations;
-    made.change('to', items.value.destinations.length === 1 && only !== undefined ? [only.id] : []);
+    made.change('to', items.value.destinations.length === 1 && only !== undefined ? [only.id] : undefined);
     return made;
   }, []);
   if (draft === null || items.value === null) return null;

@@ -20,11 +20,10 @@ export interface Entry {
 
 const at = (name: Name): Entry => ({ name, to: name === 'api' ? '/api' : `/settings/${name}` });
 
-/** What everybody has for themselves; an owner sees lines and destinations among all of the hub's. */
+/** What everybody has for themselves: guests set up nothing else; owners see lines and destinations among all of the hub's. */
 export function ownEntries(role: Account['role']): Entry[] {
-  return role === 'owner'
-    ? [at('account'), at('notifications')]
-    : [at('account'), at('notifications'), at('lines'), at('destinations')];
+  const own = [at('account'), at('notifications')];
+  return role === 'member' ? [...own, at('lines'), at('destinations')] : own;
 }
 
 /** What owners alone may set. */

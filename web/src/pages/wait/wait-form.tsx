@@ -9,7 +9,7 @@ const choices = [2, 5, 10, 30];
 
 /** What one waits for. Services that have written before are offered. */
 export function WaitForm({ onStarted }: { onStarted: (wait: Wait) => void }) {
-  const [facets, setFacets] = useState<Facets>({ lines: [], services: [] });
+  const [facets, setFacets] = useState<Facets>({ lines: [], services: [], senders: [] });
   const [error, setError] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const said = words.value.wait;

@@ -8,6 +8,13 @@ export const items: Words['items'] = {
     destinations: 'Wohin die Codes gehen: Chat, Hausautomation, andere Telefone, eigene Programme.',
     routes: 'Welche Texte wohin gehen. Sie werden von oben nach unten gefragt.',
   },
+  ownIntros: {
+    lines: 'Die Nummern, deren Texte dir gehören. Wer diesen Hub betreibt, richtet sie ein.',
+    destinations: 'Wohin deine Codes gehen: dein Telefon, dein Chat, deine eigenen Programme.',
+    sources: '',
+    routes: '',
+  },
+  guests: 'Gäste sehen die Codes, die mit ihnen geteilt werden. Hier gibt es nichts einzurichten.',
   addTitles: {
     lines: 'Leitung hinzufügen',
     sources: 'Quelle hinzufügen',
@@ -22,7 +29,14 @@ export const items: Words['items'] = {
     destinations: 'Noch kein Ziel. Auf diesen Seiten erscheinen die Codes trotzdem.',
     routes: 'Noch keine Route: Was an eine Leitung kommt, geht an die Ziele dessen, dem sie gehört.',
   },
+  ownEmpty: {
+    lines: 'Noch gehört dir keine Leitung. Wer diesen Hub betreibt, kann dir eine geben.',
+    destinations: 'Noch kein Ziel. Auf diesen Seiten erscheinen deine Codes trotzdem.',
+    sources: '',
+    routes: '',
+  },
   off: 'Abgeschaltet',
+  unproven: 'Noch nicht gezeigt, dass es deins ist',
   health: {
     ok: 'Läuft',
     degraded: 'Läuft teilweise',
@@ -31,6 +45,7 @@ export const items: Words['items'] = {
     off: 'Abgeschaltet',
   },
   locked: (file) => `Steht in der Konfigurationsdatei${file === '' ? '' : ` ${file}`} und wird dort geändert.`,
+  lockedForMembers: 'Das richtet ein, wer diesen Hub betreibt.',
   removeTitle: (name) => `${name} entfernen?`,
   removeText: {
     lines: 'Texte, die hier ankamen, bleiben im Verlauf. Ihre Quellen müssen zuerst weg.',
@@ -40,7 +55,7 @@ export const items: Words['items'] = {
   },
   lineOf: (number, owner) => (owner === '' ? number : `${number} · gehört ${owner}`),
   noNumber: 'Nummer unbekannt',
-  serves: (line) => `Texte kommen an Leitung ${line}`,
+  serves: (line) => (line === '' ? 'Dient noch keiner Leitung' : `Bringt die Texte von ${line}`),
   ownedBy: (owner, shows) => (owner === '' ? shows : `gehört ${owner} · ${shows}`),
   shows: { code: 'zeigt den Code', full: 'zeigt den ganzen Text', notice: 'sagt nur, dass etwas kam' },
   everything: 'Nimmt alles',
@@ -48,10 +63,61 @@ export const items: Words['items'] = {
   goesTo: (to, stops) => `→ ${to}${stops ? ', und fragt keine weitere Route' : ''}`,
   up: (name) => `${name} früher fragen`,
   down: (name) => `${name} später fragen`,
+  movedTo: (name, place, count) => `${name} ist jetzt Nummer ${place} von ${count}.`,
+  routesEnd:
+    'Was keine Route nahm, geht dorthin, wohin seine Leitung sagt: in der Regel an die Ziele der Person, der sie gehört.',
+  line: {
+    noSource: 'Noch bringt nichts ihre Texte. Lege eine Quelle für sie an, dann können sie kommen.',
+    since: 'seit',
+    by: 'Gebracht von',
+    lastText: 'Letzter Text',
+    never: 'noch keiner',
+    troubles: {
+      deregistered: {
+        title: 'Sie ist nicht in ihrem Netz, also kann kein Text kommen.',
+        advice: 'Bring den Stick an ein Fenster. Bleibt es so, frag den Anbieter, ob die SIM-Karte noch gilt.',
+      },
+      'sim-missing': {
+        title: 'Die SIM-Karte wird nicht gefunden.',
+        advice: 'Nimm sie heraus, steck sie wieder hinein, bis es klickt, und starte den Stick neu.',
+      },
+      'sim-locked': {
+        title: 'Die SIM-Karte verlangt ihre PIN.',
+        advice:
+          'Trag die PIN bei ihrer Quelle ein, oder schalte sie in einem Handy ab. Nach drei falschen verlangt sie die PUK.',
+      },
+      'store-full': {
+        title: 'Der Speicher ist voll, also kann kein Text kommen.',
+        advice: 'Lösch alte Texte auf dem Stick, oder lass die Quelle Platz schaffen.',
+      },
+      silent: {
+        title: 'Das Gerät antwortet nicht.',
+        advice: 'Sieh nach, ob es steckt und leuchtet. Zieh es heraus, zähl bis zehn und steck es wieder ein.',
+      },
+    },
+  },
+  hook: {
+    title: (name) => `${name} kann jetzt aufgerufen werden`,
+    text: 'Trag dies in der App oder im Gateway auf der anderen Seite ein. Dann kommt jeder Text von dort hierher.',
+    address: 'Adresse für die Aufrufe',
+    curl: 'Im Terminal ausprobieren: Das reicht einen Text ein',
+    onlyNow:
+      'Geheimnisse darin werden nur jetzt gezeigt. Geht eines verloren, erzeuge ein neues und trag es auf beiden Seiten ein.',
+    done: 'Fertig',
+    callsTo: 'Wird aufgerufen unter',
+  },
+  conflict: {
+    text: 'Jemand anders hat das inzwischen geändert, also wurde es nicht gespeichert.',
+    load: 'Die andere Fassung zeigen, meine daneben behalten',
+    gone: 'Jemand anders hat es inzwischen entfernt. Kopiere, was du brauchst, und lege es neu an.',
+    differences: 'Das Formular zeigt jetzt die andere Fassung. Bei dir stand:',
+    same: 'Das Formular zeigt jetzt die andere Fassung. Sie gleicht deiner.',
+    takeMine: 'Meins nehmen',
+  },
   test: 'Test senden',
   testing: 'Sendet …',
   outcomes: { sent: 'Angenommen', temporary: 'Jetzt nicht', permanent: 'Abgelehnt', unknown: 'Keine klare Antwort' },
-  tested: (outcome, ms, detail) => `${outcome} nach ${ms} ms${detail === null ? '' : `: ${detail}`}`,
+  tested: (outcome, ms, detail) => `${outcome} nach ${ms} ms${detail === null ? '.' : `: ${detail}`}`,
   connect: 'Diesen Hub dort eintragen',
   replaced: (before) => `Vorher stand dort ${before}.`,
   proofNeeded:
@@ -63,7 +129,9 @@ export const items: Words['items'] = {
   proofAgain: 'Noch einmal senden',
   proven: 'Ab jetzt gehen Codes dorthin.',
   id: 'Kurzname',
-  idHint: 'Buchstaben, Ziffern, - und _. So nennen ihn andere Einstellungen; später lässt er sich nicht ändern.',
+  idHint: 'Buchstaben, Ziffern, - und _. Später lässt er sich nicht ändern.',
+  idTaken: 'Diesen Namen gibt es schon, oder es gab ihn bei jemand anderem.',
+  moreOfKind: 'Weitere Einstellungen dieser Art',
   about: 'Mehr darüber',
   saved: 'Gespeichert. Es gilt ab sofort.',
   seeAbove: 'Bitte sieh dir an, was oben markiert ist.',

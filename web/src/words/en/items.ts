@@ -6,6 +6,13 @@ export const items = {
     destinations: 'Where codes go: chat, home automation, other phones, your own programs.',
     routes: 'Which texts go where. They are asked from top to bottom.',
   },
+  ownIntros: {
+    lines: 'The numbers whose texts are yours. An owner of this hub sets them up.',
+    destinations: 'Where your codes go: your phone, your chat, your own programs.',
+    sources: '',
+    routes: '',
+  },
+  guests: 'Guests see the codes that are shared with them. There is nothing to set up here.',
   addTitles: { lines: 'Add a line', sources: 'Add a source', destinations: 'Add a destination', routes: 'Add a route' },
   editTitle: (name: string) => `Change ${name}`,
   empty: {
@@ -14,7 +21,14 @@ export const items = {
     destinations: 'No destination yet. Codes show in these pages all the same.',
     routes: 'No route yet: what comes to a line goes to the destinations of the person whose line it is.',
   },
+  ownEmpty: {
+    lines: 'No line is yours yet. An owner of this hub can give you one.',
+    destinations: 'No destination yet. Your codes show in these pages all the same.',
+    sources: '',
+    routes: '',
+  },
   off: 'Turned off',
+  unproven: 'Not yet shown to be yours',
   health: {
     ok: 'Works',
     degraded: 'Works partly',
@@ -24,6 +38,7 @@ export const items = {
   },
   locked: (file: string) =>
     `It stands in the configuration file${file === '' ? '' : ` ${file}`}, and is changed there.`,
+  lockedForMembers: 'An owner of this hub sets this up.',
   removeTitle: (name: string) => `Remove ${name}?`,
   removeText: {
     lines: 'Texts that came to it stay in the history. Sources of it must go first.',
@@ -33,7 +48,7 @@ export const items = {
   },
   lineOf: (number: string, owner: string) => (owner === '' ? number : `${number} · belongs to ${owner}`),
   noNumber: 'number not known',
-  serves: (line: string) => `Texts come to line ${line}`,
+  serves: (line: string) => (line === '' ? 'Serves no line yet' : `Brings the texts of ${line}`),
   ownedBy: (owner: string, shows: string) => (owner === '' ? shows : `belongs to ${owner} · ${shows}`),
   shows: { code: 'shows the code', full: 'shows the whole text', notice: 'says only that something came' } as Record<
     string,
@@ -44,11 +59,60 @@ export const items = {
   goesTo: (to: string, stops: boolean) => `→ ${to}${stops ? ', and asks no further route' : ''}`,
   up: (name: string) => `Ask ${name} earlier`,
   down: (name: string) => `Ask ${name} later`,
+  movedTo: (name: string, place: number, count: number) => `${name} is now number ${place} of ${count}.`,
+  routesEnd:
+    'What no route took goes where its line says: as a rule to the destinations of the person whose line it is.',
+  line: {
+    noSource: 'Nothing brings its texts yet. Add a source for it, and they can come.',
+    since: 'since',
+    by: 'Brought by',
+    lastText: 'Last text',
+    never: 'none yet',
+    troubles: {
+      deregistered: {
+        title: 'It is not in its network, so no text can come.',
+        advice: 'Move the stick to a window. If it stays so, ask the carrier whether the SIM card is still good.',
+      },
+      'sim-missing': {
+        title: 'The SIM card is not found.',
+        advice: 'Take it out, put it in again until it clicks, and restart the stick.',
+      },
+      'sim-locked': {
+        title: 'The SIM card asks for its PIN.',
+        advice: 'Enter the PIN at its source, or turn it off in a phone. After three wrong ones it asks for the PUK.',
+      },
+      'store-full': {
+        title: 'The storage is full, so no text can come.',
+        advice: 'Delete old texts on the stick, or let its source make room.',
+      },
+      silent: {
+        title: 'The device does not answer.',
+        advice: 'Look whether it is plugged in and lit. Unplug it, count to ten, and plug it in again.',
+      },
+    },
+  },
+  hook: {
+    title: (name: string) => `${name} can be called now`,
+    text: 'Enter this in the app or gateway on the other side. Then each text that it gets comes here.',
+    address: 'Address to call',
+    curl: 'Try it in a terminal: this hands in a text',
+    onlyNow: 'Secrets in it are shown only now. If you lose one, make another one and enter it on both sides.',
+    done: 'Done',
+    callsTo: 'Is called at',
+  },
+  conflict: {
+    text: 'Somebody else changed this meanwhile, so it was not saved.',
+    load: 'Show theirs, and keep mine beside it',
+    gone: 'Somebody else removed it meanwhile. Copy what you need, and add it anew.',
+    differences: 'The form shows theirs now. You had this instead:',
+    same: 'The form shows theirs now. It is what you had, too.',
+    takeMine: 'Take mine',
+  },
   test: 'Send a test',
   testing: 'Sending…',
   outcomes: { sent: 'It was taken', temporary: 'Not now', permanent: 'Refused', unknown: 'No clear answer' },
   tested: (outcome: string, ms: number, detail: string | null) =>
-    `${outcome} after ${ms} ms${detail === null ? '' : `: ${detail}`}`,
+    `${outcome} after ${ms} ms${detail === null ? '.' : `: ${detail}`}`,
   connect: 'Enter this hub there',
   replaced: (before: string) => `Before, it was ${before}.`,
   proofNeeded: 'Codes go here once you have shown that it is yours: we send a code, you type it in.',
@@ -59,7 +123,9 @@ export const items = {
   proofAgain: 'Send it again',
   proven: 'Codes go there from now on.',
   id: 'Short name',
-  idHint: 'Letters, digits, - and _. It is how other settings call it, and cannot be changed later.',
+  idHint: 'Letters, digits, - and _. It cannot be changed later.',
+  idTaken: 'There is one of this name already, or was one that is somebody else’s.',
+  moreOfKind: 'More settings of this kind',
   about: 'About it',
   saved: 'Saved. It is in effect.',
   seeAbove: 'Please look at what is marked above.',

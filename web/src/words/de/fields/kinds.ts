@@ -1,0 +1,50 @@
+import type { Words } from '../../words.ts';
+
+export const kinds: Words['fields']['kinds'] = {
+  'sources.hilink': {
+    title: 'Huawei-Stick oder -Router',
+    description:
+      'Liest die Texte der SIM-Karte darin über seine Webseite (HiLink) und kann Texte senden. Er wird von selbst gefunden.',
+  },
+  'sources.serial': {
+    title: 'USB-Modem',
+    description:
+      'Liest die Texte der SIM-Karte in einem Stick, Modul oder Handy an einer seriellen Schnittstelle und kann Texte senden.',
+  },
+  'sources.twilio': {
+    title: 'Nummer bei Twilio',
+    description:
+      'Eine gemietete Nummer. Twilio ruft diesen Hub bei jedem Text; was dabei fehlt, wird nachgeholt. Sie kann Texte senden.',
+  },
+  'sources.webhook': {
+    title: 'Handy oder Gateway',
+    description:
+      'Eine App auf einem Handy, ein Gateway oder ein Skript reicht jeden Text ein, indem es eine Adresse dieses Hubs aufruft.',
+  },
+  'destinations.mqtt': {
+    title: 'MQTT und Home Assistant',
+    description:
+      'Veröffentlicht jede Nachricht bei einem MQTT-Broker und zeigt auf Wunsch die Leitungen in Home Assistant.',
+  },
+  'destinations.slack': {
+    title: 'Slack',
+    description: 'Schreibt in einen Kanal. Slack behält, was es bekam: Wähle mit Bedacht, wie viel es zeigt.',
+  },
+  'destinations.sms': {
+    title: 'Ein anderes Telefon, per SMS',
+    description: 'Schickt den Code über eine deiner Leitungen an ein anderes Telefon. Jede SMS kann Geld kosten.',
+  },
+  'destinations.webhook': {
+    title: 'Dein eigenes Programm',
+    description: 'Ruft eine Adresse von dir mit JSON auf, signiert, damit dein Programm weiß, wer ruft.',
+  },
+  'destinations.web-push': {
+    title: 'Benachrichtigung im Browser',
+    description:
+      'Benachrichtigt einen Browser, auch wenn diese Seiten geschlossen sind. Schalte es in diesem Browser selbst ein.',
+  },
+  'destinations.console': {
+    title: 'Konsole',
+    description: 'Schreibt jede Nachricht dorthin, wo der Hub gestartet wurde: zum Ausprobieren.',
+  },
+};
