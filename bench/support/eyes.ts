@@ -37,14 +37,15 @@ export async function noteCopyable(page: Page): Promise<{ copied: Promise<number
   await page.addInitScript(`
     let pressed = false;
     const observer = new MutationObserver(() => {
-      const button = document.querySelector('button.copy:not(:disabled)');
-      if (button?.matches('.copied')) {
+      if (document.querySelector('button.copied') !== null) {
         observer.disconnect();
         void keypigeonCopied(performance.now());
-      } else if (button !== null && !pressed) {
-        pressed = true;
-        button.click();
+        return;
       }
+      const button = document.querySelector('button.copy:not(:disabled)');
+      if (button === null || pressed) return;
+      pressed = true;
+      button.click();
     });
     observer.observe(document, { subtree: true, childList: true, attributes: true });
   `);
