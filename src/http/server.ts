@@ -47,7 +47,7 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   openApiRoutes(server, hub.version);
   apiRoutes(server, hub, authenticate);
   twilioRoutes(server, hub);
-  webRoutes(server);
+  webRoutes(server, hub);
   return server;
 }
 

@@ -157,9 +157,7 @@ describe('the inbox', () => {
     scene(async ({ enter }) => {
       const visitor = await enter();
       await signIn(visitor, household.hub, 'ann', lanName);
-      const { page, complaints } = visitor;
-      // Chromium says of each header for secure contexts only that it is of no use here.
-      complaints.expect(/Cross-Origin-Opener-Policy header has been ignored/);
+      const { page } = visitor;
       await openPage(page, `http://${lanName}:${household.hub.port}/`);
       await live(page);
       assert.equal(await page.evaluate('isSecureContext'), false);

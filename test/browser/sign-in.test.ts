@@ -34,8 +34,6 @@ describe('signing in', () => {
   const enter = async ({ enter: come }: Scene): Promise<Visitor> => {
     const visitor = await come();
     visitor.complaints.expect(askedInVain);
-    // Without HTTPS browsers ignore this header, and say so.
-    visitor.complaints.expect(/Cross-Origin-Opener-Policy/);
     return visitor;
   };
   const reaches = (page: Page, path: string) =>

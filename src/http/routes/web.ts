@@ -1,4 +1,7 @@
+import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { siteOf } from '../../access/site.ts';
+import type { HubApi } from '../api.ts';
 import { readWebFiles, type WebFile } from '../web-files.ts';
 
 /**
@@ -28,13 +31,13 @@ const pageRoots = ['messages', 'wait', 'set-up', 'settings', 'sign-in', 'setup',
 const notBuilt = 'The web app is not built: run `npm run build`, and start the hub again.\n';
 
 /** Serves the web app: its files, and its one document for each of its pages. */
-export function webRoutes(server: FastifyInstance): void {
+export function webRoutes(server: FastifyInstance, hub: Pick<HubApi, 'configuration'>): void {
   const files = readWebFiles();
   const document = files.get('/index.html');
   const page = (request: FastifyRequest, reply: FastifyReply) =>
     document === undefined
       ? reply.code(503).type('text/plain; charset=utf-8').send(notBuilt)
-      : send(request, reply, document);
+      : send(request, reply.headers(isolation(request, hub.configuration().publicUrl)), document);
   server.get('/', page);
   for (const root of pageRoots) {
     server.get(`/${root}`, page);
@@ -47,7 +50,6 @@ function send(request: FastifyRequest, reply: FastifyReply, file: WebFile): Fast
   reply.headers({
     'content-security-policy': policy,
     'permissions-policy': permissions,
-    'cross-origin-opener-policy': 'same-origin',
     'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: file.etag,
     vary: 'accept-encoding',
@@ -56,6 +58,14 @@ function send(request: FastifyRequest, reply: FastifyReply, file: WebFile): Fast
   const coding = codingFor(request.headers['accept-encoding'], file);
   if (coding !== 'identity') reply.header('content-encoding', coding);
   return reply.type(file.type).send(file.bodies[coding]);
+}
+
+/** Browsers take it in secure contexts only (HTML, "Cross-origin opener policies"), and complain of it elsewhere. */
+function isolation({ headers, raw }: FastifyRequest, publicUrl: string | null): Record<string, string> {
+  const encrypted = (raw.socket as Partial<TLSSocket>).encrypted === true;
+  const site = siteOf({ host: headers.host ?? '', origin: undefined, publicUrl, encrypted });
+  const isSecure = site !== null && (site.secure || site.rpId !== null);
+  return isSecure ? { 'cross-origin-opener-policy': 'same-origin' } : {};
 }
 
 /** Brotli is taken over HTTPS only, but browsers say so themselves. */
