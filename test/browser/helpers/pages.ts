@@ -21,7 +21,19 @@ export interface Places {
 }
 
 const ann = (name: string, path: string): AppPage => ({ name, path: () => path, as: 'ann' });
-const settings = ['lines', 'sources', 'destinations', 'routes', 'people', 'account', 'notifications', 'audit'];
+const settings = [
+  'lines',
+  'sources',
+  'destinations',
+  'routes',
+  'people',
+  'tokens',
+  'account',
+  'notifications',
+  'general',
+  'audit',
+  'boards',
+];
 /** Forms behind pages of the settings: the shortest, the longest, and those that are made otherwise. */
 const forms = {
   line: 'lines?new=one',

@@ -115,7 +115,14 @@ export function saveItem(part: Part, id: string, value: Record<string, unknown>,
 
 export const removeItem = (part: Part, id: string) => remove(`/configuration/${part}/${encodeURIComponent(id)}`);
 export const orderRoutes = (order: string[]) => put('/configuration/routes', { order });
-export const saveGeneral = (value: Partial<General>) => put<{ general: General }>('/configuration/general', value);
+/** Saves what belongs to no item; with `revision`, unless somebody else has changed it since. */
+export const saveGeneral = (value: Partial<General>, revision?: string) =>
+  call<{ general: General }>({
+    method: 'PUT',
+    path: '/configuration/general',
+    body: value,
+    ...(revision === undefined ? {} : { headers: { 'if-match': `"${revision}"` } }),
+  });
 export const rehearseRoutes = (routes: unknown[]) => post<Rehearsal>('/configuration/routes/dry-run', { routes });
 export const connectSource = (id: string) =>
   post<{ done: boolean; what: string; replaced: string | null; note: string | null }>(

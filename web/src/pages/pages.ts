@@ -86,6 +86,21 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./people/people-page.tsx')).PeoplePage,
   },
   {
+    at: '/settings/boards',
+    title: (words) => words.settings.boards,
+    load: async () => (await import('./boards/boards-page.tsx')).BoardsPage,
+  },
+  {
+    at: '/settings/tokens',
+    title: (words) => words.settings.tokens,
+    load: async () => (await import('./tokens/tokens-page.tsx')).TokensPage,
+  },
+  {
+    at: '/settings/general',
+    title: (words) => words.general.title,
+    load: async () => (await import('./general/general-page.tsx')).GeneralPage,
+  },
+  {
     at: '/settings/audit',
     title: (words) => words.audit.title,
     load: async () => (await import('./audit/audit-page.tsx')).AuditPage,

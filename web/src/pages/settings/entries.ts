@@ -10,6 +10,7 @@ type Name =
   | 'people'
   | 'tokens'
   | 'boards'
+  | 'general'
   | 'audit'
   | 'api';
 
@@ -29,6 +30,17 @@ export function ownEntries(role: Account['role']): Entry[] {
 /** What owners alone may set. */
 export function hubEntries(role: Account['role']): Entry[] {
   if (role !== 'owner') return [];
-  const names: Name[] = ['lines', 'sources', 'destinations', 'routes', 'people', 'boards', 'tokens', 'audit', 'api'];
+  const names: Name[] = [
+    'lines',
+    'sources',
+    'destinations',
+    'routes',
+    'people',
+    'boards',
+    'tokens',
+    'general',
+    'audit',
+    'api',
+  ];
   return names.map(at);
 }

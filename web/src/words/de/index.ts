@@ -3,10 +3,12 @@ import { account } from './account.ts';
 import { api } from './api.ts';
 import { audit } from './audit.ts';
 import { board } from './board.ts';
+import { boards } from './boards.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
 import { fields } from './fields.ts';
 import { forms } from './forms.ts';
+import { general } from './general.ts';
 import { inbox } from './inbox.ts';
 import { items } from './items.ts';
 import { message } from './message.ts';
@@ -17,6 +19,7 @@ import { settings } from './settings.ts';
 import { setupLink } from './setup-link.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
+import { tokens } from './tokens.ts';
 import { wait } from './wait.ts';
 
 export const de: Words = {
@@ -37,6 +40,9 @@ export const de: Words = {
   settings,
   account,
   notifications,
+  boards,
+  tokens,
+  general,
   people,
   audit,
 };

@@ -22,6 +22,8 @@ export const settings: Words['settings'] = {
   boardsText: 'Codes groß auf einem Bildschirm an der Wand oder einem alten Tablet.',
   notifications: 'Benachrichtigungen',
   notificationsText: 'Sofort von Codes erfahren, in diesem Browser und als App.',
+  general: 'Allgemeines',
+  generalText: 'Die Adresse des Hubs, sein Land, und was er erreichen darf.',
   account: 'Dein Konto',
   accountText: 'Wie du dich anmeldest, und wo du gerade angemeldet bist.',
   audit: 'Protokoll',

@@ -20,6 +20,8 @@ export const settings = {
   boardsText: 'A big screen of codes for a wall or an old tablet.',
   notifications: 'Notifications',
   notificationsText: 'Hear of codes at once, in this browser and as an app.',
+  general: 'General',
+  generalText: 'The address of the hub, its country, and what it may reach.',
   account: 'Your account',
   accountText: 'How you sign in, and where you are signed in now.',
   audit: 'Log',
