@@ -68,6 +68,8 @@ export function GeneralForm({ general, onSaved }: { general: General; onSaved: (
           <LinesControl
             ids={ids}
             held={serveHosts}
+            suggested={null}
+            label={said.serveHosts}
             onChange={(lines) => change({ serveHosts: (lines as string[] | undefined) ?? [] })}
           />
         )}
@@ -77,6 +79,8 @@ export function GeneralForm({ general, onSaved }: { general: General; onSaved: (
           <LinesControl
             ids={ids}
             held={allowHosts}
+            suggested={null}
+            label={said.allowHosts}
             onChange={(lines) => change({ allowHosts: (lines as string[] | undefined) ?? [] })}
           />
         )}
