@@ -122,11 +122,15 @@ describe('a hub without a file', () => {
       await openPage(page, `http://localhost:${hub.port}/settings/general`);
       await page.getByLabel('Address of this hub').fill('codes');
       await page.getByLabel('Country').fill('d');
-      await page.getByLabel('Devices in your network').fill('192.168.1.0/24\nnas.local');
+      const devices = page.getByRole('textbox', { name: /^Devices in your network/ });
+      for (const device of ['192.168.1.0/24', 'nas.local']) {
+        await devices.fill(device);
+        await devices.press('Enter');
+      }
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('A whole address is needed').waitFor();
       assert.equal(await page.getByLabel('Address of this hub').getAttribute('aria-invalid'), 'true');
-      assert.equal(await page.getByLabel('Devices in your network').getAttribute('aria-invalid'), 'false');
+      assert.equal(await devices.getAttribute('aria-invalid'), 'false');
       await page.getByLabel('Address of this hub').fill('');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Two letters, such as US or DE.', { exact: true }).waitFor();
