@@ -67,7 +67,7 @@ export function GeneralForm({ general, onSaved }: { general: General; onSaved: (
         {(ids) => (
           <LinesControl
             ids={ids}
-            held={serveHosts}
+            held={wish.serveHosts}
             suggested={null}
             label={said.serveHosts}
             onChange={(lines) => change({ serveHosts: (lines as string[] | undefined) ?? [] })}
@@ -78,7 +78,7 @@ export function GeneralForm({ general, onSaved }: { general: General; onSaved: (
         {(ids) => (
           <LinesControl
             ids={ids}
-            held={allowHosts}
+            held={wish.allowHosts}
             suggested={null}
             label={said.allowHosts}
             onChange={(lines) => change({ allowHosts: (lines as string[] | undefined) ?? [] })}
