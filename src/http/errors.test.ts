@@ -119,6 +119,19 @@ describe('errors over a real socket', () => {
     fails = null;
   });
 
+  it('serves the documents that its pages point to, and no other file', async () => {
+    const answer = await fetch(`${served.url}/docs/https.md`);
+    assert.equal(answer.headers.get('content-type'), 'text/plain; charset=utf-8');
+    assert.match(await answer.text(), /^# /);
+    for (const path of [
+      '/docs/../package.json',
+      '/docs/%2e%2e/package.json',
+      '/docs/images/inbox.png',
+      '/docs/none.md',
+    ])
+      assert.equal((await fetch(`${served.url}${path}`)).status, 404, path);
+  });
+
   it('serves the page that every `type` points to', async () => {
     const page = await (await fetch(`${served.url}/docs/errors.md`)).text();
     for (const code of Object.keys(errorTable)) assert.match(page, new RegExp(`^## ${code}$`, 'm'));

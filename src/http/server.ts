@@ -10,6 +10,7 @@ import { hostName } from './local.ts';
 import { answerUnknownPaths } from './methods.ts';
 import { logRequests } from './request-log.ts';
 import { apiRoutes } from './routes/api.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -47,6 +48,7 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   openApiRoutes(server, hub.version);
   apiRoutes(server, hub, authenticate);
   twilioRoutes(server, hub);
+  documentRoutes(server);
   webRoutes(server, hub);
   return server;
 }

@@ -61,7 +61,7 @@ describe('a board on a wall', () => {
         );
         assert.equal(fits, true, `three codes do not fit onto ${width} × ${height}`);
       }
-      complaints.expect(/ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/);
+      complaints.expect(/ERR_CONNECTION|ERR_SOCKET|ERR_EMPTY|ERR_INCOMPLETE/);
       await household.hub.restart(() => household.text('ann', 'Your Netflix code is 161803'));
       await card('Netflix').getByText('803').waitFor({ timeout: 20_000 });
       assert.equal((await page.content()).includes(token), false);

@@ -28,7 +28,8 @@ describe('the first start of the program', () => {
       await stranger.page.goto(link);
       await stranger.page.getByRole('heading', { name: 'This link is not good any more' }).waitFor();
       // Their pages are still open, and would go on.
-      for (const { complaints } of [ann, stranger]) complaints.expect(/ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/);
+      for (const { complaints } of [ann, stranger])
+        complaints.expect(/ERR_CONNECTION|ERR_SOCKET|ERR_EMPTY|ERR_INCOMPLETE/);
       await program.stop();
     }),
   );

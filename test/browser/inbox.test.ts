@@ -142,7 +142,7 @@ describe('the inbox', () => {
       const visitor = await enter();
       const page = await open(visitor, 'ann');
       const document = await page.evaluate('(window.same = true)');
-      visitor.complaints.expect(/ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/);
+      visitor.complaints.expect(/ERR_CONNECTION|ERR_SOCKET|ERR_EMPTY|ERR_INCOMPLETE/);
       await household.hub.restart(() => household.text('ann', 'Your Reddit code is 808080'));
       await codeOf(page, 'Reddit').waitFor({ timeout: 20_000 });
       household.text('ann', 'Your Twitch code is 909090');

@@ -31,7 +31,7 @@ describe('without the hub', () => {
       await openPage(page, at('/'));
       await live(page);
       await workerReady(page);
-      complaints.expect(/ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE|ERR_FAILED/);
+      complaints.expect(/ERR_CONNECTION|ERR_SOCKET|ERR_EMPTY|ERR_INCOMPLETE|ERR_FAILED/);
       await household.hub.restart(async () => {
         await page.goto(at('/settings'));
         await page.getByRole('heading', { name: 'Settings' }).waitFor();
@@ -91,7 +91,7 @@ describe('without the hub', () => {
       complaints.expect(/^401: GET \/api\/v1\/account$/);
       await openPage(page, at('/sign-in'));
       await workerReady(page);
-      complaints.expect(/ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE|ERR_FAILED/);
+      complaints.expect(/ERR_CONNECTION|ERR_SOCKET|ERR_EMPTY|ERR_INCOMPLETE|ERR_FAILED/);
       await household.hub.restart(async () => {
         await page.goto(at('/settings'));
         await page.waitForURL(/\/sign-in/);

@@ -7,7 +7,7 @@ export function WithoutHttps() {
     <p class="notice">
       <span>
         {words.value.shell.noHttps}{' '}
-        <a href="https://github.com/keypigeon/keypigeon/blob/main/docs/https.md" target="_blank" rel="noreferrer">
+        <a href="/docs/https.md" target="_blank" rel="noreferrer">
           {words.value.shell.howToHttps}
         </a>
       </span>

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { en } from './en/index.ts';
+import { localeFor } from './locale.ts';
 
 /** All words of the app. Every language has all of them: the compiler says which are missing. */
 export type Words = typeof en;
@@ -13,9 +14,7 @@ const storageKey = 'keypigeon.language';
 export const words = signal<Words>(en);
 export const language = signal<Language>('en');
 /** How times and numbers are written: as the browser's owner wants it in this language, such as `en-GB`. */
-export const locale = computed(
-  () => navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value,
-);
+export const locale = computed(() => localeFor(language.value, navigator.languages));
 
 /** Loads the words of the chosen language, else of the first that the browser asks for and we have. */
 export async function loadWords(): Promise<void> {

@@ -9,7 +9,7 @@ import type { StepProps } from './set-up-page.tsx';
 import { toPlace } from './steps.ts';
 
 const showConfiguration = 'npm run -s keypigeon -- config export';
-const howToHttps = 'https://github.com/keypigeon/keypigeon/blob/main/docs/https.md';
+const howToHttps = '/docs/https.md';
 
 /** What was set up, and what one may want next. */
 export function DoneStep({ wizard }: StepProps) {

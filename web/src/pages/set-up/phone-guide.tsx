@@ -18,7 +18,7 @@ import {
 import { PublicAddress } from './public-address.tsx';
 import type { Wizard } from './wizard.ts';
 
-const recipes = 'https://github.com/keypigeon/keypigeon/blob/main/docs/recipes';
+const recipes = '/docs/recipes';
 
 /** What to do on the phone, with the address and the secrets to put in there. */
 export function PhoneGuide({ wizard, source, app }: { wizard: Wizard; source: Item; app: PhoneApp }) {

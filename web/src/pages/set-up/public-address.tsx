@@ -7,7 +7,7 @@ import { useTask } from '../../parts/task.ts';
 import { words } from '../../words/words.ts';
 import type { Wizard } from './wizard.ts';
 
-const howTo = 'https://github.com/keypigeon/keypigeon/blob/main/docs/https.md';
+const howTo = '/docs/https.md';
 
 /** The address by which the internet reaches the hub. What a configuration file set is changed there. */
 export function PublicAddress({ wizard }: { wizard: Wizard }) {

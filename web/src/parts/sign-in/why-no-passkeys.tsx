@@ -16,7 +16,7 @@ export function WhyNoPasskeys({ ways }: { ways: Ways }) {
       <p>
         {why}{' '}
         {!ways.passkeys && (
-          <a href="https://github.com/keypigeon/keypigeon/blob/main/docs/https.md" target="_blank" rel="noreferrer">
+          <a href="/docs/https.md" target="_blank" rel="noreferrer">
             {shell.howToHttps}
           </a>
         )}
