@@ -1,0 +1,94 @@
+import type { DeliveryReport } from '../domain/sent-text.ts';
+
+/** How a code reaches a person; the words of Twilio Verify. */
+export type ChannelKind = 'sms' | 'call' | 'email';
+
+/** A code on its way to somebody. It exists in memory only: no channel stores or logs it, its words or the address. */
+export interface OutgoingCode {
+  /** Of this try: a UUID, the same if the hub has to hand it over again. Providers that know such keys get it. */
+  attemptId: string;
+  verificationId: string;
+  /** The app that asked (`AC…`), and for whom it sends. */
+  appId: string;
+  ownerId: string;
+  /** Ids of the lines that the app may send by; null: all of its owner's. */
+  lines: readonly string[] | null;
+  /** E.164, or an e-mail address as it was given. */
+  to: string;
+  /** ISO 3166 region of the number by libphonenumber; null: a mailbox, or not known. */
+  region: string | null;
+  code: string;
+  /** The words for a text or mail, ready to send; a call speaks `code` itself. */
+  text: string;
+  /** BCP 47, as it was asked for or by the region: `en`, `pt-BR`. */
+  locale: string;
+  /** Name of the service that the code is for. */
+  serviceName: string;
+  /** Whom it is for, where several share the address; null: nobody in particular. */
+  subject: string | null;
+  /** The domain that the code is bound to; null: none. */
+  domain: string | null;
+  /** The code is good until then, ms since the epoch; later than that nothing is sent. */
+  expiresAt: number;
+}
+
+export interface CodeReceipt {
+  /** The other side's name for it, by which its reports are known; null: it gave none. */
+  receipt: string | null;
+  /** The source or provider that took it, as its reports name it; null: the channel itself. */
+  provider?: string | null;
+  /** It will say by `onReport` whether it arrived. */
+  willReport: boolean;
+  /** Estimate, in millionths of `currency`'s unit; undefined: not known. */
+  costMicros?: number;
+}
+
+/** What a channel hears later. `receipt` as given before. */
+export type CodeReport = DeliveryReport & { provider: string };
+
+export interface SendHelp {
+  /** Ends the waiting, and the sending too. */
+  signal: AbortSignal;
+  /**
+   * Awaited right before the code leaves: afterwards a crash leaves it `unknown`, and it is never repeated blindly.
+   * Rejects when it is not to leave any more (canceled, approved or expired meanwhile).
+   */
+  leaving(): Promise<void>;
+}
+
+/**
+ * A way to bring a code to somebody: an own line, a provider, a mail server, the console.
+ *
+ * A verification asks for a kind; channels of that kind are tried in the order of the list, the next one only when the
+ * one before surely did not send.
+ */
+export interface Channel {
+  /** Stable and short, shown in attempts and metrics: `line`, `console`, `twilio`, `smtp`. */
+  readonly id: string;
+  readonly kinds: readonly ChannelKind[];
+  /** Can it bring this there at all? Asked before a try is taken; without I/O. */
+  serves(kind: ChannelKind, code: Omit<OutgoingCode, 'code' | 'text'>): boolean;
+  /**
+   * Resolves when the other side took it. Rejects with the errors of `domain/delivery-errors.ts`: `PermanentDeliveryError`
+   * and `TemporaryDeliveryError` say that it surely did not leave (the next channel is tried), anything else that it may have.
+   */
+  send(kind: ChannelKind, code: OutgoingCode, help: SendHelp): Promise<CodeReceipt>;
+  /** Waits for what is being sent. */
+  close?(): Promise<void>;
+}
+
+/** The channels of this hub, in the order in which they are tried; asked at each try, so that a change takes effect at once. */
+export type Channels = () => readonly Channel[];
+
+/** The words of a code for a text or mail; see `text.ts`. Pure. */
+export type ComposeText = (words: {
+  code: string;
+  serviceName: string;
+  subject: string | null;
+  locale: string;
+  domain: string | null;
+  channel: ChannelKind;
+  minutes: number;
+  appHash: string | null;
+  customName: string | null;
+}) => string;
