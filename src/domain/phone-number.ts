@@ -50,6 +50,36 @@ export function isPremiumRate(number: string): boolean {
   return costsExtra;
 }
 
+/** What is known of a number by its country's numbering plan. */
+export interface KnownNumber {
+  /** E.164. */
+  number: string;
+  /** ISO 3166; null: of no country, or not a number that is given out. */
+  region: string | null;
+  /** As libphonenumber names it: `MOBILE`, `FIXED_LINE`, …; null: not known. */
+  type: string | null;
+}
+
+/** Reads a number that somebody typed; undefined: this is none. */
+export function readNumber(raw: string, defaultRegion?: string): KnownNumber | undefined {
+  const key = `${defaultRegion ?? ''} ${raw}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const parsed = parseNumber(raw.trim(), defaultRegion);
+  if (parsed === undefined) return undefined;
+  const found = { number: parsed.number, region: parsed.country ?? null, type: parsed.getType() ?? null };
+  remember(known, key, found);
+  return found;
+}
+
+/** One form for numbers that reach the same phone: what networks added to or dropped from numbers of MX, AR and BR. */
+export function foldNumber(number: string): string {
+  return number
+    .replace(/^\+521(\d{10})$/, '+52$1')
+    .replace(/^\+549(\d{10})$/, '+54$1')
+    .replace(/^\+55(\d\d)9(\d{8})$/, '+55$1$2');
+}
+
 /** Is this as short as only numbers of one network or country are, such as 12345 or 112? */
 export function isShortCode(raw: string): boolean {
   const trimmed = raw.trim();
@@ -64,6 +94,7 @@ export function isKnownRegion(region: string): boolean {
 /** Numbers that were read lately: a hub meets the same few all day, and reading one costs 60 µs. */
 const recent = new Map<string, string | undefined>();
 const premium = new Map<string, boolean>();
+const known = new Map<string, KnownNumber>();
 const recentLimit = 1_000;
 
 function findNumber(trimmed: string, defaultRegion: string | undefined): string | undefined {

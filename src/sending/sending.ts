@@ -119,7 +119,7 @@ export class Sending {
     lineId: string,
     text: () => OutgoingText,
     { signal, leaving }: { signal: AbortSignal; leaving(): Promise<void> },
-  ): Promise<{ receipt: string }> {
+  ): Promise<{ receipt: string; sourceId: string }> {
     const checked = () => ({ ...text(), to: this.#recipient(text().to) });
     checked();
     const line = this.#lines.get(lineId);
@@ -129,6 +129,11 @@ export class Sending {
   async find(lineId: string, text: OutgoingText, since: number, signal: AbortSignal) {
     const found = await this.#lines.find(lineId, text, since, signal);
     return found === null || found === 'not sent' ? found : { receipt: found.receipt };
+  }
+
+  /** Has this line a source that can send just now? */
+  canSend(lineId: string): boolean {
+    return this.#parts.sendersOf(lineId).length > 0;
   }
 
   /** How long one text may take once its turn has come, whichever of these lines it is. */

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { command, type Database, type Trx } from './database.ts';
+import { hotQuery } from './hot-query.ts';
 import type { Keyring } from './keyring.ts';
 import type { Tables } from './tables.ts';
 
@@ -93,14 +94,13 @@ export const touchApp = command('touchApp', async (trx, args: { id: string; now:
   await trx.updateTable('apps').set({ last_used_at: args.now }).where('id', '=', args.id).execute();
 });
 
-function liveApp(database: Database, id: string): Promise<Selectable<Tables['apps']> | undefined> {
-  return database.read
-    .selectFrom('apps')
-    .selectAll()
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
+async function liveApp(database: Database, id: string): Promise<Selectable<Tables['apps']> | undefined> {
+  return (await findLive(database.read, { id }))[0];
 }
+
+const findLive = hotQuery((db, { id }: { id: string }) =>
+  db.selectFrom('apps').selectAll().where('id', '=', id).where('revoked_at', 'is', null),
+);
 
 function toApp(row: Selectable<Tables['apps']>): App {
   return {

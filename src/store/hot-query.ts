@@ -20,6 +20,11 @@ export function runHotDirectly(db: Kysely<Tables>, run: DirectRun): void {
   directRuns.set(db.getExecutor().adapter, run);
 }
 
+/** How statements of this database run at once; undefined: it answers later (PostgreSQL). */
+export function directRunOf(db: Trx): DirectRun | undefined {
+  return directRuns.get(db.getExecutor().adapter);
+}
+
 /**
  * A query that is compiled once per database and then only gets its values: building and compiling cost more than
  * SQLite takes to run it. `build` must use each argument as a plain value.

@@ -71,9 +71,13 @@ export class Keyring {
     return createHmac('sha256', this.#key(keyId)).update('keypigeon key proof').digest('base64url');
   }
 
-  /** A key for one purpose, so that a hash never meets the sealing key (RFC 5869). */
-  derive(purpose: string): KeyObject {
-    return createSecretKey(Buffer.from(hkdfSync('sha256', this.#key(this.ids[0] ?? ''), '', purpose, keyBytes)));
+  /**
+   * A key for one purpose, so that a hash never meets the sealing key (RFC 5869).
+   *
+   * @param keyId what it is derived from; the first one where hashes must stay comparable for good
+   */
+  derive(purpose: string, keyId: string = this.ids[0] ?? ''): KeyObject {
+    return createSecretKey(Buffer.from(hkdfSync('sha256', this.#key(keyId), '', purpose, keyBytes)));
   }
 
   #key(id: string): KeyObject {

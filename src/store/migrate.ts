@@ -8,6 +8,7 @@ import { people } from './migrations/0004-people.ts';
 import { search } from './migrations/0005-search.ts';
 import { waiting } from './migrations/0006-waiting.ts';
 import { proof } from './migrations/0007-proof.ts';
+import { verification } from './migrations/0008-verification.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
@@ -20,6 +21,7 @@ const migrations: Migration[] = [
   { name: '0005-search', up: search },
   { name: '0006-waiting', up: waiting },
   { name: '0007-proof', up: proof },
+  { name: '0008-verification', up: verification },
 ];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */

@@ -140,6 +140,46 @@ export const twilioErrorTable = {
     message: 'Scheduling is not supported',
     help: '`SendAt` and `ScheduleType` belong to messaging services. Leave them out: the text is sent as soon as its turn comes.',
   },
+  '60200': {
+    status: 400,
+    message: 'Invalid parameter',
+    help: 'The message names the parameter and what was expected. A phone number has its country code, as `+12025550123`; national numbers are read by `defaultRegion` of the configuration.',
+  },
+  '60202': {
+    status: 429,
+    message: 'Max check attempts reached',
+    help: 'A code has 5 checks, and sending it again gives no more of them; a destination has 10 wrong ones in an hour and 20 in a day. Wait as long as `Retry-After` says, or cancel the verification and begin another one.',
+  },
+  '60203': {
+    status: 429,
+    message: 'Max send attempts reached',
+    help: 'A code is sent at most 5 times. The one that was sent stays good until it expires.',
+  },
+  '60205': {
+    status: 403,
+    message: 'SMS is not supported by landline phone number',
+    help: 'By its numbering plan this is a fixed line. Use the channel `call`.',
+  },
+  '60212': {
+    status: 429,
+    message: 'Too many concurrent requests for phone number',
+    help: 'A code was sent to this address just now, or too often of late. `Retry-After` says when the next one may be; meanwhile the one that was sent stays good.',
+  },
+  '60223': {
+    status: 403,
+    message: 'Delivery channel disabled',
+    help: 'Nothing here sends by this channel for this app. Give the hub a line whose source can send, or set the app to print its codes (`console`).',
+  },
+  '60410': {
+    status: 403,
+    message: 'Verification delivery attempt blocked',
+    help: 'Many different numbers with the same first digits were asked for, as in SMS pumping, or the number costs extra. The block ends by itself after 12 hours, later ones after twice as long.',
+  },
+  '60605': {
+    status: 403,
+    message: 'Verification delivery attempt blocked (geo permissions)',
+    help: 'Codes go only to the countries that the app may send to, by default the one of `defaultRegion`. Add it by `PUT /api/v1/apps/{accountSid}/verification`.',
+  },
   '63038': {
     status: 429,
     message: 'The daily limit of messages is reached',

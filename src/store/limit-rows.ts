@@ -1,0 +1,49 @@
+import type { LimitRow } from '../domain/send-limits.ts';
+import { bulkInsert, bulkQuery } from './bulk-query.ts';
+import type { Trx } from './database.ts';
+
+const columns = {
+  key: 'text',
+  short_start: 'bigint',
+  short_count: 'bigint',
+  short_before: 'bigint',
+  long_start: 'bigint',
+  long_count: 'bigint',
+  long_before: 'bigint',
+  streak: 'bigint',
+  blocked_until: 'bigint',
+  blocks: 'bigint',
+} as const;
+
+/** Locked in the order of their keys, so that two transactions never wait for each other. */
+const lockRows = bulkQuery<{ key: string }, LimitRow>({ key: 'text' }, (given, dialect) => {
+  const select = 'select * from verify_limits where key in (select given.key from';
+  return `${select} ${given})${dialect === 'sqlite' ? '' : ' order by key for update'}`;
+});
+
+const replaced = Object.keys(columns)
+  .filter((name) => name !== 'key')
+  .map((name) => `${name} = excluded.${name}`)
+  .join(', ');
+
+/**
+ * On PostgreSQL, two nodes that count a new key at the same moment may count it once less; where the row is there,
+ * it is locked from the reading on.
+ */
+const saveRows = bulkInsert<LimitRow>('verify_limits', columns, `on conflict (key) do update set ${replaced}`);
+
+/** What is stored of these keys; nobody else changes it until the transaction ends. */
+export async function lockLimits(trx: Trx, keys: readonly string[]): Promise<Map<string, LimitRow>> {
+  const rows = await lockRows(
+    trx,
+    [...new Set(keys)].sort().map((key) => ({ key })),
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+export async function saveLimits(trx: Trx, rows: Iterable<LimitRow>): Promise<void> {
+  await saveRows(
+    trx,
+    [...rows].sort((one, other) => (one.key < other.key ? -1 : 1)),
+  );
+}

@@ -1,0 +1,153 @@
+import { countFailure, failureWaitMs, type LimitRow } from '../domain/send-limits.ts';
+import { bulkQuery } from './bulk-query.ts';
+import { command, type Trx } from './database.ts';
+import { lockLimits, saveLimits } from './limit-rows.ts';
+import { verificationKeptMs } from './verification-issue.ts';
+import { logChanges, type VerificationChange } from './verification-log.ts';
+
+/** An entry of a code, already compared with the right one. */
+export interface CheckRequest {
+  id: string;
+  matched: boolean;
+  failureKey: string;
+  now: number;
+}
+
+/** `gone`: over, or there never was one. */
+export type Checked =
+  | { outcome: 'approved' | 'wrong'; attempts: number }
+  | { outcome: 'max-checks'; retryAfterMs: number | null }
+  | { outcome: 'gone' };
+
+interface Evaluated {
+  id: string;
+  app_id: string;
+  dest_hash: string;
+  attempts: number;
+  sends: number;
+}
+
+/**
+ * Decides every check: of two right ones at once one finds it pending, a wrong one beside them only takes one of the
+ * tries, and after the last try nothing is compared any more.
+ */
+const evaluate = bulkQuery<{ which: string; matched: number; at_time: number; keep_until: number }, Evaluated>(
+  { which: 'text', matched: 'bigint', at_time: 'bigint', keep_until: 'bigint' },
+  (given) => `update verifications set attempts = attempts + 1, updated_at = at_time,
+    status = case when matched = 1 then 'approved' else status end,
+    open_key = case when matched = 1 then null else open_key end,
+    ended_at = case when matched = 1 then at_time else ended_at end,
+    due_at = case when matched = 1 then keep_until else due_at end
+    from ${given} where id = which and status = 'pending' and expires_at > at_time and attempts < max_attempts
+    returning id, app_id, dest_hash, attempts, sends`,
+);
+
+const whyNot = bulkQuery<{ which: string }, { id: string; status: string; expires_at: number }>(
+  { which: 'text' },
+  (given) => `select id, status, expires_at from ${given} join verifications on id = which`,
+);
+
+/** The last one sent is the one that brought the code. */
+export const markConverted = bulkQuery<{ which: string; last: number; at_time: number }>(
+  { which: 'text', last: 'bigint', at_time: 'bigint' },
+  (given) =>
+    `update verify_sends set converted = 1, updated_at = at_time from ${given} where verification_id = which and number = last`,
+);
+
+const forgetFailures = bulkQuery<{ gone: string }>(
+  { gone: 'text' },
+  (given) => `delete from verify_limits where key in (select gone from ${given})`,
+);
+
+/** Settles checks, each as if the others were not there; no two may be of the same verification. */
+export const checkCodes = command('checkCodes', async (trx, requests: readonly CheckRequest[]): Promise<Checked[]> => {
+  const failures = await lockLimits(
+    trx,
+    requests.map(({ failureKey }) => failureKey),
+  );
+  const waits = requests.map(({ failureKey, now }) => failureWaitMs(failures.get(failureKey), now));
+  const asked = requests.filter((_, index) => waits[index] === 0);
+  const evaluated = await evaluateAll(trx, asked);
+  const others = await whyNotAll(
+    trx,
+    asked.filter(({ id }) => !evaluated.has(id)),
+  );
+  await settleFailures(
+    trx,
+    asked.filter(({ id }) => evaluated.has(id)),
+    failures,
+  );
+  const approved = asked.filter(({ id, matched }) => matched && evaluated.has(id));
+  await markConverted(
+    trx,
+    approved.map(({ id, now }) => ({ which: id, last: evaluated.get(id)?.sends ?? 0, at_time: now })),
+  );
+  await logChanges(
+    trx,
+    asked.flatMap((request) => changeOf(request, evaluated.get(request.id))),
+  );
+  return requests.map((request, index): Checked => {
+    const found = evaluated.get(request.id);
+    if (found !== undefined) return { outcome: request.matched ? 'approved' : 'wrong', attempts: found.attempts };
+    const wait = waits[index] ?? 0;
+    if (wait > 0) return { outcome: 'max-checks', retryAfterMs: Number.isFinite(wait) ? wait : null };
+    const row = others.get(request.id);
+    return row !== undefined && row.status === 'pending' && row.expires_at > request.now
+      ? { outcome: 'max-checks', retryAfterMs: row.expires_at - request.now }
+      : { outcome: 'gone' };
+  });
+});
+
+async function evaluateAll(trx: Trx, asked: readonly CheckRequest[]): Promise<Map<string, Evaluated>> {
+  const rows = await evaluate(
+    trx,
+    asked.map(({ id, matched, now }) => ({
+      which: id,
+      matched: matched ? 1 : 0,
+      at_time: now,
+      keep_until: now + verificationKeptMs,
+    })),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function whyNotAll(trx: Trx, asked: readonly CheckRequest[]) {
+  const rows = await whyNot(
+    trx,
+    asked.map(({ id }) => ({ which: id })),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Wrong codes are counted for the destination, whatever is sent again; a right one clears them. */
+async function settleFailures(
+  trx: Trx,
+  evaluated: readonly CheckRequest[],
+  failures: Map<string, LimitRow>,
+): Promise<void> {
+  const counted = new Map<string, LimitRow>();
+  const cleared = new Set<string>();
+  for (const { matched, failureKey, now } of evaluated) {
+    if (matched) {
+      if (failures.delete(failureKey)) cleared.add(failureKey);
+      counted.delete(failureKey);
+    } else {
+      const row = countFailure(failures.get(failureKey), failureKey, now);
+      failures.set(failureKey, row);
+      counted.set(failureKey, row);
+    }
+  }
+  await forgetFailures(
+    trx,
+    [...cleared].filter((key) => !counted.has(key)).map((gone) => ({ gone })),
+  );
+  await saveLimits(trx, counted.values());
+}
+
+function changeOf({ id, matched, now }: CheckRequest, found: Evaluated | undefined): VerificationChange[] {
+  if (found === undefined) return [];
+  const about = { at: now, appId: found.app_id, verificationId: id, destHash: found.dest_hash };
+  return matched
+    ? [{ ...about, change: 'approved', detail: null, status: 'approved' }]
+    : [{ ...about, change: 'wrong-code', detail: String(found.attempts), status: 'pending' }];
+}

@@ -1,0 +1,99 @@
+import { bulkQuery } from './bulk-query.ts';
+import { command } from './database.ts';
+import { markConverted } from './verification-check.ts';
+import { verificationKeptMs } from './verification-issue.ts';
+import { logChanges, type VerificationChange } from './verification-log.ts';
+import type { VerificationRow } from './verification-tables.ts';
+
+interface End {
+  which: string;
+  at_time: number;
+  how: 'approved' | 'canceled';
+}
+
+const end = bulkQuery<End & { keep_until: number }, VerificationRow>(
+  { which: 'text', at_time: 'bigint', how: 'text', keep_until: 'bigint' },
+  (given, dialect) => `update verifications set status = how, open_key = null, ended_at = at_time, updated_at = at_time,
+    due_at = keep_until from ${given} where id = which and status = 'pending' and expires_at > at_time
+    returning ${dialect === 'sqlite' ? '*' : 'verifications.*'}`,
+);
+
+/** The app takes a code back, or says itself that the person is right. undefined: it is over already. */
+export const endVerification = command(
+  'endVerification',
+  async (trx, request: End): Promise<VerificationRow | undefined> => {
+    const { at_time: now, how } = request;
+    const [row] = await end(trx, [{ ...request, keep_until: now + verificationKeptMs }]);
+    if (row === undefined) return undefined;
+    if (how === 'approved') await markConverted(trx, [{ which: row.id, last: row.sends, at_time: now }]);
+    const about = { at: now, appId: row.app_id, verificationId: row.id, destHash: row.dest_hash };
+    await logChanges(trx, [{ ...about, change: how, detail: 'by the app', status: how }]);
+    return row;
+  },
+);
+
+const pageSize = 500;
+
+const due = bulkQuery<{ at_time: number }, Pick<VerificationRow, 'id' | 'app_id' | 'status' | 'dest_hash' | 'due_at'>>(
+  { at_time: 'bigint' },
+  (given) => `select id, app_id, status, dest_hash, due_at from verifications
+    where due_at is not null and due_at <= (select at_time from ${given}) order by due_at limit ${pageSize}`,
+);
+
+const expire = bulkQuery<{ which: string; at_time: number; keep_until: number }, { id: string }>(
+  { which: 'text', at_time: 'bigint', keep_until: 'bigint' },
+  (given) => `update verifications set status = 'expired', open_key = null, ended_at = expires_at, updated_at = at_time,
+    due_at = keep_until from ${given} where id = which and status = 'pending' and expires_at <= at_time returning id`,
+);
+
+const erase = bulkQuery<{ which: string }>(
+  { which: 'text' },
+  (given) =>
+    `update verifications set sealed = null, due_at = null from ${given} where id = which and status <> 'pending'`,
+);
+
+/** How long an app's idempotency key is remembered, and how long counts are. */
+const keysKeptMs = 86_400_000;
+const limitsKeptMs = 2 * 86_400_000;
+
+/** One page of cleaning: what has expired is said to be, what tells of a person is erased in time. true: there may be more. */
+export const sweepVerifications = command(
+  'sweepVerifications',
+  async (trx, { now }: { now: number }): Promise<boolean> => {
+    const rows = await due(trx, [{ at_time: now }]);
+    const pending = rows.filter(({ status }) => status === 'pending');
+    const keep_until = now + verificationKeptMs;
+    const expired = new Set(
+      (
+        await expire(
+          trx,
+          pending.map(({ id }) => ({ which: id, at_time: now, keep_until })),
+        )
+      ).map(({ id }) => id),
+    );
+    await logChanges(
+      trx,
+      pending
+        .filter(({ id }) => expired.has(id))
+        .map((row): VerificationChange => {
+          const about = { at: now, appId: row.app_id, verificationId: row.id, destHash: row.dest_hash };
+          return { ...about, change: 'expired', detail: null, status: 'expired' };
+        }),
+    );
+    await erase(
+      trx,
+      rows.filter(({ status }) => status !== 'pending').map(({ id }) => ({ which: id })),
+    );
+    await trx
+      .deleteFrom('verify_keys')
+      .where('created_at', '<', now - keysKeptMs)
+      .execute();
+    await trx
+      .deleteFrom('verify_limits')
+      .where('long_start', '<', now - limitsKeptMs)
+      .where('blocked_until', '<', now)
+      .where('streak', '=', 0)
+      .execute();
+    return rows.length === pageSize;
+  },
+);

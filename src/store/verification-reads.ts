@@ -1,0 +1,60 @@
+import { bulkQuery } from './bulk-query.ts';
+import type { Database } from './database.ts';
+import type { Keyring } from './keyring.ts';
+import type { VerificationRow } from './verification-tables.ts';
+
+const byId = bulkQuery<{ which: string }, VerificationRow>(
+  { which: 'text' },
+  (given) => `select v.* from ${given} join verifications as v on v.id = which`,
+);
+
+const byOpenKey = bulkQuery<{ open: string }, VerificationRow>(
+  { open: 'text' },
+  (given) => `select v.* from ${given} join verifications as v on v.open_key = open`,
+);
+
+/** One of this app; undefined: there is none. */
+export async function findVerification(
+  database: Database,
+  appId: string,
+  id: string,
+): Promise<VerificationRow | undefined> {
+  const [row] = await byId(database.read, [{ which: id }]);
+  return row?.app_id === appId ? row : undefined;
+}
+
+/** The one that is pending under this key; it may have expired. */
+export async function findOpenVerification(database: Database, openKey: string): Promise<VerificationRow | undefined> {
+  return (await byOpenKey(database.read, [{ open: openKey }]))[0];
+}
+
+/** For the sender: whose app it is was settled when it was issued. */
+export async function verificationToSend(database: Database, id: string): Promise<VerificationRow | undefined> {
+  return (await byId(database.read, [{ which: id }]))[0];
+}
+
+/** What of a verification tells of a person; sealed in its row. */
+export interface PersonalPart {
+  to: string;
+  /** Whom the code is for, where several share the address. */
+  subject: string | null;
+  /** Name of the service as this person is told it. */
+  customName: string | null;
+  amount: string | null;
+  payee: string | null;
+  /** Hash of the Android app that reads the text by itself. */
+  appHash: string | null;
+}
+
+export function sealPersonal(keyring: Keyring, id: string, part: PersonalPart): string {
+  return keyring.seal(JSON.stringify(part), placeOf(id));
+}
+
+/** null: it is erased. */
+export function openPersonal(keyring: Keyring, row: Pick<VerificationRow, 'id' | 'sealed'>): PersonalPart | null {
+  return row.sealed === null ? null : (JSON.parse(keyring.open(row.sealed, placeOf(row.id))) as PersonalPart);
+}
+
+function placeOf(rowId: string) {
+  return { table: 'verifications', column: 'sealed', rowId };
+}

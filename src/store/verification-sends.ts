@@ -1,0 +1,237 @@
+import { sql } from 'kysely';
+import type { SendState } from '../domain/verification.ts';
+import { bulkQuery } from './bulk-query.ts';
+import { command, type Database, type Trx } from './database.ts';
+import { heartbeatLostMs } from './nodes.ts';
+import { tellFollowers } from './verification-log.ts';
+import type { SendRow } from './verification-tables.ts';
+
+/** What became of a try. */
+export interface SendOutcome {
+  id: string;
+  state: SendState;
+  channel: string | null;
+  provider: string | null;
+  receipt: string | null;
+  /** One line, without address or code. */
+  reason: string | null;
+  errorCode: number | null;
+  costMicros: number | null;
+  now: number;
+}
+
+interface Settled {
+  id: string;
+  app_id: string;
+  verification_id: string;
+  kind: string;
+  state: string;
+}
+
+const settle = bulkQuery<
+  {
+    which: string;
+    new_state: string;
+    by_channel: string | null;
+    by_provider: string | null;
+    new_receipt: string | null;
+    why: string | null;
+    number_of_error: number | null;
+    cost: number | null;
+    at_time: number;
+  },
+  Settled
+>(
+  {
+    which: 'text',
+    new_state: 'text',
+    by_channel: 'text',
+    by_provider: 'text',
+    new_receipt: 'text',
+    why: 'text',
+    number_of_error: 'bigint',
+    cost: 'bigint',
+    at_time: 'bigint',
+  },
+  (given) => `update verify_sends set state = new_state, channel = by_channel, provider = by_provider,
+    receipt = new_receipt, reason = why, error_code = number_of_error, cost_micros = cost, updated_at = at_time
+    from ${given} where id = which and state in ('queued', 'sending')
+    returning id, app_id, verification_id, kind, state`,
+);
+
+/** Notes how tries ended; one that is settled already stays as it is. */
+export const settleSends = command('settleSends', async (trx, outcomes: readonly SendOutcome[]): Promise<void> => {
+  const settled = await settle(
+    trx,
+    outcomes.map((one) => ({
+      which: one.id,
+      new_state: one.state,
+      by_channel: one.channel,
+      by_provider: one.provider,
+      new_receipt: one.receipt,
+      why: one.reason,
+      number_of_error: one.errorCode,
+      cost: one.costMicros,
+      at_time: one.now,
+    })),
+  );
+  await tellOfSends(trx, settled, outcomes[0]?.now ?? 0);
+});
+
+async function tellOfSends(trx: Trx, settled: readonly Settled[], now: number): Promise<void> {
+  await tellFollowers(
+    trx,
+    settled.map((row) => ({
+      at: now,
+      appId: row.app_id,
+      verificationId: row.verification_id,
+      change: row.state,
+      detail: row.kind,
+      destHash: null,
+      status: 'pending',
+    })),
+  );
+}
+
+const leave = bulkQuery<{ which: string; at_time: number }, { id: string }>(
+  { which: 'text', at_time: 'bigint' },
+  (given) => `update verify_sends set state = 'sending', updated_at = at_time from ${given} where id = which
+    and state in ('queued', 'sending') and exists (select 1 from verifications
+      where verifications.id = verification_id and status = 'pending' and expires_at > at_time) returning id`,
+);
+
+/** Commits that a try leaves now. false: the verification is over, it is not to leave. */
+export const leaveSend = command(
+  'leaveSend',
+  async (trx, { id, now }: { id: string; now: number }): Promise<boolean> => {
+    return (await leave(trx, [{ which: id, at_time: now }])).length > 0;
+  },
+);
+
+/** What a provider reports of a try that it took: how many it settled. */
+export async function applySendReport(
+  trx: Trx,
+  report: {
+    provider: string;
+    receipt: string;
+    reached: boolean;
+    reason: string | null;
+    errorCode: number | null;
+    now: number;
+  },
+): Promise<number> {
+  const settled = await trx
+    .updateTable('verify_sends')
+    .set({
+      state: report.reached ? 'delivered' : 'undelivered',
+      reason: report.reason,
+      error_code: report.errorCode,
+      updated_at: report.now,
+    })
+    .where('receipt', '=', report.receipt)
+    .where(sql<boolean>`state = 'sent'`)
+    .where('provider', '=', report.provider)
+    .returning(['id', 'app_id', 'verification_id', 'kind', 'state'])
+    .execute();
+  await tellOfSends(trx, settled, report.now);
+  return settled.length;
+}
+
+/** The same by itself: for channels that hear of their codes on their own ways. */
+export const reportSend = command('reportSend', applySendReport);
+
+const isOpen = sql<boolean>`state in ('queued', 'sending')`;
+
+/** Tries of this node that are not settled, the oldest first. */
+export function openSends(database: Database, nodeId: string): Promise<SendRow[]> {
+  return database.read
+    .selectFrom('verify_sends')
+    .selectAll()
+    .where(isOpen)
+    .where('node_id', '=', nodeId)
+    .orderBy('id')
+    .execute();
+}
+
+/** On SQLite one hub serves a file: what an earlier run left becomes this node's. */
+export const adoptSends = command('adoptSends', async (trx, { nodeId }: { nodeId: string }): Promise<void> => {
+  await trx.updateTable('verify_sends').set({ node_id: nodeId }).where(isOpen).where('node_id', '!=', nodeId).execute();
+});
+
+/** On PostgreSQL: tries of nodes whose heartbeat is lost become this node's. */
+export const claimLostSends = command(
+  'claimLostSends',
+  async (trx, { nodeId }: { nodeId: string }): Promise<SendRow[]> => {
+    const claimed = await sql<SendRow>`
+    update verify_sends set node_id = ${nodeId}
+    where id in (
+      select verify_sends.id from verify_sends left join nodes on nodes.id = verify_sends.node_id
+      where verify_sends.state in ('queued', 'sending') and verify_sends.node_id <> ${nodeId}
+        and (nodes.heartbeat_at is null
+          or nodes.heartbeat_at < extract(epoch from clock_timestamp()) * 1000 - ${heartbeatLostMs}::bigint)
+      for update of verify_sends skip locked)
+    returning *`.execute(trx);
+    return claimed.rows;
+  },
+);
+
+/** The tries of a verification, in their order. */
+export const sendsOf = bulkQuery<{ which: string }, SendRow>(
+  { which: 'text' },
+  (given) => `select s.* from ${given} join verify_sends as s on s.verification_id = which order by s.number`,
+);
+
+export interface SendFilter {
+  appId: string;
+  serviceId?: string | undefined;
+  verificationId?: string | undefined;
+  kind?: string | undefined;
+  region?: string | undefined;
+  converted?: boolean | undefined;
+  after?: number | undefined;
+  before?: number | undefined;
+}
+
+function filtered(database: Database, filter: SendFilter) {
+  let query = database.read.selectFrom('verify_sends').where('app_id', '=', filter.appId);
+  if (filter.serviceId !== undefined) query = query.where('service_id', '=', filter.serviceId);
+  if (filter.verificationId !== undefined) query = query.where('verification_id', '=', filter.verificationId);
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
+  if (filter.region !== undefined) query = query.where('region', '=', filter.region);
+  if (filter.converted !== undefined) query = query.where('converted', '=', filter.converted ? 1 : 0);
+  if (filter.after !== undefined) query = query.where('created_at', '>=', filter.after);
+  if (filter.before !== undefined) query = query.where('created_at', '<=', filter.before);
+  return query;
+}
+
+/** A page of the tries of an app, newest first. `more`: there are further ones in the direction of the page. */
+export async function listSends(
+  database: Database,
+  filter: SendFilter,
+  place: { skip: number } | { olderThan: string } | { newerThan: string },
+  size: number,
+): Promise<{ sends: SendRow[]; more: boolean }> {
+  const backwards = 'newerThan' in place;
+  let query = filtered(database, filter)
+    .selectAll()
+    .orderBy('id', backwards ? 'asc' : 'desc')
+    .limit(size + 1);
+  if ('skip' in place) query = query.offset(place.skip);
+  if ('olderThan' in place) query = query.where('id', '<', place.olderThan);
+  if ('newerThan' in place) query = query.where('id', '>', place.newerThan);
+  const rows = await query.execute();
+  const sends = rows.slice(0, size);
+  return { sends: backwards ? sends.reverse() : sends, more: rows.length > size };
+}
+
+export async function findSend(database: Database, appId: string, id: string): Promise<SendRow | undefined> {
+  return await filtered(database, { appId }).selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** How many tries there were, and how many of their codes were entered. */
+export async function countSends(database: Database, filter: SendFilter): Promise<{ all: number; converted: number }> {
+  const row = await filtered(database, filter)
+    .select((select) => [select.fn.countAll<number>().as('total'), select.fn.sum<number>('converted').as('converted')])
+    .executeTakeFirst();
+  return { all: Number(row?.total ?? 0), converted: Number(row?.converted ?? 0) };
+}

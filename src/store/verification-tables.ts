@@ -1,0 +1,108 @@
+import type { LimitRow } from '../domain/send-limits.ts';
+
+/** The tables of verification; forms as in `Tables`. */
+export interface VerificationTables {
+  verify_services: {
+    id: string;
+    app_id: string;
+    name: string;
+    /** 1: the app's own, which the native API uses where none is named. */
+    is_default: number;
+    /** JSON: see `ServiceSettings`. */
+    settings: string;
+    created_at: number;
+    updated_at: number;
+  };
+  /** What an app may do in verification. */
+  verify_apps: {
+    app_id: string;
+    /** ISO 3166 regions that it may send to (JSON list); null: the hub's own region only. */
+    regions: string | null;
+    /** Its own limits (JSON); null: the usual ones. */
+    limits: string | null;
+    /** Numbers with fixed codes, sealed (JSON); null: none. */
+    test_numbers: string | null;
+    /** 1: its codes are printed by the hub, not sent. */
+    console: number;
+  };
+  verifications: VerificationRow;
+  verify_sends: SendRow;
+  verify_limits: LimitRow;
+  /** Idempotency keys of apps. */
+  verify_keys: { app_id: string; key: string; body_hash: string; verification_id: string; created_at: number };
+  /** Who asked for and did what; never an address, code or text. */
+  verify_audit: {
+    seq?: number;
+    at: number;
+    app_id: string;
+    verification_id: string | null;
+    event: string;
+    detail: string | null;
+    /** Keyed hash of the destination, by which entries about one are found. */
+    dest_hash: string | null;
+  };
+}
+
+export interface VerificationRow {
+  id: string;
+  app_id: string;
+  service_id: string;
+  purpose: string;
+  /** What only one verification may be pending for: service, purpose, destination and subject. null once it is over. */
+  open_key: string | null;
+  /** Keyed hash of the address, and of what limits count it by. */
+  dest_hash: string;
+  limit_key: string;
+  region: string | null;
+  channel: string;
+  status: string;
+  /** Address, subject, and what else tells of a person (JSON, sealed); null once purged. */
+  sealed: string | null;
+  /** The key that the code is derived by, and the salt. */
+  key_id: string;
+  salt: string;
+  /** MAC of a code that the app chose; null: the code is derived. */
+  code_mac: string | null;
+  code_length: number;
+  binding_hash: string | null;
+  payload_hash: string | null;
+  locale: string;
+  /** 1: a test number. */
+  test: number;
+  attempts: number;
+  max_attempts: number;
+  sends: number;
+  max_sends: number;
+  last_send_at: number;
+  next_send_at: number;
+  created_at: number;
+  updated_at: number;
+  expires_at: number;
+  ended_at: number | null;
+  /** When the sweeper looks at it: to expire it, later to erase what tells of a person. null: never again. */
+  due_at: number | null;
+}
+
+export interface SendRow {
+  id: string;
+  verification_id: string;
+  app_id: string;
+  service_id: string;
+  number: number;
+  /** Kind of channel: `sms`, `call`, `email`. */
+  kind: string;
+  region: string | null;
+  /** The channel that took it, and the provider as its reports name it. */
+  channel: string | null;
+  provider: string | null;
+  receipt: string | null;
+  state: string;
+  reason: string | null;
+  error_code: number | null;
+  cost_micros: number | null;
+  /** 1: the code was entered. */
+  converted: number;
+  node_id: string;
+  created_at: number;
+  updated_at: number;
+}

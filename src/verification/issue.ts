@@ -1,0 +1,220 @@
+import { nextSendAt, type Purpose, type Refused, type VerificationRefusal } from '../domain/verification.ts';
+import type { App } from '../store/apps.ts';
+import type { IssueRequest } from '../store/verification-issue.ts';
+import type { PersonalPart } from '../store/verification-reads.ts';
+import type { VerificationRow } from '../store/verification-tables.ts';
+import type { VerifyAppSettings } from '../store/verify-apps.ts';
+import type { VerifyService } from '../store/verify-services.ts';
+import { AddressRefusedError, type CodeAddress, readAddress } from './address.ts';
+import type { Channel, ChannelKind } from './channel.ts';
+import type { Codes } from './codes.ts';
+import type { Hashes } from './hashes.ts';
+import { failureKey, limitsOf } from './limits.ts';
+
+/** What an app asks for. */
+export interface IssueWish {
+  to: string;
+  /** Kinds in the order in which they may serve: a landline goes to the call, where that is among them. */
+  kinds: readonly ChannelKind[];
+  purpose: Purpose;
+  /** Whom the code is for, where several share the address; each has an own code. */
+  subject: string | null;
+  locale: string | null;
+  /** A token that must come back with the code; null: none. */
+  binding: string | null;
+  amount: string | null;
+  payee: string | null;
+  /** In place of a generated code. */
+  customCode: string | null;
+  codeLength: number | null;
+  customName: string | null;
+  appHash: string | null;
+  /** Of the device of whoever asks the app, never the app's own. */
+  clientAddress: string | null;
+  idempotency: { key: string; body: string } | null;
+}
+
+export interface IssueParts {
+  codes: Codes;
+  hashes: Hashes;
+  seal(id: string, part: PersonalPart): string;
+  defaultRegion: string | null;
+  channels: readonly Channel[];
+  maxChecks: number;
+  maxSends: number;
+}
+
+/** Whose settings decide. */
+export interface Asker {
+  app: App;
+  service: VerifyService;
+  settings: VerifyAppSettings;
+}
+
+/** What a wish comes down to; the code, where the app chose it, is in memory only. */
+export interface PreparedIssue {
+  request: IssueRequest;
+  personal: PersonalPart;
+  customCode: string | null;
+}
+
+interface Ids {
+  id: string;
+  attemptId: string;
+  nodeId: string;
+  now: number;
+}
+
+/** Checks a wish by itself and makes the rows that it would become; reads and writes nothing. */
+export function prepareIssue(
+  parts: IssueParts,
+  asker: Asker,
+  wish: IssueWish,
+  ids: Ids,
+): PreparedIssue | (Refused & { detail: string }) {
+  try {
+    const found = route(parts, asker, wish);
+    const personal: PersonalPart = {
+      to: found.address.to,
+      subject: wish.subject,
+      customName: wish.customName,
+      amount: wish.amount,
+      payee: wish.payee,
+      appHash: wish.appHash,
+    };
+    return {
+      request: requestOf(parts, asker, wish, { ...ids, ...found, personal }),
+      personal,
+      customCode: wish.customCode,
+    };
+  } catch (error) {
+    if (!(error instanceof AddressRefusedError)) throw error;
+    return { outcome: 'refused', refusal: error.refusal, retryAfterMs: null, detail: error.message };
+  }
+}
+
+interface Routed {
+  address: CodeAddress;
+  kind: ChannelKind;
+  testCode: string | null;
+}
+
+/** Where it goes and by which kind: the first one that reaches the address. */
+function route(parts: IssueParts, asker: Asker, wish: IssueWish): Routed {
+  const refusals: AddressRefusedError[] = [];
+  for (const kind of wish.kinds) {
+    try {
+      const address = readAddress(wish.to, kind, parts.defaultRegion);
+      const testCode = asker.settings.testNumbers.find(({ number }) => number === address.to)?.code ?? null;
+      if (testCode === null) demandAllowed(parts, asker, { address, kind });
+      return { address, kind, testCode };
+    } catch (error) {
+      if (!(error instanceof AddressRefusedError)) throw error;
+      refusals.push(error);
+    }
+  }
+  throw (
+    refusals.find(({ refusal }) => refusal !== 'no-channel') ??
+    refusals[0] ??
+    refuse('no-channel', 'no channel was named')
+  );
+}
+
+function demandAllowed(
+  { channels, defaultRegion }: IssueParts,
+  { app, service, settings }: Asker,
+  { address, kind }: Omit<Routed, 'testCode'>,
+): void {
+  const regions = settings.regions ?? (defaultRegion === null ? [] : [defaultRegion]);
+  if (address.prefix !== null && (address.region === null || !regions.includes(address.region)))
+    throw refuse(
+      'region-denied',
+      `codes of this app are not sent to ${address.region ?? 'numbers of no known country'}`,
+    );
+  const about = {
+    ...{ attemptId: '', verificationId: '', appId: app.id, ownerId: app.ownerId, lines: app.lines, to: address.to },
+    ...{ region: address.region, locale: 'en', serviceName: service.name, subject: null, domain: null, expiresAt: 0 },
+  };
+  if (!channels.some((channel) => channel.kinds.includes(kind) && channel.serves(kind, about)))
+    throw refuse('no-channel', `nothing here sends by ${kind}: give the hub a line or provider that does`);
+}
+
+function refuse(refusal: VerificationRefusal, detail: string): AddressRefusedError {
+  return new AddressRefusedError(refusal, detail);
+}
+
+function requestOf(
+  parts: IssueParts,
+  asker: Asker,
+  wish: IssueWish,
+  made: Ids & Routed & { personal: PersonalPart },
+): IssueRequest {
+  const { hashes } = parts;
+  const { app, service, settings } = asker;
+  const { address, testCode, now } = made;
+  const foldedHash = hashes.of('folded', address.folded);
+  const subjectHash = wish.subject === null ? '' : hashes.of('subject', wish.subject);
+  const row = rowOf(parts, asker, wish, { ...made, foldedHash, subjectHash });
+  const about = { appId: app.id, address, foldedHash, clientAddress: wish.clientAddress };
+  return {
+    row,
+    send: {
+      ...{ id: made.attemptId, verification_id: row.id, app_id: app.id, service_id: service.id, number: 1 },
+      ...{ kind: made.kind, region: address.region, channel: null, provider: null, receipt: null },
+      ...{ state: testCode === null ? 'queued' : 'test', reason: null, error_code: null, cost_micros: null },
+      ...{ converted: 0, node_id: made.nodeId, created_at: now, updated_at: now },
+    },
+    limits: testCode === null ? limitsOf(about, settings, hashes) : [],
+    failureKey: failureKey(app.id, foldedHash, subjectHash),
+    idempotency:
+      wish.idempotency === null
+        ? null
+        : { key: wish.idempotency.key, bodyHash: hashes.of('body', wish.idempotency.body) },
+  };
+}
+
+function rowOf(
+  { codes, hashes, seal, maxChecks, maxSends }: IssueParts,
+  { app, service }: Asker,
+  wish: IssueWish,
+  made: Ids & Routed & { personal: PersonalPart; foldedHash: string; subjectHash: string },
+): IssueRequest['row'] {
+  const { id, now, address, kind, testCode } = made;
+  const dest_hash = hashes.of('destination', address.to);
+  const expires_at = now + service.settings.lifetimeMs;
+  const row: VerificationRow & { open_key: string } = {
+    ...{ id, app_id: app.id, service_id: service.id, purpose: wish.purpose },
+    open_key: openKey(service.id, wish.purpose, dest_hash, made.subjectHash),
+    ...{ dest_hash, limit_key: failureKey(app.id, made.foldedHash, made.subjectHash), region: address.region },
+    ...{ channel: kind, status: 'pending', sealed: seal(id, made.personal), ...codes.fresh(), code_mac: null },
+    code_length: wish.codeLength ?? service.settings.codeLength,
+    binding_hash: wish.binding === null ? null : hashes.of('binding', wish.binding),
+    payload_hash: payloadHash(hashes, wish),
+    locale: wish.locale ?? 'en',
+    test: testCode === null ? 0 : 1,
+    ...{ attempts: 0, max_attempts: maxChecks, sends: 1, max_sends: maxSends, last_send_at: now },
+    ...{
+      next_send_at: nextSendAt(1, now),
+      created_at: now,
+      updated_at: now,
+      expires_at,
+      ended_at: null,
+      due_at: expires_at,
+    },
+  };
+  const chosen = testCode ?? wish.customCode;
+  return chosen === null ? row : { ...row, code_mac: codes.macOf(row, chosen) };
+}
+
+/** What only one verification is pending for. */
+export function openKey(serviceId: string, purpose: Purpose, destHash: string, subjectHash: string): string {
+  return `${serviceId}|${purpose}|${destHash}|${subjectHash}`;
+}
+
+/** null: the code is for no payment. */
+export function payloadHash(
+  hashes: Hashes,
+  { amount, payee }: { amount: string | null; payee: string | null },
+): string | null {
+  return amount === null && payee === null ? null : hashes.of('payload', JSON.stringify([amount, payee]));
+}

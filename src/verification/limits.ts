@@ -1,0 +1,37 @@
+import { type LimitName, type LimitUse, usualLimits } from '../domain/send-limits.ts';
+import type { VerifyAppSettings } from '../store/verify-apps.ts';
+import type { CodeAddress } from './address.ts';
+import { foldClientAddress } from './client-address.ts';
+import type { Hashes } from './hashes.ts';
+
+/** What a send counts towards, the narrowest first: whoever is refused by it uses up nothing of the wider ones. */
+export function limitsOf(
+  about: { appId: string; address: CodeAddress; foldedHash: string; clientAddress: string | null },
+  { limits }: Pick<VerifyAppSettings, 'limits'>,
+  hashes: Hashes,
+): LimitUse[] {
+  const { appId, address, foldedHash, clientAddress } = about;
+  const use = (name: LimitName, key: string, refusal: LimitUse['refusal'], more: Partial<LimitUse> = {}): LimitUse => {
+    return { key: `${name}:${key}`, rule: { ...usualLimits[name], ...limits[name] }, refusal, ...more };
+  };
+  const client = clientAddress === null ? undefined : foldClientAddress(clientAddress);
+  return [
+    use('destination', foldedHash, 'destination-limit'),
+    ...(client === undefined
+      ? []
+      : [
+          use('address', `${appId}:${hashes.of('client', client.near)}`, 'address-limit'),
+          use('network', `${appId}:${hashes.of('client', client.network)}`, 'address-limit'),
+        ]),
+    ...(address.prefix === null
+      ? []
+      : [use('prefix', `${appId}:${address.prefix}`, 'prefix-limit', { onlyNew: true, blocks: true })]),
+    ...(address.region === null ? [] : [use('region', `${appId}:${address.region}`, 'region-limit')]),
+    use('app', appId, 'app-limit'),
+  ];
+}
+
+/** Counts wrong codes for a person at a destination: others who share the phone are not kept out by them. */
+export function failureKey(appId: string, foldedHash: string, subjectHash: string): string {
+  return `failures:${appId}:${foldedHash}:${subjectHash}`;
+}

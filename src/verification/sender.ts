@@ -1,0 +1,171 @@
+import { PermanentDeliveryError, TemporaryDeliveryError } from '../domain/delivery-errors.ts';
+import type { App } from '../store/apps.ts';
+import { combineWrites } from '../store/combine-writes.ts';
+import { command, type Database } from '../store/database.ts';
+import type { PersonalPart } from '../store/verification-reads.ts';
+import { leaveSend, type SendOutcome, settleSends } from '../store/verification-sends.ts';
+import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
+import type { VerifyService } from '../store/verify-services.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Logger } from '../support/logger.ts';
+import type { Channel, ChannelKind, Channels, CodeReceipt, ComposeText, OutgoingCode } from './channel.ts';
+
+/** One try that is to leave. */
+export interface SendJob {
+  send: SendRow;
+  row: VerificationRow;
+  personal: PersonalPart;
+  app: Pick<App, 'id' | 'ownerId' | 'lines'>;
+  service: Pick<VerifyService, 'name' | 'settings'>;
+  /** Those of the app, in the order in which they are tried. */
+  channels: Channels;
+  code: string;
+}
+
+export interface SenderParts {
+  database: Database;
+  clock: Clock;
+  log: Logger;
+  compose: ComposeText;
+  /** Something was committed of which followers want to know. */
+  changed(): void;
+}
+
+/** So many are on their way at once; each channel has its own pace besides. */
+const mostAtOnce = 256;
+
+const settleAll = command('settleSends', async (trx, outcomes: readonly SendOutcome[]): Promise<null[]> => {
+  await settleSends.run(trx, outcomes);
+  return outcomes.map(() => null);
+});
+
+/**
+ * Brings codes to people, once the commit that they are to be sent is there: by the first channel of their kind that
+ * takes them, the next one only when the one before surely did not send.
+ */
+export class CodeSender {
+  readonly #parts: SenderParts;
+  readonly #settle: (outcome: SendOutcome) => Promise<null>;
+  readonly #waiting: SendJob[] = [];
+  readonly #running = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+    this.#settle = combineWrites(parts.database, settleAll, ({ id }) => id);
+  }
+
+  add(job: SendJob): void {
+    this.#waiting.push(job);
+    this.#startNext();
+  }
+
+  /** What is on its way is heard out; what waits goes out at the next start. */
+  async close(): Promise<void> {
+    this.#waiting.length = 0;
+    this.#closing.abort(new Error('the hub stops'));
+    await Promise.allSettled(this.#running);
+  }
+
+  /** Notes what became of a try that this run did not send. */
+  async settle(send: Pick<SendRow, 'id' | 'channel'>, state: 'failed' | 'unknown', reason: string): Promise<void> {
+    await this.#settle(this.#outcome(send.id, state, { channel: send.channel, reason }));
+  }
+
+  #startNext(): void {
+    while (this.#running.size < mostAtOnce) {
+      const job = this.#waiting.shift();
+      if (job === undefined) return;
+      const running = this.#run(job).finally(() => {
+        this.#running.delete(running);
+        this.#startNext();
+      });
+      this.#running.add(running);
+    }
+  }
+
+  async #run(job: SendJob): Promise<void> {
+    const { log, changed } = this.#parts;
+    try {
+      const outcome = await this.#send(job);
+      if (outcome === null) return;
+      await this.#settle(outcome);
+      changed();
+    } catch (error) {
+      // It stays open in the store: the next start settles it.
+      log.warn({ attempt: job.send.id, err: error }, 'what became of a code could not be stored');
+    }
+  }
+
+  /** null: the hub stops before anything left. */
+  async #send(job: SendJob): Promise<SendOutcome | null> {
+    const kind = job.send.kind as ChannelKind;
+    const outgoing = this.#outgoing(job, kind);
+    const channels = job.channels().filter((one) => one.kinds.includes(kind) && one.serves(kind, outgoing));
+    const refusals: Error[] = [];
+    for (const channel of channels) {
+      const result = await this.#sendBy(channel, kind, outgoing, job);
+      if (!(result instanceof Error)) return result;
+      if (this.#closing.signal.aborted) return null;
+      refusals.push(result);
+    }
+    const reason = refusals.map(({ message }) => message).join('; ') || `nothing here sends by ${kind} any more`;
+    const [first] = refusals;
+    const known = first instanceof PermanentDeliveryError || first instanceof TemporaryDeliveryError;
+    return this.#outcome(job.send.id, 'failed', { reason, errorCode: known ? (first.errorCode ?? null) : null });
+  }
+
+  /** An error: it surely did not leave by this channel. */
+  async #sendBy(
+    channel: Channel,
+    kind: ChannelKind,
+    outgoing: OutgoingCode,
+    job: SendJob,
+  ): Promise<SendOutcome | Error> {
+    const { clock, database } = this.#parts;
+    const limit = new AbortController();
+    const end = () => limit.abort(new Error('the code has expired'));
+    const timer = clock.after(Math.max(0, outgoing.expiresAt - clock.now()), end);
+    const leaving = async () => {
+      if (!(await database.write(leaveSend, { id: job.send.id, now: clock.now() })))
+        throw new PermanentDeliveryError('the verification was over before its code left');
+    };
+    try {
+      const signal = AbortSignal.any([limit.signal, this.#closing.signal]);
+      return this.#sent(job, channel, await channel.send(kind, outgoing, { signal, leaving }));
+    } catch (error) {
+      if (error instanceof PermanentDeliveryError || error instanceof TemporaryDeliveryError) return error;
+      const reason = error instanceof Error ? error.message : 'it did not say whether it left';
+      return this.#outcome(job.send.id, 'unknown', { channel: channel.id, reason });
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  #sent({ send }: SendJob, channel: Channel, receipt: CodeReceipt): SendOutcome {
+    return this.#outcome(send.id, 'sent', {
+      channel: channel.id,
+      provider: receipt.provider ?? channel.id,
+      receipt: receipt.receipt,
+      costMicros: receipt.costMicros ?? null,
+    });
+  }
+
+  #outcome(id: string, state: SendOutcome['state'], more: Partial<SendOutcome>): SendOutcome {
+    const nothing = { channel: null, provider: null, receipt: null, reason: null, errorCode: null, costMicros: null };
+    return { ...nothing, ...more, id, state, now: this.#parts.clock.now() };
+  }
+
+  #outgoing({ send, row, personal, app, service, code }: SendJob, kind: ChannelKind): OutgoingCode {
+    const { domain } = service.settings;
+    const { subject, customName, appHash } = personal;
+    const minutes = Math.max(1, Math.round((row.expires_at - row.created_at) / 60_000));
+    const words = { code, serviceName: service.name, subject, locale: row.locale, domain, channel: kind, minutes };
+    return {
+      ...{ attemptId: send.id, verificationId: row.id, appId: app.id, ownerId: app.ownerId, lines: app.lines },
+      ...{ to: personal.to, region: row.region, code, locale: row.locale, serviceName: service.name, subject, domain },
+      text: this.#parts.compose({ ...words, appHash, customName }),
+      expiresAt: row.expires_at,
+    };
+  }
+}

@@ -1,0 +1,273 @@
+import { KeypigeonError } from '../domain/errors.ts';
+import { mostChecks, mostSends, type Purpose, type Refused } from '../domain/verification.ts';
+import type { App } from '../store/apps.ts';
+import { combineWrites } from '../store/combine-writes.ts';
+import type { Keyring } from '../store/keyring.ts';
+import { type Checked, checkCodes } from '../store/verification-check.ts';
+import { endVerification } from '../store/verification-end.ts';
+import { issueCodes } from '../store/verification-issue.ts';
+import {
+  findOpenVerification,
+  findVerification,
+  openPersonal,
+  type PersonalPart,
+  sealPersonal,
+} from '../store/verification-reads.ts';
+import { sendsOf } from '../store/verification-sends.ts';
+import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
+import { type VerifyAppSettings, verifyAppSettings } from '../store/verify-apps.ts';
+import { defaultService, findDefaultService, findService, type VerifyService } from '../store/verify-services.ts';
+import type { IdMaker } from '../support/ids.ts';
+import type { RandomBytes } from '../support/random.ts';
+import { createShortCache, type ShortCache } from '../support/short-cache.ts';
+import { readAddress } from './address.ts';
+import type { Channel, Channels } from './channel.ts';
+import { Codes } from './codes.ts';
+import { Hashes } from './hashes.ts';
+import { type Asker, type IssueWish, openKey, payloadHash, prepareIssue } from './issue.ts';
+import { failureKey } from './limits.ts';
+import { recoverSends } from './recover-sends.ts';
+import { CodeSender, type SenderParts } from './sender.ts';
+
+export interface VerifyingParts extends SenderParts {
+  keyring: Keyring;
+  ids: IdMaker;
+  random: RandomBytes;
+  nodeId: string;
+  defaultRegion(): string | null;
+  channels: Channels;
+  /** For apps whose codes are printed. */
+  console: Channel;
+}
+
+/** A verification as its app sees it. */
+export interface SeenVerification {
+  row: VerificationRow;
+  personal: PersonalPart | null;
+  sends: readonly SendRow[];
+}
+
+/** Which verification of a service is meant. */
+export type WhichVerification = { id: string } | { to: string; purpose: Purpose; subject: string | null };
+
+/** What somebody typed, with what the code may be bound to. */
+export interface CheckWish {
+  code: string;
+  binding: string | null;
+  amount: string | null;
+  payee: string | null;
+}
+
+export type IssueAnswer =
+  | (SeenVerification & { outcome: 'created' | 'resent' | 'same' })
+  | (Refused & { detail: string | null })
+  | { outcome: 'key-reused' };
+export type CheckAnswer =
+  | { checked: Exclude<Checked, { outcome: 'gone' }>; row: VerificationRow; personal: PersonalPart | null }
+  | { checked: { outcome: 'gone' } };
+
+/** What another node changed is followed so much later. */
+const settingsKeptMs = 1_000;
+/** On PostgreSQL another node may be faster; it is not so often in a row. */
+const mostRaces = 5;
+
+/** Sends codes to people for apps, and says whether what they typed is right. */
+export class Verifying {
+  readonly #parts: VerifyingParts;
+  readonly #codes: Codes;
+  readonly #hashes: Hashes;
+  readonly #sender: CodeSender;
+  readonly #services: ShortCache<VerifyService | undefined>;
+  readonly #settings: ShortCache<VerifyAppSettings>;
+  readonly #issue;
+  readonly #check;
+
+  constructor(parts: VerifyingParts) {
+    this.#parts = parts;
+    this.#codes = new Codes(parts.keyring, parts.random);
+    this.#hashes = new Hashes(parts.keyring);
+    this.#sender = new CodeSender(parts);
+    // Looking it up costs a round trip there; on SQLite less than remembering it.
+    const keptMs = parts.database.dialect === 'postgres' ? settingsKeptMs : 0;
+    this.#services = createShortCache(parts.clock, keptMs);
+    this.#settings = createShortCache(parts.clock, keptMs);
+    this.#issue = combineWrites(parts.database, issueCodes, ({ row }) => row.open_key);
+    this.#check = combineWrites(parts.database, checkCodes, ({ id }) => id);
+  }
+
+  /** Takes up what an earlier run left: what had not left goes out, the rest is not known. */
+  async start(): Promise<void> {
+    await recoverSends(this.#recovery(), 'all');
+  }
+
+  /** On PostgreSQL, now and then: codes of nodes that are lost. */
+  async takeOver(): Promise<void> {
+    await recoverSends(this.#recovery(), 'lost');
+  }
+
+  async close(): Promise<void> {
+    await this.#sender.close();
+  }
+
+  /** The service of this app; undefined: there is none. */
+  service(appId: string, id: string): Promise<VerifyService | undefined> {
+    return this.#services.get(`${appId} ${id}`, () => findService(this.#parts.database, appId, id));
+  }
+
+  /** Services or settings of apps were changed here. */
+  settingsChanged(): void {
+    this.#services.clear();
+    this.#settings.clear();
+  }
+
+  /** The app's own service, made at its first use. */
+  async ownService(app: App): Promise<VerifyService> {
+    const { database, ids, clock } = this.#parts;
+    const known = await findDefaultService(database, app.id);
+    return (
+      known ?? (await database.write(defaultService, { id: ids(), appId: app.id, name: app.name, now: clock.now() }))
+    );
+  }
+
+  /** Issues a code, or sends the one that is pending again. Resolves after the commit, before it is sent. */
+  async issue(app: App, service: VerifyService, wish: IssueWish): Promise<IssueAnswer> {
+    const { keyring, clock, defaultRegion } = this.#parts;
+    const settings = await this.#settingsOf(app.id);
+    const channels = this.#channelsOf(settings);
+    const limits = { maxChecks: mostChecks, maxSends: mostSends };
+    const tools = { codes: this.#codes, hashes: this.#hashes, seal: this.#seal };
+    const parts = { ...tools, ...limits, defaultRegion: defaultRegion(), channels: channels() };
+    const asker = { app, service, settings };
+    for (let races = 0; races < mostRaces; races += 1) {
+      const prepared = prepareIssue(parts, asker, wish, this.#fresh(clock.now()));
+      if ('outcome' in prepared) return prepared;
+      const issued = await this.#issue(prepared.request);
+      if (issued.outcome === 'raced') continue;
+      if (issued.outcome === 'key-reused') return issued;
+      if (issued.outcome === 'refused') return { ...issued, detail: null };
+      this.#parts.changed();
+      const personal = issued.outcome === 'created' ? prepared.personal : openPersonal(keyring, issued.row);
+      if (issued.send !== null) this.#send(asker, issued.row, issued.send, personal, prepared.customCode);
+      const sends =
+        issued.outcome === 'created' && issued.send !== null ? [issued.send] : await this.#sendsOf(issued.row.id);
+      return { outcome: issued.outcome, row: issued.row, personal, sends };
+    }
+    throw new KeypigeonError(
+      'store-unavailable',
+      'Other nodes issued the same verification again and again; come again.',
+    );
+  }
+
+  /** Compares what somebody typed. `gone`: over, expired or never there: no difference is made between these. */
+  async check(app: App, service: VerifyService, which: WhichVerification, wish: CheckWish): Promise<CheckAnswer> {
+    const row = await this.#find(app, service, which);
+    const now = this.#parts.clock.now();
+    const matched = this.#codes.matches(row ?? { ...nobodys, key_id: this.#parts.keyring.current }, wish.code);
+    if (row === undefined || !this.#isBound(row, wish)) return { checked: { outcome: 'gone' } };
+    const samePayload = row.payload_hash === payloadHash(this.#hashes, wish);
+    const checked = await this.#check({ id: row.id, matched: matched && samePayload, failureKey: row.limit_key, now });
+    if (checked.outcome === 'gone') return { checked };
+    this.#parts.changed();
+    const over = checked.outcome === 'approved' ? { status: 'approved', ended_at: now } : {};
+    const attempts = 'attempts' in checked ? checked.attempts : row.max_attempts;
+    const after = { ...row, ...over, attempts, updated_at: now };
+    return { checked, row: after, personal: openPersonal(this.#parts.keyring, row) };
+  }
+
+  /** One of this service; undefined: there is none, or by address none is pending. */
+  async find(app: App, service: VerifyService, which: WhichVerification): Promise<SeenVerification | undefined> {
+    const row = await this.#find(app, service, which);
+    if (row === undefined) return undefined;
+    return { row, personal: openPersonal(this.#parts.keyring, row), sends: await this.#sendsOf(row.id) };
+  }
+
+  /** Takes a code back, or approves it without one. undefined: it is over already, or there is none. */
+  async end(
+    app: App,
+    service: VerifyService,
+    which: WhichVerification,
+    how: 'approved' | 'canceled',
+  ): Promise<SeenVerification | undefined> {
+    const found = await this.#find(app, service, which);
+    if (found === undefined) return undefined;
+    const { database, keyring, clock, changed } = this.#parts;
+    const row = await database.write(endVerification, { which: found.id, at_time: clock.now(), how });
+    if (row === undefined) return undefined;
+    changed();
+    return { row, personal: openPersonal(keyring, row), sends: await this.#sendsOf(row.id) };
+  }
+
+  async #find(app: App, service: VerifyService, which: WhichVerification): Promise<VerificationRow | undefined> {
+    const { database, clock } = this.#parts;
+    if ('id' in which) {
+      const row = await findVerification(database, app.id, which.id);
+      return row?.service_id === service.id ? row : undefined;
+    }
+    const key = this.#openKeyOf(service, which);
+    const row = key === undefined ? undefined : await findOpenVerification(database, key);
+    return row === undefined || row.expires_at <= clock.now() ? undefined : row;
+  }
+
+  #openKeyOf(
+    service: VerifyService,
+    { to, purpose, subject }: { to: string; purpose: Purpose; subject: string | null },
+  ): string | undefined {
+    try {
+      // By any phone kind it is the same number; whether texts arrive there was asked when the code was issued.
+      const address = readAddress(to, to.includes('@') ? 'email' : 'call', this.#parts.defaultRegion());
+      const subjectHash = subject === null ? '' : this.#hashes.of('subject', subject);
+      return openKey(service.id, purpose, this.#hashes.of('destination', address.to), subjectHash);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #isBound(row: VerificationRow, { binding }: CheckWish): boolean {
+    return row.binding_hash === null || (binding !== null && this.#hashes.of('binding', binding) === row.binding_hash);
+  }
+
+  #send(
+    asker: Asker,
+    row: VerificationRow,
+    send: SendRow,
+    personal: PersonalPart | null,
+    customCode: string | null,
+  ): void {
+    if (send.state !== 'queued' || personal === null) return;
+    const { app, service, settings } = asker;
+    const channels = this.#channelsOf(settings);
+    this.#sender.add({ send, row, personal, app, service, channels, code: customCode ?? this.#codes.derive(row) });
+  }
+
+  #settingsOf(appId: string): Promise<VerifyAppSettings> {
+    const { database, keyring } = this.#parts;
+    return this.#settings.get(appId, () => verifyAppSettings(database, keyring, appId));
+  }
+
+  #channelsOf({ console: printed }: VerifyAppSettings): Channels {
+    const { channels, console } = this.#parts;
+    return printed ? () => [console] : channels;
+  }
+
+  #recovery() {
+    const channelsOf = async (appId: string) => this.#channelsOf(await this.#settingsOf(appId));
+    return { ...this.#parts, codes: this.#codes, sender: this.#sender, channelsOf };
+  }
+
+  async #sendsOf(id: string): Promise<SendRow[]> {
+    return await sendsOf(this.#parts.database.read, [{ which: id }]);
+  }
+
+  #fresh(now: number) {
+    const { ids, nodeId } = this.#parts;
+    return { id: ids(), attemptId: ids(), nodeId, now };
+  }
+
+  readonly #seal = (id: string, part: PersonalPart): string => sealPersonal(this.#parts.keyring, id, part);
+}
+
+/** Compared where there is none: the same work. */
+const nobodys = {
+  ...{ id: '', app_id: '', service_id: '', purpose: '', dest_hash: '', payload_hash: null, salt: '' },
+  ...{ code_mac: null, code_length: 6 },
+};
