@@ -8,6 +8,7 @@ import { benchRelay } from './relay.ts';
 import { benchSearch } from './search.ts';
 import { benchSerial } from './serial.ts';
 import { machine, type Result, toTable } from './support/figures.ts';
+import { benchVerify } from './verify.ts';
 import { benchWeb } from './web.ts';
 
 const benchmarks: Record<string, () => Promise<Result[]>> = {
@@ -17,6 +18,7 @@ const benchmarks: Record<string, () => Promise<Result[]>> = {
   serial: benchSerial,
   million: benchMillion,
   search: benchSearch,
+  verify: benchVerify,
   web: benchWeb,
 };
 

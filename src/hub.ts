@@ -39,6 +39,7 @@ import { createPush } from './wiring/push.ts';
 import { SourceHost } from './wiring/source-host.ts';
 import { Sweeper } from './wiring/sweeper.ts';
 import { recordTurnedOff } from './wiring/turn-off.ts';
+import { createVerifying } from './wiring/verification.ts';
 
 export type { HubSettings, HubTools };
 
@@ -175,6 +176,13 @@ async function openParts(
     vapid,
   });
 
+  // Verification: codes that apps have sent, and whether what came back is right
+  const verifying = createVerifying({
+    ...{ ...common, ids, random, sending },
+    configuration: () => configuration,
+    changed: () => changes.changed(),
+  });
+
   // Proof that whoever adds a phone or mailbox holds it
   const asked = { configuration: () => configuration, changed: () => applyAll() };
   const proofs: Proofs = new Proofs({ ...common, ...proving, ...asked, ids, random, destinations });
@@ -205,7 +213,7 @@ async function openParts(
     log,
     nodeId,
     onClaimed: (claimed) => dispatcher.wake(claimed),
-    onRound: () => followOthers().then(() => sending.takeOver()),
+    onRound: () => followOthers().then(() => Promise.all([sending.takeOver(), verifying.takeOver()])),
   });
   const sweeper = new Sweeper({ database, checkpoint, clock, log, onExpired: () => changes.changed() });
 
@@ -252,11 +260,13 @@ async function openParts(
   closing.push(() => commands.close());
   closing.push(() => lineWatch.close());
   closing.push(() => proofs.close());
+  closing.push(() => verifying.close());
   closing.push(() => waiting.close());
   await waiting.start();
   await applyAll();
   await dispatcher.start();
   await sending.start();
+  await verifying.start();
   lineWatch.start();
   membership.watch();
   sweeper.start();
@@ -270,6 +280,7 @@ async function openParts(
     random,
     changes,
     search,
+    verifying,
     counters,
     dispatcher,
     sources,

@@ -183,10 +183,10 @@ export class Sending {
 
   async #apply(sourceId: string, report: DeliveryReport): Promise<boolean> {
     const { database, clock, changed } = this.#parts;
-    const { deliveries, texts } = await database.write(applyReport, { sourceId, report, now: clock.now() });
-    if (deliveries > 0) changed();
+    const { deliveries, codes, texts } = await database.write(applyReport, { sourceId, report, now: clock.now() });
+    if (deliveries > 0 || codes > 0) changed();
     await this.#ledger.tellOf(texts);
-    return deliveries > 0 || texts.length > 0;
+    return deliveries > 0 || codes > 0 || texts.length > 0;
   }
 
   #reportAgain(sourceId: string, report: DeliveryReport, tries: number): void {

@@ -3,6 +3,7 @@ import type { DeliveryReport } from '../domain/sent-text.ts';
 import { command } from './database.ts';
 import { appendDeliveryEvent } from './outbox.ts';
 import { appendTextEvent } from './texts.ts';
+import { applySendReport } from './verification-sends.ts';
 
 /** A literal, so that SQLite sees that the index of receipts serves. */
 const isSent = sql<boolean>`state = 'sent'`;
@@ -13,6 +14,8 @@ const sendsByLine = 'sms';
 /** What a report changed. */
 export interface AppliedReport {
   deliveries: number;
+  /** Tries to send a code of verification. */
+  codes: number;
   /** Ids of the texts, whose askers want to know. */
   texts: string[];
 }
@@ -51,6 +54,8 @@ export const applyReport = command(
       .returning(['id', 'line_id', 'owner_id', 'state', 'updated_at'])
       .execute();
     for (const row of texts) await appendTextEvent(trx, row);
-    return { deliveries: deliveries.length, texts: texts.map((row) => row.id) };
+    const { receipt, detail: reason, errorCode = null } = report;
+    const codes = await applySendReport(trx, { provider: args.sourceId, receipt, reached, reason, errorCode, now });
+    return { deliveries: deliveries.length, codes, texts: texts.map((row) => row.id) };
   },
 );

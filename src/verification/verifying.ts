@@ -25,7 +25,6 @@ import type { Channel, Channels } from './channel.ts';
 import { Codes } from './codes.ts';
 import { Hashes } from './hashes.ts';
 import { type Asker, type IssueWish, openKey, payloadHash, prepareIssue } from './issue.ts';
-import { failureKey } from './limits.ts';
 import { recoverSends } from './recover-sends.ts';
 import { CodeSender, type SenderParts } from './sender.ts';
 

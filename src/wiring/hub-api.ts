@@ -34,6 +34,7 @@ type Given = Pick<
   | 'log'
   | 'changes'
   | 'search'
+  | 'verifying'
   | 'configuration'
   | 'applyProvisioning'
   | 'exportConfiguration'

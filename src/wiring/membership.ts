@@ -15,7 +15,7 @@ export interface MembershipParts {
   /** Deliveries to these destinations came from a lost node. */
   onClaimed(destinationIds: string[]): void;
   /** After each sign of life, where nodes share a store: what another node changed is to be taken up. */
-  onRound(): Promise<void>;
+  onRound(): Promise<unknown>;
 }
 
 /** This node among others: says that it is alive, and takes over the deliveries of nodes that are not. */

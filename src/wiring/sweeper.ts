@@ -1,6 +1,7 @@
 import { unreachedRetentionMs } from '../domain/lifetime.ts';
 import type { Database } from '../store/database.ts';
 import { sweep } from '../store/sweep.ts';
+import { sweepVerifications } from '../store/verification-end.ts';
 import type { Clock, Timer } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 
@@ -51,6 +52,7 @@ export class Sweeper {
       total.expired += page.expired;
       if (!page.more || this.#closed) break;
     }
+    while ((await database.write(sweepVerifications, { now: clock.now() })) && !this.#closed);
     if (total.expired > 0) onExpired();
     if (total.purged > 0 || this.#owesCheckpoint) this.#owesCheckpoint = !checkpoint();
     return total;

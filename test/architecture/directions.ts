@@ -26,15 +26,16 @@ export const directions: Record<string, string[] | 'everything'> = {
   sending: ['domain', 'support', 'store', 'pdu', sourceContract, configured, 'delivery/backoff.ts'],
   reception: ['domain', 'support', 'store', 'extraction', 'routing', 'delivery'],
   waiting: ['domain', 'support', 'store', 'extraction'],
+  verification: ['domain', 'support', 'store'],
   access: ['domain', 'support', 'store'],
   http: [
     ...['domain', 'support', 'store', 'access', 'routing', 'delivery', 'config', sourceContract, destinationContract],
-    'discovery/found.ts',
+    ...['discovery/found.ts', 'verification'],
   ],
   wiring: [
     ...['domain', 'support', 'store', 'extraction', 'routing', 'delivery', 'reception', 'sending', 'waiting', 'config'],
     ...[sourceContract, destinationContract, presentation, 'destinations/embedded-broker.ts', 'http/api.ts'],
-    'discovery',
+    ...['discovery', 'verification'],
   ],
   simulators: ['domain', 'support', 'pdu'],
   cli: 'everything',

@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { HubApi } from '../api.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { accountRoutes } from './account.ts';
+import { appVerificationRoutes } from './app-verification.ts';
 import { appRoutes } from './apps.ts';
 import { attackRoutes } from './attacks.ts';
 import { boardRoutes } from './board.ts';
@@ -77,6 +78,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       textRoutes(scope, hub);
       tokenRoutes(scope, hub);
       appRoutes(scope, hub);
+      appVerificationRoutes(scope, hub);
       signInRoutes(scope, hub);
       accountRoutes(scope, hub);
       sessionRoutes(scope, hub);

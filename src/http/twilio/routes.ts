@@ -1,21 +1,41 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HubApi } from '../api.ts';
-import { createAppAuthenticate, type TwilioRates } from './authenticate.ts';
+import { createAppAuthenticate, type TwilioRates, verifyRates } from './authenticate.ts';
 import { StatusCallbacks } from './callbacks.ts';
 import { sendTwilioFailure, TwilioError } from './errors.ts';
 import { apiVersion } from './message-resource.ts';
 import { messageRoutes } from './messages.ts';
 import { readForm, readJson } from './parameters.ts';
+import { attemptRoutes } from './verify/attempts.ts';
+import { serviceRoutes } from './verify/services.ts';
+import { verificationRoutes } from './verify/verifications.ts';
 
 /**
- * What programs that are made for Twilio call: `/2010-04-01/Accounts/{AC…}/Messages.json` and below. Errors have
- * Twilio's form, sign-in is HTTP Basic by the credentials of an app.
+ * What programs that are made for Twilio call: `/2010-04-01/Accounts/{AC…}/Messages.json` and below, and Verify's
+ * `/v2/Services` and `/v2/Attempts`. Errors have Twilio's form, sign-in is HTTP Basic by the credentials of an app.
  */
 export function twilioRoutes(server: FastifyInstance, hub: HubApi, rates?: TwilioRates): void {
   const callbacks = new StatusCallbacks(hub);
   server.addHook('onReady', async () => callbacks.start());
   server.addHook('onClose', () => callbacks.close());
   server.decorateRequest('app', null);
+  group(server, hub, { prefix: `/${apiVersion}`, rates, methods: messageMethods }, (scope) => messageRoutes(scope, hub));
+  group(server, hub, { prefix: '/v2', rates: rates ?? verifyRates, methods: verifyMethods }, (scope) => {
+    serviceRoutes(scope, hub);
+    verificationRoutes(scope, hub);
+    attemptRoutes(scope, hub);
+  });
+}
+
+/** Which methods a known path has; undefined: there is no such path. */
+type MethodsOf = (path: string) => string | undefined;
+
+function group(
+  server: FastifyInstance,
+  hub: HubApi,
+  { prefix, rates, methods }: { prefix: string; rates: TwilioRates | undefined; methods: MethodsOf },
+  addRoutes: (scope: FastifyInstance) => void,
+): void {
   server.register(
     async (scope) => {
       const authenticate = createAppAuthenticate(hub, rates);
@@ -31,10 +51,10 @@ export function twilioRoutes(server: FastifyInstance, hub: HubApi, rates?: Twili
       scope.addHook('onRequest', async (request) => {
         request.app = await authenticate(request);
       });
-      scope.setNotFoundHandler(answerUnknownPath);
-      messageRoutes(scope, hub);
+      scope.setNotFoundHandler((request, reply) => answerUnknownPath(request, reply, methods));
+      addRoutes(scope);
     },
-    { prefix: `/${apiVersion}` },
+    { prefix },
   );
 }
 
@@ -48,10 +68,28 @@ function parse(read: () => URLSearchParams, done: (error: Error | null, body?: u
 
 const messagesPath = /^\/2010-04-01\/Accounts\/AC[0-9a-f]{32}\/Messages(\/SM[0-9a-f]{32})?\.json$/;
 
-async function answerUnknownPath(request: FastifyRequest, reply: FastifyReply): Promise<never> {
-  const known = messagesPath.exec(request.url.split(/[?#]/, 1)[0] ?? '');
-  if (known === null) throw new TwilioError('20404');
-  reply.header('allow', known[1] === undefined ? 'GET, POST' : 'DELETE, GET, POST');
+function messageMethods(path: string): string | undefined {
+  const known = messagesPath.exec(path);
+  if (known === null) return undefined;
+  return known[1] === undefined ? 'GET, POST' : 'DELETE, GET, POST';
+}
+
+const verifyPaths: readonly (readonly [RegExp, string])[] = [
+  [/^\/v2\/Services$/, 'GET, POST'],
+  [/^\/v2\/Services\/VA[0-9a-f]{32}$/, 'DELETE, GET, POST'],
+  [/^\/v2\/Services\/VA[0-9a-f]{32}\/(?:Verifications|VerificationCheck)$/, 'POST'],
+  [/^\/v2\/Services\/VA[0-9a-f]{32}\/Verifications\/[^/]+$/, 'GET, POST'],
+  [/^\/v2\/Attempts(?:\/[^/]+)?$/, 'GET'],
+];
+
+function verifyMethods(path: string): string | undefined {
+  return verifyPaths.find(([shape]) => shape.test(path))?.[1];
+}
+
+async function answerUnknownPath(request: FastifyRequest, reply: FastifyReply, methods: MethodsOf): Promise<never> {
+  const allowed = methods(request.url.split(/[?#]/, 1)[0] ?? '');
+  if (allowed === undefined) throw new TwilioError('20404');
+  reply.header('allow', allowed);
   throw new TwilioError('20004');
 }
 

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { KeypigeonError } from '../../domain/errors.ts';
+import { isKnownRegion, toE164 } from '../../domain/phone-number.ts';
+import { usualLimits } from '../../domain/send-limits.ts';
+import { findApp } from '../../store/apps.ts';
+import { recordAudit } from '../../store/audit.ts';
+import { saveAppSettings, sealAppSettings, type VerifyAppSettings, verifyAppSettings } from '../../store/verify-apps.ts';
+import { accessOf } from '../access.ts';
+import type { HubApi } from '../api.ts';
+import { problems } from '../schemas/problem.ts';
+import type { ApiServer } from './api.ts';
+
+const most = 10_000_000;
+const limit = z.strictObject({
+  short: z.int().min(0).max(most).describe('Within the short time'),
+  long: z.int().min(0).max(most).describe('Within the long time'),
+});
+const limits = z
+  .strictObject({
+    destination: limit.optional().describe('Sends to one number or mailbox: usually 5 in ten minutes, 10 a day'),
+    address: limit.optional().describe('Sends for one device (IPv4, or IPv6 /64): usually 10 an hour, 50 a day'),
+    network: limit.optional().describe('Sends for one network (/24, or /48): usually 50 an hour, 200 a day'),
+    prefix: limit
+      .optional()
+      .describe('Different numbers that differ in the last four digits only: usually 5 in ten minutes, 20 a day'),
+    region: limit.optional().describe('Sends to one country: usually 500 an hour, 2,000 a day'),
+    app: limit.optional().describe('Sends of this app: usually 1,000 an hour, 5,000 a day'),
+  })
+  .describe('In place of the usual limits');
+
+const settings = z.strictObject({
+  regions: z
+    .array(z.string().refine(isKnownRegion, 'expected an ISO 3166 code in capitals, as US'))
+    .max(300)
+    .nullable()
+    .default(null)
+    .describe('Countries that it may send to; null: only the `defaultRegion` of the hub'),
+  limits: limits.default({}),
+  testNumbers: z
+    .array(
+      z.strictObject({
+        number: z.string().min(1).max(40),
+        code: z.string().regex(/^\d{4,10}$/, 'expected 4 to 10 digits'),
+      }),
+    )
+    .max(100)
+    .default([])
+    .describe('Numbers that are sent nothing and have this code: for tests of the app'),
+  console: z.boolean().default(false).describe('`true`: its codes are printed by the hub in place of being sent'),
+});
+
+const shown = settings.extend({
+  testNumbers: z.array(z.strictObject({ number: z.string() })).describe('Without their codes'),
+});
+const params = z.strictObject({ accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, 'expected AC and 32 hexadecimal digits') });
+
+/** What an app may do in verification. */
+export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
+  const { database, keyring, clock } = hub;
+
+  server.get(
+    '/apps/:accountSid/verification',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: 'What an app may do in verification',
+        tags: ['apps'],
+        params,
+        response: { 200: shown, ...problems },
+      },
+    },
+    async (request) => {
+      await demandApp(request.params.accountSid);
+      return show(await verifyAppSettings(database, keyring, request.params.accountSid));
+    },
+  );
+
+  server.put(
+    '/apps/:accountSid/verification',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        summary: 'Set what an app may do in verification',
+        description: 'All of it: what is left out is as usual afterwards.',
+        tags: ['apps'],
+        params,
+        body: settings,
+        response: { 200: shown, ...problems },
+      },
+    },
+    async (request) => {
+      const { accountSid } = request.params;
+      await demandApp(accountSid);
+      const wanted = read(request.body, hub.configuration().defaultRegion);
+      await database.write(saveAppSettings, sealAppSettings(keyring, accountSid, wanted));
+      hub.verifying.settingsChanged();
+      const { actor } = accessOf(request);
+      await database.write(recordAudit, { actor, action: 'app.verification', subject: accountSid, now: clock.now() });
+      return show(wanted);
+    },
+  );
+
+  async function demandApp(id: string): Promise<void> {
+    if ((await findApp(database, id)) === undefined)
+      throw new KeypigeonError('not-found', 'There is no such app, or it is revoked.');
+  }
+}
+
+function read(body: z.output<typeof settings>, region: string | null): VerifyAppSettings {
+  const given = Object.entries(body.limits).filter(([name, value]) => name in usualLimits && value !== undefined);
+  const testNumbers = body.testNumbers.map(({ number, code }) => ({ number: toE164(number, region ?? undefined), code }));
+  return { ...body, limits: Object.fromEntries(given), testNumbers };
+}
+
+function show(value: VerifyAppSettings): z.output<typeof shown> {
+  const { failures: _, ...limits } = value.limits;
+  return { ...value, limits, testNumbers: value.testNumbers.map(({ number }) => ({ number })) };
+}
