@@ -1,8 +1,7 @@
-import { request } from 'undici';
-import { Agent } from 'undici';
+import { join } from 'node:path';
+import { Agent, request } from 'undici';
 import { freePort } from '../test/helpers/databases.ts';
 import { rawRequest } from '../test/helpers/served-hub.ts';
-import { join } from 'node:path';
 import { percentile, type Result } from './support/figures.ts';
 import { type HubProcess, removeFolder, startHub } from './support/process.ts';
 
@@ -71,7 +70,12 @@ async function makeService(hub: HubProcess, port: number): Promise<Service> {
   };
   const agent = new Agent({ connections: callers, pipelining: 1 });
   const url = `http://127.0.0.1:${port}/v2/Services`;
-  const made = await request(url, { method: 'POST', headers, body: 'FriendlyName=Bench&CustomCodeEnabled=true', dispatcher: agent });
+  const made = await request(url, {
+    method: 'POST',
+    headers,
+    body: 'FriendlyName=Bench&CustomCodeEnabled=true',
+    dispatcher: agent,
+  });
   const { sid } = (await made.body.json()) as { sid: string };
   return { url: `${url}/${sid}`, headers, agent };
 }
@@ -111,7 +115,13 @@ function numberOf(index: number): string {
 }
 
 const areas = [
-  ...[201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229, 231, 234],
-  ...[239, 240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 276, 281, 301, 302, 303, 304, 305, 307, 308, 309],
-  ...[310, 312, 313, 314, 315, 316, 317, 318, 319, 320, 321, 323, 325, 330, 334, 336, 337, 347, 351, 352, 360, 361, 386],
+  ...[
+    201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229, 231, 234,
+  ],
+  ...[
+    239, 240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 276, 281, 301, 302, 303, 304, 305, 307, 308, 309,
+  ],
+  ...[
+    310, 312, 313, 314, 315, 316, 317, 318, 319, 320, 321, 323, 325, 330, 334, 336, 337, 347, 351, 352, 360, 361, 386,
+  ],
 ];

@@ -101,6 +101,7 @@ async function openParts(
   const search = new Searcher({ place: settings, keyring, clock, log });
   closing.push(() => search.close());
   const changes = createChangeFeed(database, clock);
+  const changed = () => changes.changed();
   closing.push(() => changes.close());
   const counters = new Counters();
 
@@ -109,7 +110,7 @@ async function openParts(
   const inquiry = new Inquiry({
     ...common,
     resend: (item) => dispatcher.enqueue([item]),
-    onResolved: () => changes.changed(),
+    onResolved: changed,
   });
   closing.push(() => inquiry.close());
   const dispatcher: Dispatcher = new Dispatcher({
@@ -121,7 +122,7 @@ async function openParts(
     onGone: (id, detail) => turnOff(id, detail),
     onOutcome: (outcome, tookMs) => {
       counters.countOutcome(outcome, tookMs);
-      changes.changed();
+      changed();
     },
   });
 
@@ -141,7 +142,7 @@ async function openParts(
     onReceived: (receipt, tookMs, { lineId, receivedAt, isText }) => {
       counters.countReceived(receipt, tookMs);
       if (isText && receipt.outcome === 'new') lineWatch.noteText(lineId, receivedAt);
-      changes.changed();
+      changed();
     },
   });
   const sources = new SourceHost({
@@ -165,22 +166,15 @@ async function openParts(
     random: chance,
     settings: () => configuration,
     sendersOf: (lineId) => sources.sendersOf(lineId),
-    changed: () => changes.changed(),
+    changed,
   });
-  const destinations = new DestinationHost({
-    ...common,
-    ...proving,
-    dispatcher,
-    sending,
-    random,
-    vapid,
-  });
+  const destinations = new DestinationHost({ ...common, ...proving, dispatcher, sending, random, vapid });
 
   // Verification: codes that apps have sent, and whether what came back is right
   const verifying = createVerifying({
     ...{ ...common, ids, random, sending },
     configuration: () => configuration,
-    changed: () => changes.changed(),
+    changed,
   });
 
   // Proof that whoever adds a phone or mailbox holds it
@@ -200,7 +194,7 @@ async function openParts(
   });
 
   // Who waits for a code, and who did not ask for the one that came
-  const onLook = { database, keyring, clock, changed: () => changes.changed() };
+  const onLook = { database, keyring, clock, changed };
   const adapters = { lines: () => lineWatch.reports(), sources: () => sources.health() };
   const waiting: Waiting = new Waiting({ ...onLook, ...adapters, ids, log });
   const eventKey = keyring.derive('not me');
@@ -208,14 +202,11 @@ async function openParts(
 
   // Housekeeping
   const membership = new Membership({
-    database,
-    clock,
-    log,
-    nodeId,
+    ...common,
     onClaimed: (claimed) => dispatcher.wake(claimed),
     onRound: () => followOthers().then(() => Promise.all([sending.takeOver(), verifying.takeOver()])),
   });
-  const sweeper = new Sweeper({ database, checkpoint, clock, log, onExpired: () => changes.changed() });
+  const sweeper = new Sweeper({ database, checkpoint, clock, log, onExpired: changed });
 
   // How a change of the configuration reaches the parts
   const broker = new BrokerHost(targets, log);
@@ -244,24 +235,16 @@ async function openParts(
       configuration = await load();
       rules = createRules(configuration);
       await destinations.turnOff(id, reason);
-      changes.changed();
+      changed();
     });
 
   // Start: destinations before sources, so that the first text finds its way
   // On SQLite everything that is open is adopted anyway.
   await membership.start(database.dialect === 'postgres' ? replaceLastRun(settings.dataFolder, nodeId) : null);
-  closing.push(() => membership.close());
-  closing.push(() => broker.close());
-  closing.push(() => destinations.close());
-  closing.push(() => sources.close());
-  closing.push(() => sending.close());
-  // Before the lines by which it sends: what is on its way is to be heard out.
-  closing.push(() => dispatcher.close());
-  closing.push(() => commands.close());
-  closing.push(() => lineWatch.close());
-  closing.push(() => proofs.close());
-  closing.push(() => verifying.close());
-  closing.push(() => waiting.close());
+  const closeLater = (...parts: { close(): unknown }[]) => closing.push(...parts.map((part) => () => part.close()));
+  closeLater(membership, broker, destinations, sources, sending);
+  // Before the lines by which they send: what is on its way is to be heard out.
+  closeLater(dispatcher, verifying, commands, lineWatch, proofs, waiting);
   await waiting.start();
   await applyAll();
   await dispatcher.start();

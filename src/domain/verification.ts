@@ -1,19 +1,11 @@
-/** `max_attempts_reached` is told of a pending one whose checks are used up; it stays so until it expires. */
-export type VerificationStatus = 'pending' | 'approved' | 'canceled' | 'max_attempts_reached' | 'expired';
-
 /** What a code may be used for: bound into it, so that it is good for nothing else. */
 export const purposes = ['login', 'address', 'recovery', 'transaction'] as const;
 export type Purpose = (typeof purposes)[number];
-
-/** How a code reaches a person; the words of Twilio Verify. */
-export const channelKinds = ['sms', 'call', 'email'] as const;
 
 /** One code has so many checks (NIST SP 800-63B-4 §3.1.3.2 asks for a limit; Twilio Verify has 5). */
 export const mostChecks = 5;
 /** One code is sent so often (Twilio Verify: 5 in ten minutes). */
 export const mostSends = 5;
-/** NIST SP 800-63B-4 §3.1.3.2: a code by phone is void after ten minutes. */
-export const usualLifetimeMs = 600_000;
 /** A second request within this time gets the same answer and no second code: a double click, a retry. */
 export const sameRequestMs = 3_000;
 /** Waits after each send before the next one; all of them together fit into the usual lifetime. */

@@ -36,8 +36,12 @@ export function combineWrites<Op, Result>(
           batch.map(({ op }) => op),
         )
         .then(
-          (results) => batch.forEach(({ resolve }, index) => resolve(results[index] as Result)),
-          (error: unknown) => batch.forEach(({ reject }) => reject(error)),
+          (results) => {
+            for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
+          },
+          (error: unknown) => {
+            for (const { reject } of batch) reject(error);
+          },
         );
     }
     running = false;

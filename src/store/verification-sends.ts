@@ -137,9 +137,6 @@ export async function applySendReport(
   return settled.length;
 }
 
-/** The same by itself: for channels that hear of their codes on their own ways. */
-export const reportSend = command('reportSend', applySendReport);
-
 const isOpen = sql<boolean>`state in ('queued', 'sending')`;
 
 /** Tries of this node that are not settled, the oldest first. */

@@ -16,14 +16,10 @@ export interface VerificationTables {
   /** What an app may do in verification. */
   verify_apps: {
     app_id: string;
-    /** ISO 3166 regions that it may send to (JSON list); null: the hub's own region only. */
-    regions: string | null;
-    /** Its own limits (JSON); null: the usual ones. */
-    limits: string | null;
-    /** Numbers with fixed codes, sealed (JSON); null: none. */
-    test_numbers: string | null;
-    /** 1: its codes are printed by the hub, not sent. */
-    console: number;
+    /** JSON: see `VerifyAppSettings`. */
+    settings: string;
+    /** What of them is secret (JSON, sealed); null: nothing. */
+    sealed: string | null;
   };
   verifications: VerificationRow;
   verify_sends: SendRow;

@@ -28,26 +28,21 @@ export async function verifyAppSettings(
 ): Promise<VerifyAppSettings> {
   const [row] = await read(database.read, { appId });
   if (row === undefined) return usualAppSettings;
-  return {
-    regions: row.regions === null ? null : (JSON.parse(row.regions) as string[]),
-    limits: row.limits === null ? {} : (JSON.parse(row.limits) as VerifyAppSettings['limits']),
-    testNumbers:
-      row.test_numbers === null
-        ? []
-        : (JSON.parse(keyring.open(row.test_numbers, placeOf(appId))) as VerifyAppSettings['testNumbers']),
-    console: row.console === 1,
-  };
+  const secret = row.sealed === null ? {} : (JSON.parse(keyring.open(row.sealed, placeOf(appId))) as SecretSettings);
+  return { ...usualAppSettings, ...(JSON.parse(row.settings) as Partial<VerifyAppSettings>), ...secret };
 }
 
-/** Seals what of the settings is secret. */
-export function sealAppSettings(keyring: Keyring, appId: string, settings: VerifyAppSettings) {
-  const { regions, limits, testNumbers, console } = settings;
+/** What of the settings nobody reads in a copy of the database. */
+type SecretSettings = Pick<VerifyAppSettings, 'testNumbers'>;
+
+/** Settings as they are stored: what is secret apart. */
+export function sealAppSettings(keyring: Keyring, appId: string, { testNumbers, ...open }: VerifyAppSettings) {
+  const secret: SecretSettings = { testNumbers };
+  const hasSecrets = testNumbers.length > 0;
   return {
     app_id: appId,
-    regions: regions === null ? null : JSON.stringify(regions),
-    limits: Object.keys(limits).length === 0 ? null : JSON.stringify(limits),
-    test_numbers: testNumbers.length === 0 ? null : keyring.seal(JSON.stringify(testNumbers), placeOf(appId)),
-    console: console ? 1 : 0,
+    settings: JSON.stringify(open),
+    sealed: hasSecrets ? keyring.seal(JSON.stringify(secret), placeOf(appId)) : null,
   };
 }
 
@@ -64,5 +59,5 @@ export const saveAppSettings = command(
 );
 
 function placeOf(rowId: string) {
-  return { table: 'verify_apps', column: 'test_numbers', rowId };
+  return { table: 'verify_apps', column: 'sealed', rowId };
 }

@@ -50,8 +50,8 @@ function readPhone(raw: string, kind: ChannelKind, defaultRegion: string | null)
     throw new AddressRefusedError(
       'not-an-address',
       defaultRegion === null
-        ? 'To: expected a phone number with + and the country code, as +12025550123'
-        : `To: expected a phone number, as +12025550123, or a national one of ${defaultRegion}`,
+        ? 'To: expected a phone number with + and the country code, as +12025550143'
+        : `To: expected a phone number, as +12025550143, or a national one of ${defaultRegion}`,
     );
   const { number, region, type } = known;
   if (noCountry.test(number) || blockedTypes.has(type ?? ''))

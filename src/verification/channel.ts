@@ -1,5 +1,3 @@
-import type { DeliveryReport } from '../domain/sent-text.ts';
-
 /** How a code reaches a person; the words of Twilio Verify. */
 export type ChannelKind = 'sms' | 'call' | 'email';
 
@@ -42,9 +40,6 @@ export interface CodeReceipt {
   /** Estimate, in millionths of `currency`'s unit; undefined: not known. */
   costMicros?: number;
 }
-
-/** What a channel hears later. `receipt` as given before. */
-export type CodeReport = DeliveryReport & { provider: string };
 
 export interface SendHelp {
   /** Ends the waiting, and the sending too. */

@@ -25,7 +25,6 @@ export interface RecoveryParts {
  * it is not repeated. A code that the app chose was in memory only.
  */
 export async function recoverSends(parts: RecoveryParts, which: 'all' | 'lost'): Promise<void> {
-  const { database, nodeId } = parts;
   for (const send of await takeUp(parts, which)) await recover(parts, send);
 }
 

@@ -1,5 +1,5 @@
-import type { CurrentConfiguration } from '../store/configuration.ts';
 import type { Sending } from '../sending/sending.ts';
+import type { CurrentConfiguration } from '../store/configuration.ts';
 import type { Channel } from '../verification/channel.ts';
 import { consoleChannel } from '../verification/console-channel.ts';
 import { lineChannel } from '../verification/line-channel.ts';

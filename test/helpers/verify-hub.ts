@@ -57,7 +57,11 @@ export function verifyClient(app: Credentials, url: string) {
   return client;
 }
 
-export async function setVerification({ served }: TwilioHub, { accountSid }: Credentials, settings: object): Promise<void> {
+export async function setVerification(
+  { served }: TwilioHub,
+  { accountSid }: Credentials,
+  settings: object,
+): Promise<void> {
   const body = JSON.stringify(settings);
   const response = await served.api(`/apps/${accountSid}/verification`, { method: 'PUT', headers: json, body });
   if (response.status !== 200) throw new Error(`the API answered ${response.status}: ${await response.text()}`);
@@ -71,7 +75,9 @@ export function wrong(code: string): string {
 let used = 0;
 /** A number for fiction (NANPA: 555-0100 to 555-0199) that no other test here uses; each has a prefix of its own. */
 export function fictionNumber(): string {
-  const areas = [201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229, 231, 234];
+  const areas = [
+    201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229, 231, 234,
+  ];
   const number = used++;
   const area = areas[number % areas.length];
   return `+1${area}55501${String(Math.floor(number / areas.length)).padStart(2, '0')}`;

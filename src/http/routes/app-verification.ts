@@ -4,7 +4,12 @@ import { isKnownRegion, toE164 } from '../../domain/phone-number.ts';
 import { usualLimits } from '../../domain/send-limits.ts';
 import { findApp } from '../../store/apps.ts';
 import { recordAudit } from '../../store/audit.ts';
-import { saveAppSettings, sealAppSettings, type VerifyAppSettings, verifyAppSettings } from '../../store/verify-apps.ts';
+import {
+  saveAppSettings,
+  sealAppSettings,
+  type VerifyAppSettings,
+  verifyAppSettings,
+} from '../../store/verify-apps.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { problems } from '../schemas/problem.ts';
@@ -52,12 +57,12 @@ const settings = z.strictObject({
 const shown = settings.extend({
   testNumbers: z.array(z.strictObject({ number: z.string() })).describe('Without their codes'),
 });
-const params = z.strictObject({ accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, 'expected AC and 32 hexadecimal digits') });
+const params = z.strictObject({
+  accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, 'expected AC and 32 hexadecimal digits'),
+});
 
 /** What an app may do in verification. */
 export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
-  const { database, keyring, clock } = hub;
-
   server.get(
     '/apps/:accountSid/verification',
     {
@@ -71,7 +76,7 @@ export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request) => {
       await demandApp(request.params.accountSid);
-      return show(await verifyAppSettings(database, keyring, request.params.accountSid));
+      return show(await verifyAppSettings(hub.database, hub.keyring, request.params.accountSid));
     },
   );
 
@@ -89,6 +94,7 @@ export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
       },
     },
     async (request) => {
+      const { database, keyring, clock } = hub;
       const { accountSid } = request.params;
       await demandApp(accountSid);
       const wanted = read(request.body, hub.configuration().defaultRegion);
@@ -101,14 +107,17 @@ export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
   );
 
   async function demandApp(id: string): Promise<void> {
-    if ((await findApp(database, id)) === undefined)
+    if ((await findApp(hub.database, id)) === undefined)
       throw new KeypigeonError('not-found', 'There is no such app, or it is revoked.');
   }
 }
 
 function read(body: z.output<typeof settings>, region: string | null): VerifyAppSettings {
   const given = Object.entries(body.limits).filter(([name, value]) => name in usualLimits && value !== undefined);
-  const testNumbers = body.testNumbers.map(({ number, code }) => ({ number: toE164(number, region ?? undefined), code }));
+  const testNumbers = body.testNumbers.map(({ number, code }) => ({
+    number: toE164(number, region ?? undefined),
+    code,
+  }));
   return { ...body, limits: Object.fromEntries(given), testNumbers };
 }
 

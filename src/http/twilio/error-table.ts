@@ -143,7 +143,7 @@ export const twilioErrorTable = {
   '60200': {
     status: 400,
     message: 'Invalid parameter',
-    help: 'The message names the parameter and what was expected. A phone number has its country code, as `+12025550123`; national numbers are read by `defaultRegion` of the configuration.',
+    help: 'The message names the parameter and what was expected. A phone number has its country code, as `+12025550143`; national numbers are read by `defaultRegion` of the configuration.',
   },
   '60202': {
     status: 429,

@@ -19,7 +19,9 @@ export function twilioRoutes(server: FastifyInstance, hub: HubApi, rates?: Twili
   server.addHook('onReady', async () => callbacks.start());
   server.addHook('onClose', () => callbacks.close());
   server.decorateRequest('app', null);
-  group(server, hub, { prefix: `/${apiVersion}`, rates, methods: messageMethods }, (scope) => messageRoutes(scope, hub));
+  group(server, hub, { prefix: `/${apiVersion}`, rates, methods: messageMethods }, (scope) =>
+    messageRoutes(scope, hub),
+  );
   group(server, hub, { prefix: '/v2', rates: rates ?? verifyRates, methods: verifyMethods }, (scope) => {
     serviceRoutes(scope, hub);
     verificationRoutes(scope, hub);

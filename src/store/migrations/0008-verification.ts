@@ -10,7 +10,7 @@ export async function verification(db: Kysely<unknown>, dialect: Dialect): Promi
       settings text not null, created_at bigint not null, updated_at bigint not null)`,
     'create index verify_services_app on verify_services (app_id, id)',
     'create unique index verify_services_default on verify_services (app_id) where is_default = 1',
-    'create table verify_apps (app_id text primary key, regions text, limits text, test_numbers text, console integer not null)',
+    'create table verify_apps (app_id text primary key, settings text not null, sealed text)',
     `create table verifications (
       id text primary key, app_id text not null, service_id text not null, purpose text not null,
       open_key text, dest_hash text not null, limit_key text not null, region text, channel text not null,

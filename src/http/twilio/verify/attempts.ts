@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { SendRow } from '../../../store/verification-tables.ts';
 import { countSends, findSend, listSends, type SendFilter } from '../../../store/verification-sends.ts';
+import type { SendRow } from '../../../store/verification-tables.ts';
 import type { HubApi } from '../../api.ts';
 import { appOf } from '../authenticate.ts';
 import { TwilioError } from '../errors.ts';

@@ -1,5 +1,5 @@
-import type { Parameters } from '../parameters.ts';
 import { pageAddresses, type WantedPage } from '../paging.ts';
+import type { Parameters } from '../parameters.ts';
 
 /**
  * `meta` of a page, as the APIs since version 2 have it: addresses are whole.

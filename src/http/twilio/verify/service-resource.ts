@@ -9,7 +9,10 @@ export const codeLengths = { least: 4, most: 10 } as const;
 const longestName = 100;
 
 /** The Service resource of Twilio Verify, version 2. */
-export function serviceResource({ id, appId, name, settings, createdAt, updatedAt }: VerifyService, base: string): object {
+export function serviceResource(
+  { id, appId, name, settings, createdAt, updatedAt }: VerifyService,
+  base: string,
+): object {
   const sid = toSid(prefixes.service, id);
   const url = `${base}/v2/Services/${sid}`;
   return {

@@ -38,7 +38,10 @@ function commonFields(row: VerificationRow, personal: PersonalPart | null, statu
 }
 
 /** What the row says, and what time has made of it since. */
-export function statusOf(row: Pick<VerificationRow, 'status' | 'expires_at' | 'attempts' | 'max_attempts'>, now: number): string {
+export function statusOf(
+  row: Pick<VerificationRow, 'status' | 'expires_at' | 'attempts' | 'max_attempts'>,
+  now: number,
+): string {
   if (row.status !== 'pending') return row.status;
   if (row.expires_at <= now) return 'expired';
   return row.attempts >= row.max_attempts ? 'max_attempts_reached' : 'pending';

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { basic, officialClient, until } from '../../../../test/helpers/twilio-hub.ts';
-import { fictionNumber, serveVerifyHub, verifyClient, type VerifyHub, wrong } from '../../../../test/helpers/verify-hub.ts';
+import {
+  fictionNumber,
+  serveVerifyHub,
+  type VerifyHub,
+  verifyClient,
+  wrong,
+} from '../../../../test/helpers/verify-hub.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -15,8 +21,7 @@ describe('the official client of Twilio Verify', () => {
   });
   after(() => hub.close());
 
-  const start = (to: string, more: object = {}) =>
-    made.service.verifications.create({ to, channel: 'sms', ...more });
+  const start = (to: string, more: object = {}) => made.service.verifications.create({ to, channel: 'sms', ...more });
   const check = (to: string, code: string) => made.service.verificationChecks.create({ to, code });
 
   it('sends a code and approves who enters it', async () => {
@@ -24,7 +29,10 @@ describe('the official client of Twilio Verify', () => {
     const begun = await start(to);
     assert.match(begun.sid, /^VE[0-9a-f]{32}$/);
     const { status, valid, channel, accountSid, sendCodeAttempts, lookup, sna, amount, payee } = begun;
-    assert.deepEqual([begun.to, status, valid, channel, accountSid], [to, 'pending', false, 'sms', made.app.accountSid]);
+    assert.deepEqual(
+      [begun.to, status, valid, channel, accountSid],
+      [to, 'pending', false, 'sms', made.app.accountSid],
+    );
     assert.deepEqual([lookup, sna, amount, payee], [{ carrier: null }, null, null, null]);
     const [attempt] = sendCodeAttempts as { attempt_sid: string; channel: string; time: string }[];
     assert.match(attempt?.attempt_sid ?? '', /^VL[0-9a-f]{32}$/);
@@ -115,7 +123,11 @@ describe('the official client of Twilio Verify', () => {
 
   it('takes a code of the app where its service says so, and payments', async () => {
     const { client } = made;
-    const { sid } = await client.verify.v2.services.create({ friendlyName: 'Pay', customCodeEnabled: true, psd2Enabled: true });
+    const { sid } = await client.verify.v2.services.create({
+      friendlyName: 'Pay',
+      customCodeEnabled: true,
+      psd2Enabled: true,
+    });
     const service = client.verify.v2.services(sid);
     const to = fictionNumber();
     const payment = { amount: '39.99', payee: 'Acme' };
@@ -248,7 +260,8 @@ describe('the official client of Twilio Verify', () => {
     await hub.codeFor(other);
     const statusOf = async () => {
       const [newest] = await client.verify.v2.verificationAttempts.list();
-      return (newest?.channelData as { message_status: string }).message_status;
+      assert.ok(newest);
+      return (newest.channelData as { message_status: string }).message_status;
     };
     await until(async () => ((await statusOf()) === 'sent' ? true : undefined));
     const attempts = await client.verify.v2.verificationAttempts.list({ pageSize: 1 });
@@ -285,8 +298,14 @@ describe('the official client of Twilio Verify', () => {
     const to = fictionNumber();
     const { serviceSid } = await start(to);
     const url = `${hub.served.url}/v2/Services/${serviceSid}`;
-    const form = { method: 'POST', headers: { ...basic(made.app), 'content-type': 'application/x-www-form-urlencoded' } };
-    const unencoded = await fetch(`${url}/VerificationCheck`, { ...form, body: `To=${to}&Code=${await hub.codeFor(to)}` });
+    const form = {
+      method: 'POST',
+      headers: { ...basic(made.app), 'content-type': 'application/x-www-form-urlencoded' },
+    };
+    const unencoded = await fetch(`${url}/VerificationCheck`, {
+      ...form,
+      body: `To=${to}&Code=${await hub.codeFor(to)}`,
+    });
     assert.equal(unencoded.status, 201);
     const refused = await fetch(`${url}/VerificationCheck`, { headers: basic(made.app) });
     assert.deepEqual([refused.status, refused.headers.get('allow')], [405, 'POST']);
