@@ -49,6 +49,8 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['GET', '/apps', 'admin', 200],
   ['POST', '/apps', 'admin', 400],
   ['DELETE', `/apps/${accountSid}`, 'admin', 404],
+  ['GET', `/apps/${accountSid}/verification`, 'admin', 404],
+  ['PUT', `/apps/${accountSid}/verification`, 'admin', 400],
   ['GET', '/people', 'admin', 200],
   ['POST', '/people', 'admin', 400],
   ['PATCH', '/people/nowhere', 'admin', 400],
