@@ -36,6 +36,14 @@ export interface LimitUse {
   blocks?: boolean;
   /** Looked at, not counted. */
   lookOnly?: boolean;
+  /** What one of it takes; 1 where nothing else is said. */
+  amount?: number;
+  /** When what is used up is free again, ms since the epoch; else it is so as the window slides. */
+  freeAt?: number;
+  /** What is refused as while the key is blocked. */
+  whenBlocked?: VerificationRefusal;
+  /** A block does not count: somebody vouches for it. */
+  neverBlocked?: boolean;
 }
 
 const hour = 3_600_000;
@@ -92,15 +100,17 @@ export function judgeLimits(uses: readonly LimitUse[], stored: ReadonlyMap<strin
     if (row === undefined || (use.onlyNew === true && !isNew && row.blocked_until <= now)) continue;
     const waitMs = waitOf(row, use, now);
     if (waitMs === 0) continue;
-    const blocked = use.blocks === true && row.blocked_until <= now ? block(row, now) : undefined;
+    const isBlocked = row.blocked_until > now && use.neverBlocked !== true;
+    const blocked = use.blocks === true && !isBlocked ? block(row, now) : undefined;
     const retryAfterMs = blocked === undefined ? waitMs : blocked.blocked_until - now;
-    return { refused: { refusal: use.refusal, retryAfterMs }, rows: blocked === undefined ? [] : [blocked] };
+    const refusal = isBlocked ? (use.whenBlocked ?? use.refusal) : use.refusal;
+    return { refused: { refusal, retryAfterMs }, rows: blocked === undefined ? [] : [blocked] };
   }
   const kept = rows.flatMap((row, index) => {
     const use = uses[index];
-    return use !== undefined && counted(use)
-      ? [{ ...row, short_count: row.short_count + 1, long_count: row.long_count + 1 }]
-      : [];
+    if (use === undefined || !counted(use)) return [];
+    const amount = use.amount ?? 1;
+    return [{ ...row, short_count: row.short_count + amount, long_count: row.long_count + amount }];
   });
   return { refused: null, rows: kept };
 }
@@ -119,15 +129,20 @@ export function failureWaitMs(stored: LimitRow | undefined, now: number): number
   return waitOf(slide(stored, use.rule, now), use, now);
 }
 
-function block(row: LimitRow, now: number): LimitRow {
+/** Blocks a key; each time lasts twice as long as the one before. */
+export function block(row: LimitRow, now: number): LimitRow {
   const ms = Math.min(blockMs * 2 ** row.blocks, longestBlockMs);
   return { ...row, blocked_until: now + ms, blocks: row.blocks + 1 };
 }
 
-function waitOf(row: LimitRow, { rule }: LimitUse, now: number): number {
-  const short = windowWait(row.short_start, row.short_count, row.short_before, rule.shortMs, rule.short, now);
-  const long = windowWait(row.long_start, row.long_count, row.long_before, rule.longMs, rule.long, now);
-  return Math.max(row.blocked_until - now, short, long, 0);
+function waitOf(row: LimitRow, { rule, amount = 1, freeAt, neverBlocked }: LimitUse, now: number): number {
+  // What one of them takes beyond 1 is as if it were used already.
+  const more = amount - 1;
+  const short = windowWait(row.short_start, row.short_count + more, row.short_before, rule.shortMs, rule.short, now);
+  const long = windowWait(row.long_start, row.long_count + more, row.long_before, rule.longMs, rule.long, now);
+  const used = Math.max(short, long, 0);
+  const free = used > 0 && freeAt !== undefined ? Math.max(freeAt - now, 1) : used;
+  return Math.max(neverBlocked === true ? 0 : row.blocked_until - now, free);
 }
 
 function usedLong(row: LimitRow, use: LimitUse | undefined, now: number): number {

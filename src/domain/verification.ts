@@ -26,6 +26,8 @@ export type VerificationRefusal =
   | 'prefix-limit'
   | 'region-limit'
   | 'app-limit'
+  | 'blocked'
+  | 'daily-cost'
   | 'region-denied'
   | 'landline'
   | 'number-blocked'

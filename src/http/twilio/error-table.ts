@@ -173,7 +173,7 @@ export const twilioErrorTable = {
   '60410': {
     status: 403,
     message: 'Verification delivery attempt blocked',
-    help: 'Many different numbers with the same first digits were asked for, as in SMS pumping, or the number costs extra. The block ends by itself after 12 hours, later ones after twice as long.',
+    help: 'Many different numbers with the same first digits were asked for, or hardly any code that went there was entered, as in SMS pumping; or the number costs extra. The block ends by itself after 12 hours, later ones after twice as long.',
   },
   '60605': {
     status: 403,

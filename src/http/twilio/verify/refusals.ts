@@ -11,6 +11,8 @@ const codes: Record<VerificationRefusal, TwilioCode> = {
   'prefix-limit': '60410',
   'region-limit': '20429',
   'app-limit': '20429',
+  blocked: '60410',
+  'daily-cost': '20429',
   'region-denied': '60605',
   landline: '60205',
   'number-blocked': '60410',
