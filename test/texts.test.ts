@@ -3,12 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it, test } from 'node:test';
 import { administrator } from '../src/domain/viewer.ts';
+import { json } from '../src/http/fixtures.ts';
 import type { TextJson } from '../src/http/schemas/text.ts';
 import { type HilinkSimulator, startHilinkSimulator } from '../src/simulators/hilink/simulator.ts';
 import { startTwilioSimulator, type TwilioSimulator } from '../src/simulators/twilio.ts';
 import { readEvents } from '../src/store/events.ts';
 import { runProgram, startProgram, temporaryFolder } from './helpers/command-line.ts';
 import { type ServedHub, serveHub } from './helpers/served-hub.ts';
+import { until } from './helpers/twilio-hub.ts';
 
 const account = { accountSid: `AC${'2'.repeat(32)}`, authToken: 'for-tests-only' };
 const phone = '+15550100003';
@@ -62,6 +64,10 @@ describe('texts by the API', () => {
     return { status: response.status, text: (await response.json()) as Answer };
   }
 
+  async function stateOf(id: string): Promise<string> {
+    return ((await (await served.api(`/texts/${id}`)).json()) as TextJson).state;
+  }
+
   async function ended(id: string): Promise<TextJson> {
     for (let look = 0; look < 1_000; look++) {
       const text = (await (await served.api(`/texts/${id}`)).json()) as TextJson;
@@ -104,6 +110,23 @@ describe('texts by the API', () => {
       .where('line_id', '=', 'burner')
       .execute();
     assert.equal(new Set(times.map((row) => row.sent_at)).size, 3);
+  });
+
+  it('lets a text that is leaving end before its source is opened anew', async () => {
+    const slow = await startHilinkSimulator({ sendMs: 1_000 });
+    try {
+      const put = (source: object) =>
+        served.api('/configuration/sources/slow', { method: 'PUT', headers: json, body: JSON.stringify(source) });
+      const source = { kind: 'hilink', line: 'deaf', url: slow.url, password: 'admin' };
+      assert.equal((await put(source)).status, 200);
+      const { text } = await post({ line: 'deaf', to: phone, text: 'On its way' });
+      await until(async () => ((await stateOf(text.id)) === 'sending' ? true : undefined));
+      assert.equal((await put({ ...source, pollSeconds: 7 })).status, 200);
+      assert.equal((await ended(text.id)).state, 'sent');
+    } finally {
+      await served.api('/configuration/sources/slow', { method: 'DELETE' });
+      await slow.close();
+    }
   });
 
   it('falls back on the next line where the first one surely cannot send', async () => {

@@ -24,6 +24,7 @@ import type { Clock } from '../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../support/http-client.ts';
 import type { Logger } from '../support/logger.ts';
 import type { RandomBytes } from '../support/random.ts';
+import { type BusySender, watchSender } from './busy-sender.ts';
 import { failingHealth } from './health.ts';
 import { publicHookUrl } from './hook-address.ts';
 import type { WatchedSource } from './line-watch.ts';
@@ -51,6 +52,8 @@ interface Hosted {
   setting: SourceSetting;
   line: Line;
   source: Source | null;
+  /** null: it cannot send. */
+  sender: BusySender | null;
   client: HttpClient | null;
   /** Why it could not be opened. */
   broken: Health | null;
@@ -71,6 +74,8 @@ export class SourceHost {
       const setting = wanted.find((one) => one.id === id);
       if (setting !== undefined && this.#signature(setting, configuration) === hosted.signature) continue;
       this.#hosted.delete(id);
+      // Closed under a text that is leaving, nobody would know whether it left.
+      await hosted.sender?.idle();
       await this.#end(hosted);
     }
     for (const setting of wanted) {
@@ -102,8 +107,8 @@ export class SourceHost {
 
   /** The open sources of a line that can send, in the order in which they were opened. */
   sendersOf(lineId: string): { sourceId: string; sender: TextSender }[] {
-    return [...this.#hosted.values()].flatMap(({ setting, line, source }) =>
-      line.id === lineId && source?.sender !== undefined ? [{ sourceId: setting.id, sender: source.sender }] : [],
+    return [...this.#hosted.values()].flatMap(({ setting, line, sender }) =>
+      line.id === lineId && sender !== null ? [{ sourceId: setting.id, sender: sender.sender }] : [],
     );
   }
 
@@ -131,7 +136,7 @@ export class SourceHost {
   async #open(setting: SourceSetting, configuration: StoredConfiguration): Promise<Hosted> {
     const { clock, log } = this.#parts;
     const line = lineOf(setting, configuration);
-    const hosted: Hosted = { signature: '', setting, line, source: null, client: null, broken: null };
+    const hosted: Hosted = { signature: '', setting, line, source: null, sender: null, client: null, broken: null };
     try {
       hosted.signature = this.#signature(setting, configuration);
       const kind = this.#parts.kinds.find((one) => one.kind === setting.kind);
@@ -139,6 +144,7 @@ export class SourceHost {
       const config = resolveSettings(kind.config, setting, this.#parts.targets, `sources.${setting.id}`);
       hosted.client = createHttpClient({ connections: 2, ...kind.http?.(config) });
       hosted.source = kind.open(config, this.#context(setting, line, configuration, hosted.client));
+      if (hosted.source.sender !== undefined) hosted.sender = watchSender(hosted.source.sender);
       await hosted.source.start();
     } catch (error) {
       log.error({ source: setting.id, err: error }, 'a source could not be opened');
