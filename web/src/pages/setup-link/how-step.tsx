@@ -31,7 +31,7 @@ export function HowStep({ person, ways }: { person: Account; ways: Ways }) {
       )}
       <section class="stack tight">
         <h2>{setupLink.passwordTitle}</h2>
-        <p class="muted">{isOwner ? setupLink.passwordWithApp : setupLink.passwordText}</p>
+        <p class="muted">{isOwner && !alone ? setupLink.passwordWithApp : setupLink.passwordText}</p>
         {!wantsPassword && (
           <button type="button" onClick={() => setWantsPassword(true)}>
             {setupLink.choosePassword}
