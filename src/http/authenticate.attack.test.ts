@@ -51,6 +51,8 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['DELETE', `/apps/${accountSid}`, 'admin', 404],
   ['GET', `/apps/${accountSid}/verification`, 'admin', 404],
   ['PUT', `/apps/${accountSid}/verification`, 'admin', 400],
+  ['GET', `/apps/${accountSid}/verifications`, 'admin', 404],
+  ['GET', `/apps/${accountSid}/verifications/${uuid}`, 'admin', 404],
   ['GET', '/people', 'admin', 200],
   ['POST', '/people', 'admin', 400],
   ['PATCH', '/people/nowhere', 'admin', 400],

@@ -68,6 +68,18 @@ export async function listApps(database: Database): Promise<App[]> {
   return rows.map(toApp);
 }
 
+/** Is there one, or was there? */
+export async function isApp(database: Database, id: string): Promise<boolean> {
+  return (await database.read.selectFrom('apps').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** All that ever were: those in use first, then the revoked ones; the oldest first. */
+export async function listAllApps(database: Database): Promise<(App & { revokedAt: number | null })[]> {
+  const rows = await database.read.selectFrom('apps').selectAll().orderBy('created_at').orderBy('id').execute();
+  const apps = rows.map((row) => ({ ...toApp(row), revokedAt: row.revoked_at }));
+  return [...apps.filter(({ revokedAt }) => revokedAt === null), ...apps.filter(({ revokedAt }) => revokedAt !== null)];
+}
+
 /** false: there is none, or it was revoked before. The sealed token goes with it. */
 export const revokeApp = command('revokeApp', async (trx, args: { id: string; now: number }): Promise<boolean> => {
   const revoked = await trx

@@ -10,6 +10,7 @@ import type { HubApi } from '../api.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { accountRoutes } from './account.ts';
 import { appVerificationRoutes } from './app-verification.ts';
+import { appVerificationsRoutes } from './app-verifications.ts';
 import { appRoutes } from './apps.ts';
 import { attackRoutes } from './attacks.ts';
 import { boardRoutes } from './board.ts';
@@ -79,6 +80,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       tokenRoutes(scope, hub);
       appRoutes(scope, hub);
       appVerificationRoutes(scope, hub);
+      appVerificationsRoutes(scope, hub);
       signInRoutes(scope, hub);
       accountRoutes(scope, hub);
       sessionRoutes(scope, hub);

@@ -12,6 +12,7 @@ import {
 } from '../../store/verify-apps.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
+import { accountSid } from '../schemas/account-sid.ts';
 import { problems } from '../schemas/problem.ts';
 import type { ApiServer } from './api.ts';
 
@@ -45,7 +46,11 @@ const settings = z.strictObject({
     .array(
       z.strictObject({
         number: z.string().min(1).max(40),
-        code: z.string().regex(/^\d{4,10}$/, 'expected 4 to 10 digits'),
+        code: z
+          .string()
+          .regex(/^\d{4,10}$/, 'expected 4 to 10 digits')
+          .optional()
+          .describe('Left out: the one that this number has already'),
       }),
     )
     .max(100)
@@ -57,9 +62,7 @@ const settings = z.strictObject({
 const shown = settings.extend({
   testNumbers: z.array(z.strictObject({ number: z.string() })).describe('Without their codes'),
 });
-const params = z.strictObject({
-  accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, 'expected AC and 32 hexadecimal digits'),
-});
+const params = z.strictObject({ accountSid });
 
 /** What an app may do in verification. */
 export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
@@ -97,7 +100,8 @@ export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
       const { database, keyring, clock } = hub;
       const { accountSid } = request.params;
       await demandApp(accountSid);
-      const wanted = read(request.body, hub.configuration().defaultRegion);
+      const before = await verifyAppSettings(database, keyring, accountSid);
+      const wanted = read(request.body, before, hub.configuration().defaultRegion);
       await database.write(saveAppSettings, sealAppSettings(keyring, accountSid, wanted));
       hub.verifying.settingsChanged();
       const { actor } = accessOf(request);
@@ -112,12 +116,15 @@ export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
   }
 }
 
-function read(body: z.output<typeof settings>, region: string | null): VerifyAppSettings {
+function read(body: z.output<typeof settings>, before: VerifyAppSettings, region: string | null): VerifyAppSettings {
   const given = Object.entries(body.limits).filter(([name, value]) => name in usualLimits && value !== undefined);
-  const testNumbers = body.testNumbers.map(({ number, code }) => ({
-    number: toE164(number, region ?? undefined),
-    code,
-  }));
+  const testNumbers = body.testNumbers.map((one) => {
+    const number = toE164(one.number, region ?? undefined);
+    const code = one.code ?? before.testNumbers.find((other) => other.number === number)?.code;
+    if (code === undefined)
+      throw new KeypigeonError('invalid-request', 'testNumbers: expected the code of a new number.');
+    return { number, code };
+  });
   return { ...body, limits: Object.fromEntries(given), testNumbers };
 }
 

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
-import { type App, listApps, revokeApp } from '../../store/apps.ts';
+import { type App, listAllApps, listApps, revokeApp } from '../../store/apps.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { makeApp } from '../make-app.ts';
-import { isoTime, isoTimeOrNull, toIso, toIsoOrNull } from '../schemas/common.ts';
+import { accountSid } from '../schemas/account-sid.ts';
+import { flag, isoTime, isoTimeOrNull, toIso, toIsoOrNull } from '../schemas/common.ts';
 import { problems } from '../schemas/problem.ts';
 import type { ApiServer } from './api.ts';
 
@@ -22,7 +23,6 @@ const wanted = z.strictObject({
   owner: z.string().min(1).max(63).optional().describe('Id of the person for whom it sends, where there are several'),
 });
 
-const accountSid = z.string().regex(/^AC[0-9a-f]{32}$/, 'expected AC and 32 hexadecimal digits');
 const appFields = {
   accountSid: accountSid.describe('Its user name at the Twilio-compatible API'),
   name: z.string(),
@@ -30,6 +30,7 @@ const appFields = {
   lines: z.array(z.string()).nullable().describe('Ids of the lines that it may send by; null: all of its owner'),
   createdAt: isoTime,
   lastUsedAt: isoTimeOrNull,
+  revokedAt: isoTimeOrNull.describe('From then on it is refused; null: it is not revoked'),
 };
 const appSchema = z.strictObject(appFields).meta({ id: 'App' });
 const newApp = z
@@ -51,12 +52,17 @@ export function appRoutes(server: ApiServer, hub: HubApi): void {
     {
       config: { scope: 'admin' },
       schema: {
-        summary: 'List apps that are not revoked',
+        summary: 'List apps',
         tags: ['apps'],
+        querystring: z.strictObject({
+          revoked: flag.optional().describe('`true`: also those that are revoked, last'),
+        }),
         response: { 200: z.strictObject({ apps: z.array(appSchema) }), ...problems },
       },
     },
-    async () => ({ apps: (await listApps(hub.database)).map(toAppJson) }),
+    async ({ query }) => ({
+      apps: (await (query.revoked === true ? listAllApps : listApps)(hub.database)).map(toAppJson),
+    }),
   );
 
   server.post(
@@ -100,7 +106,8 @@ export function appRoutes(server: ApiServer, hub: HubApi): void {
   );
 }
 
-export function toAppJson({ id, name, ownerId, lines, createdAt, lastUsedAt }: App): AppJson {
+export function toAppJson(app: App & { revokedAt?: number | null }): AppJson {
+  const { id, name, ownerId, lines, createdAt, lastUsedAt, revokedAt = null } = app;
   return {
     accountSid: id,
     name,
@@ -108,5 +115,6 @@ export function toAppJson({ id, name, ownerId, lines, createdAt, lastUsedAt }: A
     lines,
     createdAt: toIso(createdAt),
     lastUsedAt: toIsoOrNull(lastUsedAt),
+    revokedAt: toIsoOrNull(revokedAt),
   };
 }
