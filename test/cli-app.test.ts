@@ -27,7 +27,10 @@ test('app makes credentials with and without a hub, lists and revokes them', asy
   };
   const create = async (...args: string[]) => {
     const stdout = await run('create', ...args, '--json');
-    assert.match(stdout, /^\{"accountSid":"AC[0-9a-f]{32}","authToken":"[0-9a-f]{32}"\}\n$/);
+    assert.match(
+      stdout,
+      /^\{"accountSid":"AC\w{32}","authToken":"\w{32}","keySid":"SK\w{32}","keySecret":"\w{32}"\}\n$/,
+    );
     return JSON.parse(stdout) as Credentials;
   };
 

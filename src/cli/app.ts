@@ -1,7 +1,7 @@
 import { type EnvironmentSettings, readEnvironment } from '../config/environment.ts';
 import { destinationKinds } from '../destinations/index.ts';
 import { KeypigeonError } from '../domain/errors.ts';
-import { type AppWish, makeApp } from '../http/make-app.ts';
+import { type AppSecrets, type AppWish, makeApp } from '../http/make-app.ts';
 import { type AppJson, toAppJson } from '../http/routes/apps.ts';
 import { sourceKinds } from '../sources/index.ts';
 import { listApps, revokeApp } from '../store/apps.ts';
@@ -18,9 +18,8 @@ import { createHubClient, isRunning, localHub } from './hub-client.ts';
 import { withStore } from './store-access.ts';
 import { formatTable, formatTime, oneLine } from './terminal.ts';
 
-interface Credentials {
+interface Credentials extends AppSecrets {
   accountSid: string;
-  authToken: string;
 }
 
 const options = {
@@ -40,8 +39,8 @@ export const run: RunCommand = async (args, { env, stdout }) => {
   if (action === 'create') {
     const name = given?.trim() ?? '';
     if (name === '' || name.length > 100) throw refuse('app', 'create takes a name of 1 to 100 characters');
-    const { accountSid, authToken } = await create(settings, { name, lines, owner });
-    const credentials: Credentials = { accountSid, authToken };
+    const { accountSid, authToken, keySid, keySecret } = await create(settings, { name, lines, owner });
+    const credentials: Credentials = { accountSid, authToken, keySid, keySecret };
     stdout.write(values.json ? `${JSON.stringify(credentials)}\n` : formatCredentials(name, credentials));
   } else if (action === 'list') {
     if (given !== undefined) throw refuse('app', `${JSON.stringify(given)} is one argument too many`);
@@ -69,8 +68,8 @@ async function create(settings: EnvironmentSettings, wish: AppWish): Promise<Cre
   return withProvisionedStore(settings, async ({ database, keyring }) => {
     const configuration = await loadConfiguration(database, keyring);
     const parts = { database, keyring, clock: systemClock, random: systemRandom, configuration };
-    const { app, authToken } = await makeApp(parts, wish);
-    return { accountSid: app.id, authToken };
+    const { app, ...secrets } = await makeApp(parts, wish);
+    return { accountSid: app.id, ...secrets };
   });
 }
 
@@ -112,13 +111,16 @@ async function withProvisionedStore<Result>(
   }
 }
 
-function formatCredentials(name: string, { accountSid, authToken }: Credentials): string {
-  return `Made the app ${oneLine(name)}. Its token is shown this once:
+function formatCredentials(name: string, { accountSid, authToken, keySid, keySecret }: Credentials): string {
+  return `Made the app ${oneLine(name)}. Its secrets are shown this once:
 
   account SID  ${accountSid}
   auth token   ${authToken}
+  key          ${keySid}
+  key secret   ${keySecret}
 
-Programs that send by Twilio use them with the address of this hub; see docs/twilio-api.md.
+Programs that send or verify by Twilio use account and token, or the key and its secret, with the address of this hub;
+see docs/twilio-api.md and docs/verification.md.
 `;
 }
 

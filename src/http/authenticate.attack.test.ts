@@ -9,6 +9,7 @@ import { json, twoPeople } from './fixtures.ts';
 
 const uuid = '01890000-0000-7000-8000-000000000000';
 const accountSid = `AC${'0'.repeat(32)}`;
+const keySid = `SK${'0'.repeat(32)}`;
 
 /** Every call of the API with the scope that it needs, and what it answers to one that may. */
 const calls: [method: string, path: string, scope: Scope, status: number][] = [
@@ -49,6 +50,9 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['GET', '/apps', 'admin', 200],
   ['POST', '/apps', 'admin', 400],
   ['DELETE', `/apps/${accountSid}`, 'admin', 404],
+  ['GET', `/apps/${accountSid}/keys`, 'admin', 404],
+  ['POST', `/apps/${accountSid}/keys`, 'admin', 404],
+  ['DELETE', `/apps/${accountSid}/keys/${keySid}`, 'admin', 404],
   ['GET', `/apps/${accountSid}/verification`, 'admin', 404],
   ['PUT', `/apps/${accountSid}/verification`, 'admin', 400],
   ['GET', `/apps/${accountSid}/verifications`, 'admin', 404],
@@ -137,12 +141,13 @@ describe('attacks on tokens', () => {
       [uuid]: '{id}',
       nowhere: '{id}',
       [accountSid]: '{accountSid}',
+      [keySid]: '{keySid}',
     };
     const listed = [...calls, ...personalCalls].map(([method, path, scope]) => {
       const pattern = Object.entries(parameters).reduce((known, [value, name]) => known.replace(value, name), path);
       return `${method} /api/v1${pattern} ${scope}`;
     });
-    const scoped = described.filter((call) => !/ (open|self)$/.test(call));
+    const scoped = described.filter((call) => !/ (open|self|app)$/.test(call));
     assert.deepEqual([...listed, 'GET /api/v1/events read', 'GET /api/v1/board/events board'].sort(), scoped.sort());
   });
 

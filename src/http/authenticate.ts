@@ -23,16 +23,16 @@ export interface Access {
   actor: Actor;
 }
 
-/** What a route asks for: a scope; `self`: somebody who signed in, about themselves; `open`: nothing. */
-export type Need = Scope | 'self' | 'open';
+/** What a route asks of people and tokens: a scope; `self`: somebody who signed in, about themselves. */
+export type Need = Scope | 'self';
 
 declare module 'fastify' {
   interface FastifyRequest {
     access: Access | null;
   }
   interface FastifyContextConfig {
-    /** `admin` where a route names none. */
-    scope?: Need;
+    /** `admin` where a route names none; `app`: the credentials of an app, and nobody else's; `open`: nothing. */
+    scope?: Need | 'app' | 'open';
     /** Also for a session that only sets up how one signs in. */
     duringSetup?: boolean;
   }

@@ -50,8 +50,13 @@ export function sendProblem(reply: FastifyReply, error: KeypigeonError): Fastify
   if (problem.status === 503 || problem.status === 429)
     reply.header('retry-after', String(error.retryAfterSeconds ?? usualWaitSeconds));
   // RFC 9110 §11.6.1: a 401 says which way of authentication is understood.
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (problem.status === 401)
+    reply.header('www-authenticate', isForApps(reply) ? 'Basic realm="Keypigeon", Bearer' : 'Bearer');
   return reply.code(problem.status).header('content-type', problemType).send(JSON.stringify(problem));
+}
+
+function isForApps({ request }: FastifyReply): boolean {
+  return request.routeOptions.config?.scope === 'app';
 }
 
 /** An error of ours as it is, else the one that it amounts to, without its insides. */

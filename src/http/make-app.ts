@@ -1,6 +1,7 @@
 import type { Configuration } from '../config/configuration.ts';
 import { KeypigeonError } from '../domain/errors.ts';
-import { type App, insertApp, sealAppToken } from '../store/apps.ts';
+import { type AppKey, insertAppKey, insertAppWithKey } from '../store/app-keys.ts';
+import { type App, sealAppToken } from '../store/apps.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { hashToken } from '../store/tokens.ts';
@@ -23,13 +24,20 @@ export interface AppMaking {
   configuration: Pick<Configuration, 'people' | 'lines'>;
 }
 
+/** What an app signs in with, shown this once: its account and token, or a key and its secret. */
+export interface AppSecrets {
+  authToken: string;
+  keySid: string;
+  keySecret: string;
+}
+
 /**
  * Makes an app with credentials in the form of Twilio's: `AC` and 32 hexadecimal digits, and a token of 32 (128 random
- * bits). The token is shown this once.
+ * bits); and a key, `SK…`, with a secret of the same size.
  *
  * @throws KeypigeonError `invalid-request` where a line or person is not there, or it is not clear whose app it is
  */
-export async function makeApp(parts: AppMaking, wish: AppWish): Promise<{ app: App; authToken: string }> {
+export async function makeApp(parts: AppMaking, wish: AppWish): Promise<{ app: App } & AppSecrets> {
   const { database, keyring, clock, random } = parts;
   const ownerId = ownerOf(wish, parts.configuration);
   const authToken = hex(random(16));
@@ -43,8 +51,26 @@ export async function makeApp(parts: AppMaking, wish: AppWish): Promise<{ app: A
     lastUsedAt: null,
   };
   const sealedToken = sealAppToken(keyring, id, authToken);
-  await database.write(insertApp, { ...app, tokenHash: hashToken(authToken), sealedToken });
-  return { app, authToken };
+  const { keySid, keySecret, secretHash } = freshKey(random);
+  const newApp = { ...app, tokenHash: hashToken(authToken), sealedToken };
+  await database.write(insertAppWithKey, { app: newApp, key: { id: keySid, secretHash } });
+  return { app, authToken, keySid, keySecret };
+}
+
+/** Makes a further key of an app; the secret is shown this once. */
+export async function makeAppKey(
+  { database, clock, random }: Pick<AppMaking, 'database' | 'clock' | 'random'>,
+  appId: string,
+): Promise<{ key: AppKey; keySecret: string }> {
+  const { keySid, keySecret, secretHash } = freshKey(random);
+  const key = { id: keySid, appId, createdAt: clock.now() };
+  await database.write(insertAppKey, { ...key, secretHash });
+  return { key, keySecret };
+}
+
+function freshKey(random: RandomBytes): { keySid: string; keySecret: string; secretHash: string } {
+  const keySecret = hex(random(16));
+  return { keySid: `SK${hex(random(16))}`, keySecret, secretHash: hashToken(keySecret) };
 }
 
 function hex(bytes: Uint8Array): string {

@@ -2,6 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { HubApi } from './api.ts';
+import { createAppAuthenticate } from './app-access.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { answerErrors, sendError } from './errors.ts';
 import { encryptedHeaders, safeHeaders } from './headers.ts';
@@ -31,11 +32,13 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   });
   const isForUs = createHostCheck(settings, hub.configuration);
   const authenticate = createAuthenticate(hub);
+  const authenticateApp = createAppAuthenticate(hub);
 
   answerErrors(server, hub.log);
   answerUnknownPaths(server);
   logRequests(server, hub.log);
   server.decorateRequest('access', null);
+  server.decorateRequest('app', null);
   server.addHook('onRequest', async (request, reply) => {
     const { encrypted = false } = request.raw.socket as Partial<TLSSocket>;
     reply.headers({ ...safeHeaders, ...encryptedHeaders(hostName(request.headers.host), encrypted) });
@@ -46,7 +49,7 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   healthRoutes(server, hub);
   metricsRoutes(server, hub, authenticate);
   openApiRoutes(server, hub.version);
-  apiRoutes(server, hub, authenticate);
+  apiRoutes(server, hub, { authenticate, authenticateApp });
   twilioRoutes(server, hub);
   documentRoutes(server);
   webRoutes(server, hub);

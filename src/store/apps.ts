@@ -4,7 +4,7 @@ import { hotQuery } from './hot-query.ts';
 import type { Keyring } from './keyring.ts';
 import type { Tables } from './tables.ts';
 
-/** A program that uses the Twilio-compatible API. */
+/** A program that sends texts or verifies people by this hub. */
 export interface App {
   /** The account's SID: `AC` and 32 hexadecimal digits. */
   id: string;
@@ -15,6 +15,8 @@ export interface App {
   createdAt: number;
   lastUsedAt: number | null;
 }
+
+export type AppRow = Selectable<Tables['apps']>;
 
 export interface NewApp extends Omit<App, 'lastUsedAt'> {
   tokenHash: string;
@@ -106,7 +108,7 @@ export const touchApp = command('touchApp', async (trx, args: { id: string; now:
   await trx.updateTable('apps').set({ last_used_at: args.now }).where('id', '=', args.id).execute();
 });
 
-async function liveApp(database: Database, id: string): Promise<Selectable<Tables['apps']> | undefined> {
+async function liveApp(database: Database, id: string): Promise<AppRow | undefined> {
   return (await findLive(database.read, { id }))[0];
 }
 
@@ -114,7 +116,7 @@ const findLive = hotQuery((db, { id }: { id: string }) =>
   db.selectFrom('apps').selectAll().where('id', '=', id).where('revoked_at', 'is', null),
 );
 
-function toApp(row: Selectable<Tables['apps']>): App {
+export function toApp(row: AppRow): App {
   return {
     id: row.id,
     name: row.name,

@@ -9,6 +9,7 @@ import { search } from './migrations/0005-search.ts';
 import { waiting } from './migrations/0006-waiting.ts';
 import { proof } from './migrations/0007-proof.ts';
 import { verification } from './migrations/0008-verification.ts';
+import { workflow } from './migrations/0009-workflow.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
@@ -22,6 +23,7 @@ const migrations: Migration[] = [
   { name: '0006-waiting', up: waiting },
   { name: '0007-proof', up: proof },
   { name: '0008-verification', up: verification },
+  { name: '0009-workflow', up: workflow },
 ];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */

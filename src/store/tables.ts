@@ -206,6 +206,8 @@ export interface Tables extends AccessTables, VerificationTables {
     last_used_at: number | null;
     revoked_at: number | null;
   };
+  /** Second names and passwords of apps: `SK` and 32 hexadecimal digits. */
+  app_keys: { id: string; app_id: string; secret_hash: string; created_at: number; revoked_at: number | null };
   /** Who waits, or waited, for a code. */
   waits: {
     /** Who began first goes first. */

@@ -7,8 +7,10 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { HubApi } from '../api.ts';
+import type { AppAuthenticate } from '../app-access.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { accountRoutes } from './account.ts';
+import { appKeyRoutes } from './app-keys.ts';
 import { appVerificationRoutes } from './app-verification.ts';
 import { appVerificationsRoutes } from './app-verifications.ts';
 import { appRoutes } from './apps.ts';
@@ -45,8 +47,14 @@ export type ApiServer = FastifyInstance<
   ZodTypeProvider
 >;
 
+/** How callers are known: people and tokens of the hub, and apps (routes with the scope `app`). */
+export interface Doors {
+  authenticate: Authenticate;
+  authenticateApp: AppAuthenticate;
+}
+
 /** Everything below `/api/v1`: JSON, for those with a token. A route that names no scope is for administrators. */
-export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Authenticate): void {
+export function apiRoutes(server: FastifyInstance, hub: HubApi, { authenticate, authenticateApp }: Doors): void {
   server.register(
     async (plain) => {
       const scope: ApiServer = plain.withTypeProvider<ZodTypeProvider>();
@@ -58,7 +66,8 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       scope.addHook('onRequest', async (request) => {
         if (request.is404) return;
         const need = request.routeOptions.config.scope ?? 'admin';
-        if (need !== 'open') request.access = await authenticate(request, need);
+        if (need === 'app') request.app = await authenticateApp(request);
+        else if (need !== 'open') request.access = await authenticate(request, need);
       });
       messageRoutes(scope, hub);
       messageSearchRoutes(scope, hub);
@@ -79,6 +88,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, authenticate: Au
       textRoutes(scope, hub);
       tokenRoutes(scope, hub);
       appRoutes(scope, hub);
+      appKeyRoutes(scope, hub);
       appVerificationRoutes(scope, hub);
       appVerificationsRoutes(scope, hub);
       signInRoutes(scope, hub);

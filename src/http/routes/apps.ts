@@ -37,6 +37,8 @@ const newApp = z
   .strictObject({
     ...appFields,
     authToken: z.string().describe('Its password at the Twilio-compatible API; shown this once'),
+    keySid: z.string().describe('A key of it: a user name that can be exchanged without the token'),
+    keySecret: z.string().describe('The password of the key; shown this once'),
   })
   .meta({ id: 'NewApp' });
 
@@ -79,9 +81,9 @@ export function appRoutes(server: ApiServer, hub: HubApi): void {
     async (request, reply) => {
       const { database, keyring, clock, random } = hub;
       const parts = { database, keyring, clock, random, configuration: hub.configuration() };
-      const { app, authToken } = await makeApp(parts, request.body);
+      const { app, ...secrets } = await makeApp(parts, request.body);
       await tell(request, 'app.made', app.id);
-      return reply.code(201).send({ ...toAppJson(app), authToken });
+      return reply.code(201).send({ ...toAppJson(app), ...secrets });
     },
   );
 

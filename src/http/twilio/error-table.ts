@@ -6,7 +6,7 @@ export const twilioErrorTable = {
   '20003': {
     status: 401,
     message: 'Authenticate',
-    help: 'User name is the account SID, password the auth token that `keypigeon app create` printed, as HTTP Basic. An unknown, a revoked and a wrong one get the same answer. API keys (`SK…`) are not known here.',
+    help: 'User name is the account SID, password the auth token that `keypigeon app create` printed, as HTTP Basic. An unknown, a revoked and a wrong one get the same answer.',
   },
   '20004': {
     status: 405,

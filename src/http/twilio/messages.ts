@@ -13,7 +13,7 @@ import {
 } from '../../store/app-texts.ts';
 import type { App } from '../../store/apps.ts';
 import type { HubApi } from '../api.ts';
-import { appOf } from './authenticate.ts';
+import { appOf } from '../app-access.ts';
 import { TwilioError } from './errors.ts';
 import { messagePrefix, messageResource } from './message-resource.ts';
 import { readNewMessage, toRefusal } from './new-message.ts';

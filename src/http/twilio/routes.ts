@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HubApi } from '../api.ts';
-import { createAppAuthenticate, type TwilioRates, verifyRates } from './authenticate.ts';
+import { type AppRates, verifyRates } from '../app-access.ts';
+import { createTwilioAuthenticate } from './authenticate.ts';
 import { StatusCallbacks } from './callbacks.ts';
 import { sendTwilioFailure, TwilioError } from './errors.ts';
 import { apiVersion } from './message-resource.ts';
@@ -14,11 +15,10 @@ import { verificationRoutes } from './verify/verifications.ts';
  * What programs that are made for Twilio call: `/2010-04-01/Accounts/{AC…}/Messages.json` and below, and Verify's
  * `/v2/Services` and `/v2/Attempts`. Errors have Twilio's form, sign-in is HTTP Basic by the credentials of an app.
  */
-export function twilioRoutes(server: FastifyInstance, hub: HubApi, rates?: TwilioRates): void {
+export function twilioRoutes(server: FastifyInstance, hub: HubApi, rates?: AppRates): void {
   const callbacks = new StatusCallbacks(hub);
   server.addHook('onReady', async () => callbacks.start());
   server.addHook('onClose', () => callbacks.close());
-  server.decorateRequest('app', null);
   group(server, hub, { prefix: `/${apiVersion}`, rates, methods: messageMethods }, (scope) =>
     messageRoutes(scope, hub),
   );
@@ -35,12 +35,12 @@ type MethodsOf = (path: string) => string | undefined;
 function group(
   server: FastifyInstance,
   hub: HubApi,
-  { prefix, rates, methods }: { prefix: string; rates: TwilioRates | undefined; methods: MethodsOf },
+  { prefix, rates, methods }: { prefix: string; rates: AppRates | undefined; methods: MethodsOf },
   addRoutes: (scope: FastifyInstance) => void,
 ): void {
   server.register(
     async (scope) => {
-      const authenticate = createAppAuthenticate(hub, rates);
+      const authenticate = createTwilioAuthenticate(hub, rates);
       scope.setErrorHandler((error, request, reply) =>
         sendTwilioFailure(error, request, reply, { log: hub.log, publicUrl: addressOf(hub, request) }),
       );

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { countSends, findSend, listSends, type SendFilter } from '../../../store/verification-sends.ts';
 import type { SendRow } from '../../../store/verification-tables.ts';
 import type { HubApi } from '../../api.ts';
-import { appOf } from '../authenticate.ts';
+import { appOf } from '../../app-access.ts';
 import { TwilioError } from '../errors.ts';
 import { readPage } from '../paging.ts';
 import { given, type Parameters, queryOf } from '../parameters.ts';

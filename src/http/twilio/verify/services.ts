@@ -8,7 +8,7 @@ import {
   type VerifyService,
 } from '../../../store/verify-services.ts';
 import type { HubApi } from '../../api.ts';
-import { appOf } from '../authenticate.ts';
+import { appOf } from '../../app-access.ts';
 import { TwilioError } from '../errors.ts';
 import { readPage } from '../paging.ts';
 import { type Parameters, queryOf } from '../parameters.ts';

@@ -3,7 +3,7 @@ import type { App } from '../../../store/apps.ts';
 import type { VerifyService } from '../../../store/verify-services.ts';
 import type { WhichVerification } from '../../../verification/verifying.ts';
 import type { HubApi } from '../../api.ts';
-import { appOf } from '../authenticate.ts';
+import { appOf } from '../../app-access.ts';
 import { TwilioError } from '../errors.ts';
 import { given, type Parameters } from '../parameters.ts';
 import { fromSid } from '../sids.ts';
