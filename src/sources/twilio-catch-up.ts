@@ -1,6 +1,6 @@
+import type { TwilioApi, TwilioMessage } from '../twilio-api/api.ts';
 import { handIn } from './hand-in.ts';
 import type { SourceContext } from './source.ts';
-import type { TwilioApi, TwilioMessage } from './twilio-api.ts';
 
 /** What a Twilio source remembers between runs. Times are milliseconds since the epoch. */
 export interface TwilioMemory {

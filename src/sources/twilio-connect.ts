@@ -1,13 +1,13 @@
 import { KeypigeonError } from '../domain/errors.ts';
-import type { Connected, SourceContext } from './source.ts';
 import {
   createTwilioCaller,
   readObject,
   TwilioApiError,
   type TwilioApiSettings,
   type TwilioCaller,
-} from './twilio-api.ts';
-import { describeTwilioFailure } from './twilio-errors.ts';
+} from '../twilio-api/api.ts';
+import { describeTwilioFailure } from '../twilio-api/errors.ts';
+import type { Connected, SourceContext } from './source.ts';
 
 /** A number of the account (twilio.com/docs/phone-numbers/api/incomingphonenumber-resource), as far as texts go. */
 interface TwilioNumber {

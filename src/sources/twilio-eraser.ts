@@ -1,5 +1,5 @@
+import { type TwilioApi, TwilioApiError } from '../twilio-api/api.ts';
 import type { SourceContext } from './source.ts';
-import { type TwilioApi, TwilioApiError } from './twilio-api.ts';
 
 const batch = 50;
 const parallel = 4;

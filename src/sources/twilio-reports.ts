@@ -1,7 +1,7 @@
 import type { DeliveryReport } from '../domain/sent-text.ts';
 import type { Timer } from '../support/clock.ts';
+import type { TwilioApi } from '../twilio-api/api.ts';
 import type { SourceContext } from './source.ts';
-import type { TwilioApi } from './twilio-api.ts';
 
 /** When a text is looked at whose reports do not come by webhook, counted from its sending: most arrive within seconds. */
 const looksMs = [5_000, 20_000, 60_000, 300_000] as const;

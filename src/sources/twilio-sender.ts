@@ -1,8 +1,8 @@
 import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
 import type { Clock } from '../support/clock.ts';
+import { type TwilioApi, TwilioApiError, type TwilioMessage } from '../twilio-api/api.ts';
+import { describeTwilioFailure, toDeliveryError } from '../twilio-api/errors.ts';
 import type { OutgoingText, TextSender } from './source.ts';
-import { type TwilioApi, TwilioApiError, type TwilioMessage } from './twilio-api.ts';
-import { describeTwilioFailure, toDeliveryError } from './twilio-errors.ts';
 
 export interface TwilioSenderSettings {
   from: string | undefined;

@@ -2,7 +2,7 @@ import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } f
 import { KeypigeonError } from '../domain/errors.ts';
 import { RequestNotSentError } from '../support/request.ts';
 import { readRetryAfter } from '../support/retry-after.ts';
-import { TwilioApiError } from './twilio-api.ts';
+import { TwilioApiError } from './api.ts';
 
 /** Twilio's numbers of errors (twilio.com/docs/api/errors) in plain words. None of these goes away by itself. */
 const plainWords: Record<number, string> = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import webhooks from 'twilio/lib/webhooks/webhooks.js';
-import { type FormParameters, readForm, verifyBodyHash, verifyTwilioSignature } from './twilio-signature.ts';
+import { type FormParameters, readForm, verifyBodyHash, verifyTwilioSignature } from './signature.ts';
 
 const token = '0123456789abcdef0123456789abcdef';
 
