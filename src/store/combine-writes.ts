@@ -10,8 +10,9 @@ interface Waiting<Op, Result> {
 }
 
 /**
- * Writes of one kind that come at the same time as one command: on PostgreSQL each transaction costs its round trips and
- * its sync, so those that wait share them, one transaction at a time. On SQLite the writer shares commits by itself.
+ * Writes of one kind that come at the same time as one command, one at a time: those that wait share its statements, and
+ * on PostgreSQL its round trips and its sync. It takes what waits only when its transaction has begun. When it fails,
+ * each runs alone, so that one takes nothing from the others.
  *
  * @param keyOf two with the same key are never in one command
  */
@@ -20,30 +21,45 @@ export function combineWrites<Op, Result>(
   command: Command<readonly Op[], Result[]>,
   keyOf: (op: Op) => string,
 ): (op: Op) => Promise<Result> {
-  if (database.dialect === 'sqlite') return async (op) => only(await database.write(command, [op]));
   let waiting: Waiting<Op, Result>[] = [];
   let running = false;
+
+  const writeTogether = async () => {
+    let batch: Waiting<Op, Result>[] | undefined;
+    const together: Command<null, Result[]> = {
+      name: command.name,
+      run(trx) {
+        // A transaction that runs again has the same ones.
+        if (batch === undefined) ({ batch, rest: waiting } = split(waiting, keyOf));
+        return command.run(
+          trx,
+          batch.map(({ op }) => op),
+        );
+      },
+    };
+    try {
+      const results = await database.write(together, null);
+      for (const [index, { resolve }] of batch?.entries() ?? []) resolve(results[index] as Result);
+    } catch (error) {
+      const failed = batch ?? waiting.splice(0);
+      if (failed.length > 1 && isOfOne(error)) await Promise.all(failed.map(writeAlone));
+      else for (const { reject } of failed) reject(error);
+    }
+  };
+
+  const writeAlone = async ({ op, resolve, reject }: Waiting<Op, Result>) => {
+    try {
+      resolve((await database.write(command, [op]))[0] as Result);
+    } catch (error) {
+      reject(error);
+    }
+  };
+
   const run = async () => {
     running = true;
-    while (waiting.length > 0) {
-      // One turn, so that requests that arrived together go together.
-      await new Promise((resolve) => setImmediate(resolve));
-      const { batch, rest } = split(waiting, keyOf);
-      waiting = rest;
-      await database
-        .write(
-          command,
-          batch.map(({ op }) => op),
-        )
-        .then(
-          (results) => {
-            for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
-          },
-          (error: unknown) => {
-            for (const { reject } of batch) reject(error);
-          },
-        );
-    }
+    // One turn, so that requests that arrived together go together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) await writeTogether();
     running = false;
   };
   return (op) =>
@@ -51,6 +67,12 @@ export function combineWrites<Op, Result>(
       waiting.push({ op, resolve, reject });
       if (!running) void run();
     });
+}
+
+/** What one of them brought is at fault, not the database: data_exception and integrity_constraint_violation (PostgreSQL manual, appendix A). */
+function isOfOne(error: unknown): boolean {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } };
+  return /^(?:2[23]...|SQLITE_CONSTRAINT.*)$/.test(cause?.code ?? code ?? '');
 }
 
 function split<Op, Result>(waiting: Waiting<Op, Result>[], keyOf: (op: Op) => string) {
@@ -64,8 +86,4 @@ function split<Op, Result>(waiting: Waiting<Op, Result>[], keyOf: (op: Op) => st
     keys.add(key);
   }
   return { batch, rest };
-}
-
-function only<Result>(results: readonly Result[]): Result {
-  return results[0] as Result;
 }

@@ -1,4 +1,5 @@
 import { bulkQuery } from './bulk-query.ts';
+import { combineReads } from './combine-reads.ts';
 import type { Database } from './database.ts';
 import type { Keyring } from './keyring.ts';
 import type { VerificationRow } from './verification-tables.ts';
@@ -13,19 +14,34 @@ const byOpenKey = bulkQuery<{ open: string }, VerificationRow>(
   (given) => `select v.* from ${given} join verifications as v on v.open_key = open`,
 );
 
-/** One of this app; undefined: there is none. */
-export async function findVerification(
-  database: Database,
-  appId: string,
-  id: string,
-): Promise<VerificationRow | undefined> {
-  const [row] = await byId(database.read, [{ which: id }]);
-  return row?.app_id === appId ? row : undefined;
+/** Finds verifications, those that are looked for at the same time together. */
+export interface VerificationFinder {
+  /** Of any app: whoever asks compares. */
+  byId(id: string): Promise<VerificationRow | undefined>;
+  /** The one that is pending under this key; it may have expired. */
+  byOpenKey(openKey: string): Promise<VerificationRow | undefined>;
 }
 
-/** The one that is pending under this key; it may have expired. */
-export async function findOpenVerification(database: Database, openKey: string): Promise<VerificationRow | undefined> {
-  return (await byOpenKey(database.read, [{ open: openKey }]))[0];
+export function createVerificationFinder(database: Database): VerificationFinder {
+  const ofIds = combineReads<VerificationRow>(
+    database,
+    (read, ids) =>
+      byId(
+        read,
+        ids.map((which) => ({ which })),
+      ),
+    ({ id }) => id,
+  );
+  const ofOpenKeys = combineReads<VerificationRow>(
+    database,
+    (read, keys) =>
+      byOpenKey(
+        read,
+        keys.map((open) => ({ open })),
+      ),
+    ({ open_key }) => open_key,
+  );
+  return { byId: ofIds, byOpenKey: ofOpenKeys };
 }
 
 /** For the sender: whose app it is was settled when it was issued. */

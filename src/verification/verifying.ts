@@ -7,11 +7,11 @@ import { type Checked, checkCodes } from '../store/verification-check.ts';
 import { endVerification } from '../store/verification-end.ts';
 import { issueCodes } from '../store/verification-issue.ts';
 import {
-  findOpenVerification,
-  findVerification,
+  createVerificationFinder,
   openPersonal,
   type PersonalPart,
   sealPersonal,
+  type VerificationFinder,
 } from '../store/verification-reads.ts';
 import { sendsOf } from '../store/verification-sends.ts';
 import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
@@ -78,6 +78,7 @@ export class Verifying {
   readonly #sender: CodeSender;
   readonly #services: ShortCache<VerifyService | undefined>;
   readonly #settings: ShortCache<VerifyAppSettings>;
+  readonly #finder: VerificationFinder;
   readonly #issue;
   readonly #check;
 
@@ -86,10 +87,9 @@ export class Verifying {
     this.#codes = new Codes(parts.keyring, parts.random);
     this.#hashes = new Hashes(parts.keyring);
     this.#sender = new CodeSender(parts);
-    // Looking it up costs a round trip there; on SQLite less than remembering it.
-    const keptMs = parts.database.dialect === 'postgres' ? settingsKeptMs : 0;
-    this.#services = createShortCache(parts.clock, keptMs);
-    this.#settings = createShortCache(parts.clock, keptMs);
+    this.#services = createShortCache(parts.clock, settingsKeptMs);
+    this.#settings = createShortCache(parts.clock, settingsKeptMs);
+    this.#finder = createVerificationFinder(parts.database);
     this.#issue = combineWrites(parts.database, issueCodes, ({ row }) => row.open_key);
     this.#check = combineWrites(parts.database, checkCodes, ({ id }) => id);
   }
@@ -197,14 +197,13 @@ export class Verifying {
   }
 
   async #find(app: App, service: VerifyService, which: WhichVerification): Promise<VerificationRow | undefined> {
-    const { database, clock } = this.#parts;
     if ('id' in which) {
-      const row = await findVerification(database, app.id, which.id);
-      return row?.service_id === service.id ? row : undefined;
+      const row = await this.#finder.byId(which.id);
+      return row?.app_id === app.id && row.service_id === service.id ? row : undefined;
     }
     const key = this.#openKeyOf(service, which);
-    const row = key === undefined ? undefined : await findOpenVerification(database, key);
-    return row === undefined || row.expires_at <= clock.now() ? undefined : row;
+    const row = key === undefined ? undefined : await this.#finder.byOpenKey(key);
+    return row === undefined || row.expires_at <= this.#parts.clock.now() ? undefined : row;
   }
 
   #openKeyOf(
