@@ -33,8 +33,8 @@ export type Caller = { app: App } | { refused: 'unknown' } | { refused: 'too-man
 export type FindCaller = (request: FastifyRequest) => Promise<Caller>;
 export type AppAuthenticate = (request: FastifyRequest) => Promise<App>;
 
-/** On PostgreSQL an app that is revoked elsewhere is known so much longer; on SQLite looking it up costs less than remembering it. */
-const rememberedMs = { sqlite: 0, postgres: 1_000 } as const;
+/** An app that is revoked by another node is known so much longer. */
+const rememberedMs = 1_000;
 
 const lastUseEveryMs = 60_000;
 const accountShape = /^AC[0-9a-f]{32}$/;
@@ -51,7 +51,7 @@ export function createFindCaller(hub: HubApi, rates: AppRates, { bearer }: { bea
   const refused = createBucket(hub.clock, rates.refused);
   const calls = new Map<string, Bucket>();
   const remember = createLastUse(hub);
-  const apps = createShortCache<KnownApp | undefined>(hub.clock, rememberedMs[hub.database.dialect]);
+  const apps = createShortCache<KnownApp | undefined>(hub.clock, rememberedMs, hub.database.version);
   return async ({ headers }) => {
     const { name, secret } = (bearer && readBearer(headers.authorization)) || readBasic(headers.authorization);
     const hash = hashToken(secret);

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { command, type Database, type Trx } from './database.ts';
+import { command, type Database, routine, type Trx } from './database.ts';
 import { hotQuery } from './hot-query.ts';
 import type { Keyring } from './keyring.ts';
 import type { Tables } from './tables.ts';
@@ -104,7 +104,7 @@ export async function revokeAppsOf(trx: Trx, { ownerId, now }: { ownerId: string
 }
 
 /** Remembers the last use; called at most once a minute for an app. */
-export const touchApp = command('touchApp', async (trx, args: { id: string; now: number }): Promise<void> => {
+export const touchApp = routine('touchApp', async (trx, args: { id: string; now: number }): Promise<void> => {
   await trx.updateTable('apps').set({ last_used_at: args.now }).where('id', '=', args.id).execute();
 });
 

@@ -27,7 +27,7 @@ export function combineWrites<Op, Result>(
   const writeTogether = async () => {
     let batch: Waiting<Op, Result>[] | undefined;
     const together: Command<null, Result[]> = {
-      name: command.name,
+      ...command,
       run(trx) {
         // A transaction that runs again has the same ones.
         if (batch === undefined) ({ batch, rest: waiting } = split(waiting, keyOf));

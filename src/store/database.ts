@@ -10,13 +10,22 @@ export type Trx = Kysely<Tables> | Transaction<Tables>;
 export interface Command<Args, Result> {
   name: string;
   run(trx: Trx, args: Args): Promise<Result>;
+  isRoutine: boolean;
 }
 
 export function command<Args, Result>(
   name: string,
   run: (trx: Trx, args: Args) => Promise<Result>,
 ): Command<Args, Result> {
-  return { name, run };
+  return { name, run, isRoutine: false };
+}
+
+/** A command that changes nothing that is remembered under `Database.version`. */
+export function routine<Args, Result>(
+  name: string,
+  run: (trx: Trx, args: Args) => Promise<Result>,
+): Command<Args, Result> {
+  return { name, run, isRoutine: true };
 }
 
 /** A database that writes by commands and reads beside them. */
@@ -26,6 +35,22 @@ export interface Database {
   read: Kysely<Tables>;
   /** Resolves after the commit. Rejects with KeypigeonError('store-unavailable') when the database cannot take it. */
   write<Args, Result>(command: Command<Args, Result>, args: Args): Promise<Result>;
+  /** Another number after each write of this process but the routine ones: what was read before may be another now. */
+  version(): number;
   /** Waits for what is under way, then closes. */
   close(): Promise<void>;
+}
+
+/** `write` of a database, counting what is not routine. */
+export function countVersions(write: Database['write']): Pick<Database, 'write' | 'version'> {
+  let version = 0;
+  return {
+    version: () => version,
+    write(command, args) {
+      if (command.isRoutine) return write(command, args);
+      return write(command, args).finally(() => {
+        version += 1;
+      });
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { KeypigeonError } from '../domain/errors.ts';
-import type { Command, Database } from './database.ts';
+import { type Command, countVersions, type Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
 /** int8 arrives as text by default; our times and counts fit a double. */
@@ -41,7 +41,7 @@ export function openPostgres(
     dialect: 'postgres',
     pool,
     read: db,
-    write: (command, args) => transact(db, command, args),
+    ...countVersions((command, args) => transact(db, command, args)),
     close: () => Promise.race([db.destroy(), setTimeout(closeWithinMs, undefined, { ref: false })]),
   };
 }

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { Checkpointer } from './checkpointer.ts';
-import type { Command, Database } from './database.ts';
+import { countVersions, type Database } from './database.ts';
 import { runHotDirectly } from './hot-query.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 import type { Tables } from './tables.ts';
@@ -26,7 +26,7 @@ export function openSqlite(file: string): Database & { checkpoint(): boolean } {
   return {
     dialect: 'sqlite',
     read,
-    write: <Args, Result>(command: Command<Args, Result>, args: Args) => writer.write(command, args),
+    ...countVersions((command, args) => writer.write(command, args)),
     checkpoint: () => checkpoint(writing),
     async close() {
       await writer.close();

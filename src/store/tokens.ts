@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { command, type Database } from './database.ts';
 import type { Tables } from './tables.ts';
@@ -18,7 +18,7 @@ export interface Token {
 
 /** A token has 256 random bits, so a plain hash is enough to store it by. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 export const insertToken = command(

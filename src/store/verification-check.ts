@@ -1,6 +1,6 @@
 import { countFailure, failureWaitMs, type LimitRow } from '../domain/send-limits.ts';
 import { bulkQuery } from './bulk-query.ts';
-import { command, type Trx } from './database.ts';
+import { routine, type Trx } from './database.ts';
 import { lockLimits, saveLimits } from './limit-rows.ts';
 import { verificationKeptMs } from './verification-issue.ts';
 import { logChanges, type VerificationChange } from './verification-log.ts';
@@ -60,7 +60,7 @@ const forgetFailures = bulkQuery<{ gone: string }>(
 );
 
 /** Settles checks, each as if the others were not there; no two may be of the same verification. */
-export const checkCodes = command('checkCodes', async (trx, requests: readonly CheckRequest[]): Promise<Checked[]> => {
+export const checkCodes = routine('checkCodes', async (trx, requests: readonly CheckRequest[]): Promise<Checked[]> => {
   const failures = await lockLimits(
     trx,
     requests.map(({ failureKey }) => failureKey),

@@ -1,7 +1,7 @@
 import { failureWaitMs, judgeLimits, type LimitRow, type LimitUse } from '../domain/send-limits.ts';
 import { callAfterTextMs, nextSendAt, type Refused, sameRequestMs } from '../domain/verification.ts';
 import { bulkInsert, bulkQuery } from './bulk-query.ts';
-import { command, type Trx } from './database.ts';
+import { routine, type Trx } from './database.ts';
 import { lockLimits, saveLimits } from './limit-rows.ts';
 import { sendColumns, verificationColumns } from './verification-columns.ts';
 import { logChanges, type VerificationChange } from './verification-log.ts';
@@ -92,7 +92,7 @@ export const verificationKeptMs = 30 * 86_400_000;
  * is sent again: the same code, the same checks. What is counted towards limits, the trail and the try that is now to be
  * sent are one transaction with it.
  */
-export const issueCodes = command('issueCodes', async (trx, requests: readonly IssueRequest[]): Promise<Issued[]> => {
+export const issueCodes = routine('issueCodes', async (trx, requests: readonly IssueRequest[]): Promise<Issued[]> => {
   const plan = new IssuePlan(await knownOf(trx, requests));
   const answers = requests.map((request) => plan.decide(request));
   const { expired, created, resent } = plan;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SendState } from '../domain/verification.ts';
 import { bulkQuery } from './bulk-query.ts';
-import { command, type Database, type Trx } from './database.ts';
+import { command, type Database, routine, type Trx } from './database.ts';
 import { heartbeatLostMs } from './nodes.ts';
 import { tellFollowers } from './verification-log.ts';
 import type { SendRow } from './verification-tables.ts';
@@ -101,7 +101,7 @@ const leave = bulkQuery<{ which: string; at_time: number }, { id: string }>(
 );
 
 /** Commits that a try leaves now. false: the verification is over, it is not to leave. */
-export const leaveSend = command(
+export const leaveSend = routine(
   'leaveSend',
   async (trx, { id, now }: { id: string; now: number }): Promise<boolean> => {
     return (await leave(trx, [{ which: id, at_time: now }])).length > 0;

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** Compares two secrets in a time that tells nothing about where they differ, nor how long the expected one is. */
 export function sameSecret(given: string, expected: string): boolean {
@@ -6,5 +6,5 @@ export function sameSecret(given: string, expected: string): boolean {
 }
 
 function digest(value: string): Buffer {
-  return createHash('sha256').update(value).digest();
+  return hash('sha256', value, 'buffer');
 }

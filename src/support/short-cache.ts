@@ -6,17 +6,24 @@ export interface ShortCache<Value> {
   clear(): void;
 }
 
-/** `keepMs` 0 remembers nothing. More than `most` entries are dropped together. */
-export function createShortCache<Value>(clock: Clock, keepMs: number, most = 1_000): ShortCache<Value> {
-  const known = new Map<string, { value: Value; until: number }>();
+/** More entries than these are dropped together. */
+const most = 1_000;
+
+/** `version`: what was loaded under another one is loaded again. */
+export function createShortCache<Value>(
+  clock: Clock,
+  keepMs: number,
+  version: () => number = () => 0,
+): ShortCache<Value> {
+  const known = new Map<string, { value: Value; until: number; version: number }>();
   return {
     async get(key, load) {
-      if (keepMs === 0) return load();
+      const current = version();
       const before = known.get(key);
-      if (before !== undefined && before.until > clock.now()) return before.value;
+      if (before !== undefined && before.version === current && before.until > clock.now()) return before.value;
       const value = await load();
       if (known.size >= most) known.clear();
-      known.set(key, { value, until: clock.now() + keepMs });
+      known.set(key, { value, until: clock.now() + keepMs, version: current });
       return value;
     },
     clear: () => known.clear(),

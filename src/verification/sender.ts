@@ -1,7 +1,7 @@
 import { PermanentDeliveryError, TemporaryDeliveryError } from '../domain/delivery-errors.ts';
 import type { App } from '../store/apps.ts';
 import { combineWrites } from '../store/combine-writes.ts';
-import { command, type Database } from '../store/database.ts';
+import { type Database, routine } from '../store/database.ts';
 import type { PersonalPart } from '../store/verification-reads.ts';
 import { leaveSend, type SendOutcome, settleSends } from '../store/verification-sends.ts';
 import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
@@ -34,7 +34,7 @@ export interface SenderParts {
 /** So many are on their way at once; each channel has its own pace besides. */
 const mostAtOnce = 256;
 
-const settleAll = command('settleSends', async (trx, outcomes: readonly SendOutcome[]): Promise<null[]> => {
+const settleAll = routine('settleSends', async (trx, outcomes: readonly SendOutcome[]): Promise<null[]> => {
   await settleSends.run(trx, outcomes);
   return outcomes.map(() => null);
 });

@@ -87,8 +87,9 @@ export class Verifying {
     this.#codes = new Codes(parts.keyring, parts.random);
     this.#hashes = new Hashes(parts.keyring);
     this.#sender = new CodeSender(parts);
-    this.#services = createShortCache(parts.clock, settingsKeptMs);
-    this.#settings = createShortCache(parts.clock, settingsKeptMs);
+    const { version } = parts.database;
+    this.#services = createShortCache(parts.clock, settingsKeptMs, version);
+    this.#settings = createShortCache(parts.clock, settingsKeptMs, version);
     this.#finder = createVerificationFinder(parts.database);
     this.#issue = combineWrites(parts.database, issueCodes, ({ row }) => row.open_key);
     this.#check = combineWrites(parts.database, checkCodes, ({ id }) => id);
