@@ -171,8 +171,8 @@ async function openParts(
   const destinations = new DestinationHost({ ...common, ...proving, dispatcher, sending, random, vapid });
 
   // Verification: codes that apps have sent, and whether what came back is right
-  const verifying = createVerifying({
-    ...{ ...common, ids, random, sending },
+  const { verifying, prices, books } = createVerifying({
+    ...{ ...common, ids, random, sending, counters },
     configuration: () => configuration,
     changed,
   });
@@ -263,7 +263,7 @@ async function openParts(
     random,
     changes,
     search,
-    verifying,
+    ...{ verifying, prices, books },
     counters,
     dispatcher,
     sources,

@@ -21,6 +21,8 @@ import type { Clock } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
 import type { Logger } from '../support/logger.ts';
 import type { RandomBytes } from '../support/random.ts';
+import type { Books } from '../verification/books.ts';
+import type { Prices } from '../verification/prices.ts';
 import type { Verifying } from '../verification/verifying.ts';
 
 /** What one `send-test` brought: the other side's real answer. */
@@ -191,6 +193,8 @@ export interface HubApi extends TextApi, ProofApi, PushApi, ConfigurationApi, Wa
   log: Logger;
   changes: ChangeFeed;
   verifying: Pick<Verifying, 'service' | 'ownService' | 'settingsChanged' | 'issue' | 'check' | 'find' | 'end'>;
+  prices: Pick<Prices, 'load'>;
+  books: Pick<Books, 'write'>;
   search: Pick<Searcher, 'find' | 'facets'>;
   /** By which a browser may reach this hub, the best first, such as `http://localhost:7466`; empty where it does not listen. */
   addresses(): readonly string[];

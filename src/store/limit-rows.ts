@@ -1,6 +1,7 @@
-import type { LimitRow } from '../domain/send-limits.ts';
+import { type LimitRow, newLimitRow } from '../domain/send-limits.ts';
 import { bulkInsert, bulkQuery } from './bulk-query.ts';
 import type { Trx } from './database.ts';
+import { directRunOf } from './hot-query.ts';
 
 const columns = {
   key: 'text',
@@ -31,6 +32,17 @@ const replaced = Object.keys(columns)
  * it is locked from the reading on.
  */
 const saveRows = bulkInsert<LimitRow>('verify_limits', columns, `on conflict (key) do update set ${replaced}`);
+
+const addRows = bulkInsert<LimitRow>('verify_limits', columns, 'on conflict (key) do nothing');
+
+/** Before a lock that must hold also where nothing was counted yet. On SQLite there is one writer anyway. */
+export async function makeLimits(trx: Trx, keys: readonly string[], now: number): Promise<void> {
+  if (directRunOf(trx) !== undefined) return;
+  await addRows(
+    trx,
+    [...new Set(keys)].sort().map((key) => newLimitRow(key, now)),
+  );
+}
 
 /** What is stored of these keys; nobody else changes it until the transaction ends. */
 export async function lockLimits(trx: Trx, keys: readonly string[]): Promise<Map<string, LimitRow>> {

@@ -10,6 +10,7 @@ import { waiting } from './migrations/0006-waiting.ts';
 import { proof } from './migrations/0007-proof.ts';
 import { verification } from './migrations/0008-verification.ts';
 import { workflow } from './migrations/0009-workflow.ts';
+import { money } from './migrations/0011-money.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
@@ -24,6 +25,7 @@ const migrations: Migration[] = [
   { name: '0007-proof', up: proof },
   { name: '0008-verification', up: verification },
   { name: '0009-workflow', up: workflow },
+  { name: '0011-money', up: money },
 ];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */

@@ -45,6 +45,7 @@ export const sendColumns: Columns<SendRow> = {
   region: 'text',
   channel: 'text',
   provider: 'text',
+  line: 'text',
   receipt: 'text',
   state: 'text',
   reason: 'text',

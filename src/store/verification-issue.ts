@@ -2,7 +2,7 @@ import { failureWaitMs, judgeLimits, type LimitRow, type LimitUse } from '../dom
 import { callAfterTextMs, nextSendAt, type Refused, sameRequestMs } from '../domain/verification.ts';
 import { bulkInsert, bulkQuery } from './bulk-query.ts';
 import { routine, type Trx } from './database.ts';
-import { lockLimits, saveLimits } from './limit-rows.ts';
+import { lockLimits, makeLimits, saveLimits } from './limit-rows.ts';
 import { sendColumns, verificationColumns } from './verification-columns.ts';
 import { logChanges, type VerificationChange } from './verification-log.ts';
 import type { SendRow, VerificationRow, VerificationTables } from './verification-tables.ts';
@@ -131,6 +131,12 @@ async function knownOf(trx: Trx, requests: readonly IssueRequest[]): Promise<Kno
   const open = await findOpen(
     trx,
     requests.map(({ row }) => ({ open: row.open_key })),
+  );
+  const money = requests.flatMap(({ limits }) => limits.filter(({ refusal }) => refusal === 'daily-cost'));
+  await makeLimits(
+    trx,
+    money.map(({ key }) => key),
+    requests[0]?.row.created_at ?? 0,
   );
   const limits = await lockLimits(
     trx,

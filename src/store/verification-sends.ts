@@ -12,11 +12,15 @@ export interface SendOutcome {
   state: SendState;
   channel: string | null;
   provider: string | null;
+  /** The own line that sent it. */
+  line: string | null;
   receipt: string | null;
   /** One line, without address or code. */
   reason: string | null;
   errorCode: number | null;
   costMicros: number | null;
+  /** What was kept back for it from a day's ceiling; null: nothing. */
+  reserved: { key: string; micros: number } | null;
   now: number;
 }
 
@@ -34,6 +38,7 @@ const settle = bulkQuery<
     new_state: string;
     by_channel: string | null;
     by_provider: string | null;
+    by_line: string | null;
     new_receipt: string | null;
     why: string | null;
     number_of_error: number | null;
@@ -47,6 +52,7 @@ const settle = bulkQuery<
     new_state: 'text',
     by_channel: 'text',
     by_provider: 'text',
+    by_line: 'text',
     new_receipt: 'text',
     why: 'text',
     number_of_error: 'bigint',
@@ -54,7 +60,7 @@ const settle = bulkQuery<
     at_time: 'bigint',
   },
   (given) => `update verify_sends set state = new_state, channel = by_channel, provider = by_provider,
-    receipt = new_receipt, reason = why, error_code = number_of_error, cost_micros = cost, updated_at = at_time
+    line = by_line, receipt = new_receipt, reason = why, error_code = number_of_error, cost_micros = cost, updated_at = at_time
     from ${given} where id = which and state in ('queued', 'sending')
     returning id, app_id, verification_id, kind, state`,
 );
@@ -68,6 +74,7 @@ export const settleSends = command('settleSends', async (trx, outcomes: readonly
       new_state: one.state,
       by_channel: one.channel,
       by_provider: one.provider,
+      by_line: one.line,
       new_receipt: one.receipt,
       why: one.reason,
       number_of_error: one.errorCode,
@@ -75,8 +82,36 @@ export const settleSends = command('settleSends', async (trx, outcomes: readonly
       at_time: one.now,
     })),
   );
+  const done = new Set(settled.map(({ id }) => id));
+  await settleReserved(
+    trx,
+    outcomes.filter(({ id }) => done.has(id)),
+  );
   await tellOfSends(trx, settled, outcomes[0]?.now ?? 0);
 });
+
+const changeUsed = bulkQuery<{ which: string; delta: number }>(
+  { which: 'text', delta: 'bigint' },
+  (given) => `update verify_limits set
+    short_count = case when short_count + delta > 0 then short_count + delta else 0 end,
+    long_count = case when long_count + delta > 0 then long_count + delta else 0 end
+    from ${given} where key = which`,
+);
+
+/** A day's ceiling is charged what it cost in place of what was kept back; what surely did not leave costs nothing. */
+async function settleReserved(trx: Trx, outcomes: readonly SendOutcome[]): Promise<void> {
+  const deltas = new Map<string, number>();
+  for (const { reserved, state, costMicros } of outcomes) {
+    if (reserved === null) continue;
+    const cost = state === 'failed' ? 0 : (costMicros ?? reserved.micros);
+    deltas.set(reserved.key, (deltas.get(reserved.key) ?? 0) + cost - reserved.micros);
+  }
+  const changed = [...deltas].filter(([, delta]) => delta !== 0).sort(([one], [other]) => (one < other ? -1 : 1));
+  await changeUsed(
+    trx,
+    changed.map(([which, delta]) => ({ which, delta })),
+  );
+}
 
 async function tellOfSends(trx: Trx, settled: readonly Settled[], now: number): Promise<void> {
   await tellFollowers(

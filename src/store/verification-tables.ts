@@ -24,6 +24,14 @@ export interface VerificationTables {
   verifications: VerificationRow;
   verify_sends: SendRow;
   verify_limits: LimitRow;
+  /** Prices of sends; an empty `payer` or `place` is any. */
+  verify_prices: { kind: string; payer: string; place: string; micros: number };
+  /** What sends of a month (as 2027-01) cost. `payer`: the line, or the provider. */
+  verify_costs: CostRow;
+  /** How many codes were sent and entered within five minutes, or checked and right. */
+  verify_conversion: { key: string; bucket: number; tried: number; good: number };
+  /** Why something was blocked last, or who is told of what. */
+  verify_alarms: { key: string; app_id: string; since: number; until: number; tried: number; good: number };
   /** Idempotency keys of apps. */
   verify_keys: { app_id: string; key: string; body_hash: string; verification_id: string; created_at: number };
   /** Who asked for and did what; never an address, code or text. */
@@ -37,6 +45,19 @@ export interface VerificationTables {
     /** Keyed hash of the destination, by which entries about one are found. */
     dest_hash: string | null;
   };
+}
+
+export interface CostRow {
+  month: string;
+  app_id: string;
+  payer: string;
+  /** 1: one of our own lines. */
+  is_line: number;
+  kind: string;
+  sends: number;
+  /** How many of them have no known price. */
+  unpriced: number;
+  micros: number;
 }
 
 export interface VerificationRow {
@@ -91,10 +112,13 @@ export interface SendRow {
   /** The channel that took it, and the provider as its reports name it. */
   channel: string | null;
   provider: string | null;
+  /** The own line that sent it; null: none did. */
+  line: string | null;
   receipt: string | null;
   state: string;
   reason: string | null;
   error_code: number | null;
+  /** Millionths of the unit of the currency; before it is settled: what is kept back for it from the day's ceiling. */
   cost_micros: number | null;
   /** 1: the code was entered. */
   converted: number;

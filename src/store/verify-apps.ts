@@ -13,9 +13,20 @@ export interface VerifyAppSettings {
   testNumbers: { number: string; code: string }[];
   /** Its codes are printed by the hub in place of being sent. */
   console: boolean;
+  /** What its codes may cost in a day (UTC), in millionths of the unit of the currency; null: no ceiling. */
+  dailyCostMicros: number | null;
+  /** Regions and beginnings of numbers that are never blocked, as `US` and `+4479`. */
+  safe: string[];
 }
 
-export const usualAppSettings: VerifyAppSettings = { regions: null, limits: {}, testNumbers: [], console: false };
+export const usualAppSettings: VerifyAppSettings = {
+  regions: null,
+  limits: {},
+  testNumbers: [],
+  console: false,
+  dailyCostMicros: null,
+  safe: [],
+};
 
 const read = hotQuery((db, { appId }: { appId: string }) =>
   db.selectFrom('verify_apps').selectAll().where('app_id', '=', appId),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countSeptets, cutToOneSegment, fitsOneSegment } from './gsm7.ts';
+import { countSegments, countSeptets, cutToOneSegment, fitsOneSegment } from './gsm7.ts';
 
 test('septets: one for the alphabet, two for the extension table, none for the rest', () => {
   assert.equal(countSeptets(''), 0);
@@ -20,6 +20,19 @@ test('the alphabet has its 127 characters and 10 extensions', () => {
     if (count === 2) two += 1;
   }
   assert.deepEqual([one, two], [127, 10]);
+});
+
+test('segments: 160 septets or 70 units alone, 153 or 67 in each of several', () => {
+  const lengths = [0, 160, 161, 306, 307];
+  assert.deepEqual(
+    lengths.map((length) => countSegments('a'.repeat(length))),
+    [1, 1, 2, 2, 3],
+  );
+  assert.deepEqual(
+    [70, 71, 134, 135].map((length) => countSegments('ж'.repeat(length))),
+    [1, 2, 2, 3],
+  );
+  assert.equal(countSegments('€'.repeat(80)), 1);
 });
 
 test('one segment: 160 septets, or 70 units', () => {

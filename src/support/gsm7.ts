@@ -19,6 +19,16 @@ export function countSeptets(text: string): number | null {
   return count;
 }
 
+/** What one part of several takes: six octets number it (3GPP TS 23.040 §9.2.3.24.1). */
+const part = { gsm7: 153, ucs2: 67 } as const;
+
+/** How many messages `text` takes; providers and carriers charge for each. */
+export function countSegments(text: string): number {
+  const septets = countSeptets(text);
+  const [length, alphabet] = septets === null ? [text.length, 'ucs2' as const] : [septets, 'gsm7' as const];
+  return length <= segment[alphabet] ? 1 : Math.ceil(length / part[alphabet]);
+}
+
 /** Does `text` fit in a single text message: 160 septets, or 70 UTF-16 units where a character is outside GSM 7-bit? */
 export function fitsOneSegment(text: string): boolean {
   const count = countSeptets(text);

@@ -35,9 +35,11 @@ export interface CodeReceipt {
   receipt: string | null;
   /** The source or provider that took it, as its reports name it; null: the channel itself. */
   provider?: string | null;
+  /** The own line that sent it. */
+  line?: string;
   /** It will say by `onReport` whether it arrived. */
   willReport: boolean;
-  /** Estimate, in millionths of `currency`'s unit; undefined: not known. */
+  /** What it says that this cost, in millionths of the unit of the hub's currency; else it is estimated by the prices. */
   costMicros?: number;
 }
 
@@ -63,6 +65,8 @@ export interface Channel {
   readonly kinds: readonly ChannelKind[];
   /** Can it bring this there at all? Asked before a try is taken; without I/O. */
   serves(kind: ChannelKind, code: Omit<OutgoingCode, 'code' | 'text'>): boolean;
+  /** Ids of lines or providers by which it may go, for the prices; usually the channel's own. Without I/O. */
+  payers?(kind: ChannelKind, code: Omit<OutgoingCode, 'code' | 'text'>): readonly string[];
   /**
    * Resolves when the other side took it. Rejects with the errors of `domain/delivery-errors.ts`: `PermanentDeliveryError`
    * and `TemporaryDeliveryError` say that it surely did not leave (the next channel is tried), anything else that it may have.

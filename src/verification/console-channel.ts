@@ -12,12 +12,13 @@ export function consoleChannel(out: LineWriter): Channel {
     id: 'console',
     kinds: ['sms', 'call', 'email'],
     serves: () => true,
+    payers: () => [],
     send: (kind, { to, text }) =>
       new Promise((resolve, reject) => {
         const line = `${kind} to ${to}: ${text}`.replace(/\s*\p{Cc}[\s\p{Cc}]*/gu, ' ');
         out.write(`${line}\n`, (error) => {
           if (error) reject(new TemporaryDeliveryError('standard output cannot be written', { cause: error }));
-          else resolve({ receipt: null, willReport: false });
+          else resolve({ receipt: null, willReport: false, costMicros: 0 });
         });
       }),
   };

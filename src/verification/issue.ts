@@ -1,3 +1,4 @@
+import type { LimitUse } from '../domain/send-limits.ts';
 import { nextSendAt, type Purpose, type Refused, type VerificationRefusal } from '../domain/verification.ts';
 import type { App } from '../store/apps.ts';
 import type { IssueRequest } from '../store/verification-issue.ts';
@@ -6,10 +7,12 @@ import type { VerificationRow } from '../store/verification-tables.ts';
 import type { VerifyAppSettings } from '../store/verify-apps.ts';
 import type { VerifyService } from '../store/verify-services.ts';
 import { AddressRefusedError, type CodeAddress, readAddress } from './address.ts';
-import type { Channel, ChannelKind } from './channel.ts';
+import type { Channel, ChannelKind, ComposeText } from './channel.ts';
 import type { Codes } from './codes.ts';
+import { budgetUse, mostCost, unpricedDetail } from './day-budget.ts';
 import type { Hashes } from './hashes.ts';
 import { failureKey, limitsOf } from './limits.ts';
+import type { Prices } from './prices.ts';
 
 /** What an app asks for. */
 export interface IssueWish {
@@ -40,6 +43,8 @@ export interface IssueParts {
   seal(id: string, part: PersonalPart): string;
   defaultRegion: string | null;
   channels: readonly Channel[];
+  compose: ComposeText;
+  prices: Pick<Prices, 'costOf'>;
   maxChecks: number;
   maxSends: number;
 }
@@ -131,12 +136,36 @@ function demandAllowed(
       'region-denied',
       `codes of this app are not sent to ${address.region ?? 'numbers of no known country'}`,
     );
-  const about = {
+  const about = aboutOf({ app, service }, address);
+  if (!channels.some((channel) => channel.kinds.includes(kind) && channel.serves(kind, about)))
+    throw refuse('no-channel', `nothing here sends by ${kind}: give the hub a line or provider that does`);
+}
+
+function aboutOf({ app, service }: Pick<Asker, 'app' | 'service'>, address: CodeAddress) {
+  return {
     ...{ attemptId: '', verificationId: '', appId: app.id, ownerId: app.ownerId, lines: app.lines, to: address.to },
     ...{ region: address.region, locale: 'en', serviceName: service.name, subject: null, domain: null, expiresAt: 0 },
   };
-  if (!channels.some((channel) => channel.kinds.includes(kind) && channel.serves(kind, about)))
-    throw refuse('no-channel', `nothing here sends by ${kind}: give the hub a line or provider that does`);
+}
+
+/** What is kept back from the day's money of the app: what the send may cost at most. null: it has no ceiling. */
+function reserve(parts: IssueParts, asker: Asker, wish: IssueWish, { address, kind, testCode }: Routed): number | null {
+  const { app, service, settings } = asker;
+  if (settings.dailyCostMicros === null || testCode !== null) return null;
+  const { domain } = service.settings;
+  const { subject, customName, appHash } = wish;
+  const code = '0'.repeat(wish.customCode?.length ?? wish.codeLength ?? service.settings.codeLength);
+  const words = { code, serviceName: service.name, subject, locale: wish.locale ?? 'en', domain, channel: kind };
+  const minutes = Math.round(service.settings.lifetimeMs / 60_000);
+  const text = parts.compose({ ...words, minutes, appHash, customName });
+  const most = mostCost(
+    { channels: parts.channels, costOf: (what) => parts.prices.costOf(what) },
+    kind,
+    aboutOf({ app, service }, address),
+    text,
+  );
+  if ('unpriced' in most) throw refuse('daily-cost', unpricedDetail(kind, most.unpriced, address.region));
+  return most.micros;
 }
 
 function refuse(refusal: VerificationRefusal, detail: string): AddressRefusedError {
@@ -156,21 +185,28 @@ function requestOf(
   const subjectHash = wish.subject === null ? '' : hashes.of('subject', wish.subject);
   const row = rowOf(parts, asker, wish, { ...made, foldedHash, subjectHash });
   const about = { appId: app.id, address, foldedHash, clientAddress: wish.clientAddress };
+  const reserved = reserve(parts, asker, wish, made);
   return {
     row,
     send: {
       ...{ id: made.attemptId, verification_id: row.id, app_id: app.id, service_id: service.id, number: 1 },
-      ...{ kind: made.kind, region: address.region, channel: null, provider: null, receipt: null },
-      ...{ state: testCode === null ? 'queued' : 'test', reason: null, error_code: null, cost_micros: null },
+      ...{ kind: made.kind, region: address.region, channel: null, provider: null, line: null },
+      receipt: null,
+      ...{ state: testCode === null ? 'queued' : 'test', reason: null, error_code: null, cost_micros: reserved },
       ...{ converted: 0, node_id: made.nodeId, created_at: now, updated_at: now },
     },
-    limits: testCode === null ? limitsOf(about, settings, hashes) : [],
+    limits: testCode === null ? [...limitsOf(about, settings, hashes), ...moneyOf(asker, reserved, now)] : [],
     failureKey: failureKey(app.id, foldedHash, subjectHash),
     idempotency:
       wish.idempotency === null
         ? null
         : { key: wish.idempotency.key, bodyHash: hashes.of('body', wish.idempotency.body) },
   };
+}
+
+function moneyOf({ app, settings }: Asker, reserved: number | null, now: number): LimitUse[] {
+  const ceiling = settings.dailyCostMicros;
+  return ceiling === null || reserved === null || reserved === 0 ? [] : [budgetUse(app.id, ceiling, reserved, now)];
 }
 
 function rowOf(

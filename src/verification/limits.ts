@@ -4,16 +4,19 @@ import type { CodeAddress } from './address.ts';
 import { foldClientAddress } from './client-address.ts';
 import type { Hashes } from './hashes.ts';
 
+const blockable = { whenBlocked: 'blocked' } as const;
+
 /** What a send counts towards, the narrowest first: whoever is refused by it uses up nothing of the wider ones. */
 export function limitsOf(
   about: { appId: string; address: CodeAddress; foldedHash: string; clientAddress: string | null },
-  { limits }: Pick<VerifyAppSettings, 'limits'>,
+  { limits, safe }: Pick<VerifyAppSettings, 'limits' | 'safe'>,
   hashes: Hashes,
 ): LimitUse[] {
   const { appId, address, foldedHash, clientAddress } = about;
   const use = (name: LimitName, key: string, refusal: LimitUse['refusal'], more: Partial<LimitUse> = {}): LimitUse => {
     return { key: `${name}:${key}`, rule: { ...usualLimits[name], ...limits[name] }, refusal, ...more };
   };
+  const isSafe = isVouchedFor(safe, address);
   const client = clientAddress === null ? undefined : foldClientAddress(clientAddress);
   return [
     use('destination', foldedHash, 'destination-limit'),
@@ -23,12 +26,19 @@ export function limitsOf(
           use('address', `${appId}:${hashes.of('client', client.near)}`, 'address-limit'),
           use('network', `${appId}:${hashes.of('client', client.network)}`, 'address-limit'),
         ]),
-    ...(address.prefix === null
+    ...(address.prefix === null || isSafe
       ? []
-      : [use('prefix', `${appId}:${address.prefix}`, 'prefix-limit', { onlyNew: true, blocks: true })]),
-    ...(address.region === null ? [] : [use('region', `${appId}:${address.region}`, 'region-limit')]),
+      : [use('prefix', `${appId}:${address.prefix}`, 'prefix-limit', { onlyNew: true, blocks: true, ...blockable })]),
+    ...(address.region === null
+      ? []
+      : [use('region', `${appId}:${address.region}`, 'region-limit', isSafe ? { neverBlocked: true } : blockable)]),
     use('app', appId, 'app-limit'),
   ];
+}
+
+/** Does the app say that numbers there are never blocked? */
+export function isVouchedFor(safe: readonly string[], { to, region }: Pick<CodeAddress, 'to' | 'region'>): boolean {
+  return safe.some((one) => (one.startsWith('+') ? to.startsWith(one) : one === region));
 }
 
 /** Counts wrong codes for a person at a destination: others who share the phone are not kept out by them. */

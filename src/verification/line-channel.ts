@@ -22,11 +22,13 @@ export function lineChannel({ lines, sendByLine }: LineChannelParts): Channel {
     id: 'line',
     kinds: ['sms'],
     serves: (_kind, code) => usable(code).length > 0,
+    payers: (_kind, code) => usable(code).map(({ id }) => id),
     async send(_kind, code, help) {
       const refusals: Error[] = [];
       for (const { id } of usable(code)) {
         const result = await tryLine(id, code, help);
-        if (!(result instanceof Error)) return { receipt: result.receipt, provider: result.sourceId, willReport: true };
+        if (!(result instanceof Error))
+          return { receipt: result.receipt, provider: result.sourceId, line: id, willReport: true };
         refusals.push(result);
       }
       throw refusals[0] ?? new PermanentDeliveryError('no line of this app can send now');

@@ -8,7 +8,10 @@ import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
 import type { VerifyService } from '../store/verify-services.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
+import type { Books } from './books.ts';
 import type { Channel, ChannelKind, Channels, CodeReceipt, ComposeText, OutgoingCode } from './channel.ts';
+import { budgetKey } from './day-budget.ts';
+import type { Prices } from './prices.ts';
 
 /** One try that is to leave. */
 export interface SendJob {
@@ -27,6 +30,8 @@ export interface SenderParts {
   clock: Clock;
   log: Logger;
   compose: ComposeText;
+  prices: Pick<Prices, 'costOf'>;
+  books: Pick<Books, 'left'>;
   /** Something was committed of which followers want to know. */
   changed(): void;
 }
@@ -68,8 +73,8 @@ export class CodeSender {
   }
 
   /** Notes what became of a try that this run did not send. */
-  async settle(send: Pick<SendRow, 'id' | 'channel'>, state: 'failed' | 'unknown', reason: string): Promise<void> {
-    await this.#settle(this.#outcome(send.id, state, { channel: send.channel, reason }));
+  async settle(send: SendRow, state: 'failed' | 'unknown', reason: string): Promise<void> {
+    await this.#settle(this.#outcome(send, state, { channel: send.channel, reason }));
   }
 
   #startNext(): void {
@@ -89,6 +94,7 @@ export class CodeSender {
     try {
       const outcome = await this.#send(job);
       if (outcome === null) return;
+      this.#keepBooks(job, outcome);
       await this.#settle(outcome);
       changed();
     } catch (error) {
@@ -112,7 +118,7 @@ export class CodeSender {
     const reason = refusals.map(({ message }) => message).join('; ') || `nothing here sends by ${kind} any more`;
     const [first] = refusals;
     const known = first instanceof PermanentDeliveryError || first instanceof TemporaryDeliveryError;
-    return this.#outcome(job.send.id, 'failed', { reason, errorCode: known ? (first.errorCode ?? null) : null });
+    return this.#outcome(job.send, 'failed', { reason, errorCode: known ? (first.errorCode ?? null) : null });
   }
 
   /** An error: it surely did not leave by this channel. */
@@ -132,28 +138,45 @@ export class CodeSender {
     };
     try {
       const signal = AbortSignal.any([limit.signal, this.#closing.signal]);
-      return this.#sent(job, channel, await channel.send(kind, outgoing, { signal, leaving }));
+      return this.#sent(job, channel, outgoing, await channel.send(kind, outgoing, { signal, leaving }));
     } catch (error) {
       if (error instanceof PermanentDeliveryError || error instanceof TemporaryDeliveryError) return error;
       const reason = error instanceof Error ? error.message : 'it did not say whether it left';
-      return this.#outcome(job.send.id, 'unknown', { channel: channel.id, reason });
+      const costMicros = this.#costOf(job, outgoing, channel.id);
+      return this.#outcome(job.send, 'unknown', { channel: channel.id, reason, costMicros });
     } finally {
       timer.cancel();
     }
   }
 
-  #sent({ send }: SendJob, channel: Channel, receipt: CodeReceipt): SendOutcome {
-    return this.#outcome(send.id, 'sent', {
+  #sent(job: SendJob, channel: Channel, outgoing: OutgoingCode, receipt: CodeReceipt): SendOutcome {
+    return this.#outcome(job.send, 'sent', {
       channel: channel.id,
       provider: receipt.provider ?? channel.id,
+      line: receipt.line ?? null,
       receipt: receipt.receipt,
-      costMicros: receipt.costMicros ?? null,
+      costMicros: receipt.costMicros ?? this.#costOf(job, outgoing, receipt.line ?? channel.id),
     });
   }
 
-  #outcome(id: string, state: SendOutcome['state'], more: Partial<SendOutcome>): SendOutcome {
-    const nothing = { channel: null, provider: null, receipt: null, reason: null, errorCode: null, costMicros: null };
-    return { ...nothing, ...more, id, state, now: this.#parts.clock.now() };
+  #costOf({ send }: SendJob, { to, region, text }: OutgoingCode, by: string): number | null {
+    return this.#parts.prices.costOf({ kind: send.kind, by, to, region, text });
+  }
+
+  /** What failed has surely not left. */
+  #keepBooks({ send, row, personal, app }: SendJob, { state, line, channel, costMicros }: SendOutcome): void {
+    if (state === 'failed' || row.test === 1) return;
+    const payer = { payer: line ?? channel ?? '', isLine: line !== null };
+    const { kind, region, created_at: at } = send;
+    this.#parts.books.left({ appId: app.id, kind, to: personal.to, region, at, ...payer, costMicros });
+  }
+
+  #outcome(send: SendRow, state: SendOutcome['state'], more: Partial<SendOutcome>): SendOutcome {
+    const nothing = { channel: null, provider: null, line: null, receipt: null, reason: null };
+    const unknown = { errorCode: null, costMicros: null };
+    const { id, cost_micros: micros } = send;
+    const reserved = micros === null ? null : { key: budgetKey(send.app_id, send.created_at), micros };
+    return { ...nothing, ...unknown, reserved, ...more, id, state, now: this.#parts.clock.now() };
   }
 
   #outgoing({ send, row, personal, app, service, code }: SendJob, kind: ChannelKind): OutgoingCode {

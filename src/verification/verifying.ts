@@ -21,10 +21,12 @@ import type { IdMaker } from '../support/ids.ts';
 import type { RandomBytes } from '../support/random.ts';
 import { createShortCache, type ShortCache } from '../support/short-cache.ts';
 import { readAddress } from './address.ts';
+import type { Books } from './books.ts';
 import type { Channel, Channels } from './channel.ts';
 import { Codes } from './codes.ts';
 import { Hashes } from './hashes.ts';
 import { type Asker, type IssueWish, openKey, payloadHash, prepareIssue } from './issue.ts';
+import type { Prices } from './prices.ts';
 import { recoverSends } from './recover-sends.ts';
 import { CodeSender, type SenderParts } from './sender.ts';
 
@@ -35,6 +37,8 @@ export interface VerifyingParts extends SenderParts {
   nodeId: string;
   defaultRegion(): string | null;
   channels: Channels;
+  books: Books;
+  prices: Prices;
   /** For apps whose codes are printed. */
   console: Channel;
 }
@@ -97,6 +101,8 @@ export class Verifying {
 
   /** Takes up what an earlier run left: what had not left goes out, the rest is not known. */
   async start(): Promise<void> {
+    await this.#parts.prices.load();
+    this.#parts.books.start();
     await recoverSends(this.#recovery(), 'all');
   }
 
@@ -107,6 +113,7 @@ export class Verifying {
 
   async close(): Promise<void> {
     await this.#sender.close();
+    await this.#parts.books.close();
   }
 
   /** The service of this app; undefined: there is none. */
@@ -131,11 +138,11 @@ export class Verifying {
 
   /** Issues a code, or sends the one that is pending again. Resolves after the commit, before it is sent. */
   async issue(app: App, service: VerifyService, wish: IssueWish): Promise<IssueAnswer> {
-    const { keyring, clock, defaultRegion } = this.#parts;
+    const { keyring, clock, defaultRegion, compose, prices } = this.#parts;
     const settings = await this.#settingsOf(app.id);
     const channels = this.#channelsOf(settings);
     const limits = { maxChecks: mostChecks, maxSends: mostSends };
-    const tools = { codes: this.#codes, hashes: this.#hashes, seal: this.#seal };
+    const tools = { codes: this.#codes, hashes: this.#hashes, seal: this.#seal, compose, prices };
     const parts = { ...tools, ...limits, defaultRegion: defaultRegion(), channels: channels() };
     const asker = { app, service, settings };
     for (let races = 0; races < mostRaces; races += 1) {
@@ -171,7 +178,9 @@ export class Verifying {
     const over = checked.outcome === 'approved' ? { status: 'approved', ended_at: now } : {};
     const attempts = 'attempts' in checked ? checked.attempts : row.max_attempts;
     const after = { ...row, ...over, attempts, updated_at: now };
-    return { checked, row: after, personal: openPersonal(this.#parts.keyring, row) };
+    const personal = openPersonal(this.#parts.keyring, row);
+    if (checked.outcome !== 'max-checks') this.#count(row, personal, checked.outcome === 'approved');
+    return { checked, row: after, personal };
   }
 
   /** One of this service; undefined: there is none, or by address none is pending. */
@@ -194,7 +203,17 @@ export class Verifying {
     const row = await database.write(endVerification, { which: found.id, at_time: clock.now(), how });
     if (row === undefined) return undefined;
     changed();
-    return { row, personal: openPersonal(keyring, row), sends: await this.#sendsOf(row.id) };
+    const personal = openPersonal(keyring, row);
+    if (how === 'approved' && row.test === 0)
+      this.#parts.books.entered(row.app_id, personal?.to ?? null, row.region, row.last_send_at);
+    return { row, personal, sends: await this.#sendsOf(row.id) };
+  }
+
+  #count(row: VerificationRow, personal: PersonalPart | null, wasRight: boolean): void {
+    if (row.test === 1) return;
+    const { books } = this.#parts;
+    books.checked(row.app_id, wasRight);
+    if (wasRight) books.entered(row.app_id, personal?.to ?? null, row.region, row.last_send_at);
   }
 
   async #find(app: App, service: VerifyService, which: WhichVerification): Promise<VerificationRow | undefined> {

@@ -1,6 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { partsOf } from '../domain/conversion.ts';
 import type { LineReport } from '../domain/line-report.ts';
 import type { ReceiveReceipt } from '../domain/message.ts';
+import { microsPerUnit } from '../domain/money.ts';
 import type { AttemptOutcome } from '../store/outbox.ts';
 import { LineGauges } from './line-gauges.ts';
 
@@ -54,6 +56,25 @@ export class Counters {
     registers: [this.registry],
   });
 
+  readonly #codes = new Counter({
+    name: 'keypigeon_codes_total',
+    help: 'Codes of verification that left, by kind of channel and the line or provider',
+    labelNames: ['kind', 'by'],
+    registers: [this.registry],
+  });
+  readonly #money = new Counter({
+    name: 'keypigeon_codes_cost_total',
+    help: 'What codes cost by the price table, in the currency of the hub',
+    labelNames: ['kind', 'by'],
+    registers: [this.registry],
+  });
+  readonly #alarms = new Counter({
+    name: 'keypigeon_verification_alarms_total',
+    help: 'Blocks of countries and beginnings of numbers, and alarms of wrong codes, by app',
+    labelNames: ['app', 'scope'],
+    registers: [this.registry],
+  });
+
   readonly #lines = new LineGauges(this.registry);
 
   countReceived(receipt: ReceiveReceipt, tookMs: number): void {
@@ -68,6 +89,15 @@ export class Counters {
       this.#sending.observe({ destination }, tookMs / 1000);
     }
     if (outcome.settledAt !== null) this.#settled.inc({ destination, state: outcome.state });
+  }
+
+  countCode({ kind, payer: by, costMicros }: { kind: string; payer: string; costMicros: number | null }): void {
+    this.#codes.inc({ kind, by });
+    if (costMicros !== null) this.#money.inc({ kind, by }, costMicros / microsPerUnit);
+  }
+
+  countAlarms(alarms: readonly { key: string }[]): void {
+    for (const { scope, appId: app } of alarms.map(({ key }) => partsOf(key))) this.#alarms.inc({ app, scope });
   }
 
   /** Prometheus text, with the gauges as they stand now. */

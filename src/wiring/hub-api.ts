@@ -35,6 +35,8 @@ type Given = Pick<
   | 'changes'
   | 'search'
   | 'verifying'
+  | 'prices'
+  | 'books'
   | 'configuration'
   | 'applyProvisioning'
   | 'exportConfiguration'

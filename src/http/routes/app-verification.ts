@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
+import { readMoney, writeMoney } from '../../domain/money.ts';
 import { isKnownRegion, toE164 } from '../../domain/phone-number.ts';
 import { usualLimits } from '../../domain/send-limits.ts';
 import { findApp } from '../../store/apps.ts';
@@ -13,6 +14,7 @@ import {
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { accountSid } from '../schemas/account-sid.ts';
+import { isRegionOrBeginning, money } from '../schemas/money.ts';
 import { problems } from '../schemas/problem.ts';
 import type { ApiServer } from './api.ts';
 
@@ -56,6 +58,19 @@ const settings = z.strictObject({
     .max(100)
     .default([])
     .describe('Numbers that are sent nothing and have this code: for tests of the app'),
+  dailyCost: money
+    .nullable()
+    .default(null)
+    .describe(
+      'What its codes may cost in a day (UTC), in the currency of the price table: a hard stop, counted with the code. Each line and provider that may send then needs a price. null: no ceiling',
+    ),
+  safe: z
+    .array(z.string().refine(isRegionOrBeginning, 'expected a country as US, or the beginning of numbers as +4479'))
+    .max(1_000)
+    .default([])
+    .describe(
+      'Countries and beginnings of numbers that are never blocked, neither for many numbers that differ in the last digits only nor because few codes are entered',
+    ),
   console: z.boolean().default(false).describe('`true`: its codes are printed by the hub in place of being sent'),
 });
 
@@ -125,10 +140,14 @@ function read(body: z.output<typeof settings>, before: VerifyAppSettings, region
       throw new KeypigeonError('invalid-request', 'testNumbers: expected the code of a new number.');
     return { number, code };
   });
-  return { ...body, limits: Object.fromEntries(given), testNumbers };
+  const { dailyCost, ...others } = body;
+  const dailyCostMicros = dailyCost === null ? null : (readMoney(dailyCost) ?? 0);
+  return { ...others, limits: Object.fromEntries(given), testNumbers, dailyCostMicros };
 }
 
 function show(value: VerifyAppSettings): z.output<typeof shown> {
+  const { dailyCostMicros, ...others } = value;
   const { failures: _, ...limits } = value.limits;
-  return { ...value, limits, testNumbers: value.testNumbers.map(({ number }) => ({ number })) };
+  const dailyCost = dailyCostMicros === null ? null : writeMoney(dailyCostMicros);
+  return { ...others, limits, dailyCost, testNumbers: value.testNumbers.map(({ number }) => ({ number })) };
 }
