@@ -16,11 +16,13 @@ export interface OutgoingCode {
   /** ISO 3166 region of the number by libphonenumber; null: a mailbox, or not known. */
   region: string | null;
   code: string;
-  /** The words for a text or mail, ready to send; a call speaks `code` itself. */
+  /** The words for a text, and of a mail without its form, ready to send; a call speaks `code` itself. */
   text: string;
+  /** For a mailbox. */
+  mail?: CodeMail;
   /** BCP 47, as it was asked for or by the region: `en`, `pt-BR`. */
   locale: string;
-  /** Name of the service that the code is for. */
+  /** Name of the service that the code is for, as the person is to be told it; names of strangers may be in it. */
   serviceName: string;
   /** Whom it is for, where several share the address; null: nobody in particular. */
   subject: string | null;
@@ -79,15 +81,31 @@ export interface Channel {
 /** The channels of this hub, in the order in which they are tried; asked at each try, so that a change takes effect at once. */
 export type Channels = () => readonly Channel[];
 
-/** The words of a code for a text or mail; see `text.ts`. Pure. */
-export type ComposeText = (words: {
+/** What the words of a code are made of. */
+export interface CodeWords {
   code: string;
   serviceName: string;
   subject: string | null;
+  /** BCP 47. */
   locale: string;
   domain: string | null;
   channel: ChannelKind;
   minutes: number;
   appHash: string | null;
+  /** In place of `serviceName`, as the app wishes it for this person. */
   customName: string | null;
-}) => string;
+  /** What is paid with the code; null: it is for no payment. */
+  payment: { amount: string; payee: string } | null;
+  /** Warns of telling the code to others. */
+  neverShare: boolean;
+}
+
+/** The words of a mail with a code. `html` is a whole document without anything to load. */
+export interface CodeMail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** The words of a code for a text and, for a mailbox, a mail; see `compose.ts`. Pure. */
+export type ComposeWords = (about: CodeWords) => { text: string; mail?: CodeMail };

@@ -7,12 +7,14 @@ import type { VerificationRow } from '../store/verification-tables.ts';
 import type { VerifyAppSettings } from '../store/verify-apps.ts';
 import type { VerifyService } from '../store/verify-services.ts';
 import { AddressRefusedError, type CodeAddress, readAddress } from './address.ts';
-import type { Channel, ChannelKind, ComposeText } from './channel.ts';
+import type { Channel, ChannelKind, ComposeWords } from './channel.ts';
+import { codeWords } from './code-words.ts';
 import type { Codes } from './codes.ts';
 import { budgetUse, mostCost, unpricedDetail } from './day-budget.ts';
 import type { Hashes } from './hashes.ts';
 import { failureKey, limitsOf } from './limits.ts';
 import type { Prices } from './prices.ts';
+import { languageOfRegion } from './words/region-language.ts';
 
 /** What an app asks for. */
 export interface IssueWish {
@@ -43,7 +45,7 @@ export interface IssueParts {
   seal(id: string, part: PersonalPart): string;
   defaultRegion: string | null;
   channels: readonly Channel[];
-  compose: ComposeText;
+  compose: ComposeWords;
   prices: Pick<Prices, 'costOf'>;
   maxChecks: number;
   maxSends: number;
@@ -152,12 +154,10 @@ function aboutOf({ app, service }: Pick<Asker, 'app' | 'service'>, address: Code
 function reserve(parts: IssueParts, asker: Asker, wish: IssueWish, { address, kind, testCode }: Routed): number | null {
   const { app, service, settings } = asker;
   if (settings.dailyCostMicros === null || testCode !== null) return null;
-  const { domain } = service.settings;
-  const { subject, customName, appHash } = wish;
   const code = '0'.repeat(wish.customCode?.length ?? wish.codeLength ?? service.settings.codeLength);
-  const words = { code, serviceName: service.name, subject, locale: wish.locale ?? 'en', domain, channel: kind };
-  const minutes = Math.round(service.settings.lifetimeMs / 60_000);
-  const text = parts.compose({ ...words, minutes, appHash, customName });
+  const locale = wish.locale ?? languageOfRegion(address.region);
+  const made = { code, locale, channel: kind, lifetimeMs: service.settings.lifetimeMs };
+  const { text } = parts.compose(codeWords(service, wish, made));
   const most = mostCost(
     { channels: parts.channels, costOf: (what) => parts.prices.costOf(what) },
     kind,
@@ -226,7 +226,7 @@ function rowOf(
     code_length: wish.codeLength ?? service.settings.codeLength,
     binding_hash: wish.binding === null ? null : hashes.of('binding', wish.binding),
     payload_hash: payloadHash(hashes, wish),
-    locale: wish.locale ?? 'en',
+    locale: wish.locale ?? languageOfRegion(address.region),
     test: testCode === null ? 0 : 1,
     ...{ attempts: 0, max_attempts: maxChecks, sends: 1, max_sends: maxSends, last_send_at: now },
     ...{

@@ -9,7 +9,8 @@ import type { VerifyService } from '../store/verify-services.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import type { Books } from './books.ts';
-import type { Channel, ChannelKind, Channels, CodeReceipt, ComposeText, OutgoingCode } from './channel.ts';
+import type { Channel, ChannelKind, Channels, CodeReceipt, ComposeWords, OutgoingCode } from './channel.ts';
+import { codeWords } from './code-words.ts';
 import { budgetKey } from './day-budget.ts';
 import type { Prices } from './prices.ts';
 
@@ -29,9 +30,9 @@ export interface SenderParts {
   database: Database;
   clock: Clock;
   log: Logger;
-  compose: ComposeText;
   prices: Pick<Prices, 'costOf'>;
   books: Pick<Books, 'left'>;
+  compose: ComposeWords;
   /** Something was committed of which followers want to know. */
   changed(): void;
 }
@@ -180,14 +181,14 @@ export class CodeSender {
   }
 
   #outgoing({ send, row, personal, app, service, code }: SendJob, kind: ChannelKind): OutgoingCode {
-    const { domain } = service.settings;
-    const { subject, customName, appHash } = personal;
-    const minutes = Math.max(1, Math.round((row.expires_at - row.created_at) / 60_000));
-    const words = { code, serviceName: service.name, subject, locale: row.locale, domain, channel: kind, minutes };
+    const { subject, customName } = personal;
+    const made = { code, locale: row.locale, channel: kind, lifetimeMs: row.expires_at - row.created_at };
     return {
       ...{ attemptId: send.id, verificationId: row.id, appId: app.id, ownerId: app.ownerId, lines: app.lines },
-      ...{ to: personal.to, region: row.region, code, locale: row.locale, serviceName: service.name, subject, domain },
-      text: this.#parts.compose({ ...words, appHash, customName }),
+      ...{ to: personal.to, region: row.region, code, locale: row.locale, subject },
+      domain: service.settings.domain,
+      serviceName: customName ?? service.name,
+      ...this.#parts.compose(codeWords(service, personal, made)),
       expiresAt: row.expires_at,
     };
   }

@@ -2,10 +2,10 @@ import type { Sending } from '../sending/sending.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
 import { Books } from '../verification/books.ts';
 import type { Channel } from '../verification/channel.ts';
+import { composeWords } from '../verification/compose.ts';
 import { consoleChannel } from '../verification/console-channel.ts';
 import { lineChannel } from '../verification/line-channel.ts';
 import { Prices } from '../verification/prices.ts';
-import { composeEnglish } from '../verification/text.ts';
 import { Verifying, type VerifyingParts } from '../verification/verifying.ts';
 import type { Counters } from './counters.ts';
 
@@ -51,7 +51,7 @@ export function createVerifying({
     ...parts,
     books,
     prices,
-    compose: composeEnglish,
+    compose: composeWords,
     defaultRegion: () => configuration().defaultRegion,
     channels: () => [lines, ...(providers?.() ?? [])],
     console: consoleChannel(process.stdout),
