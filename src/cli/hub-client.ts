@@ -19,6 +19,7 @@ export interface HubAddress {
 export interface HubClient {
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  put<Answer>(path: string, body: unknown): Promise<Answer>;
   delete(path: string): Promise<void>;
   putYaml<Answer>(path: string, yaml: string): Promise<Answer>;
   /** The answer as it is, for what is no JSON. */
@@ -63,6 +64,10 @@ export function createHubClient(address: HubAddress): HubClient {
     async post(path, body) {
       const content = body === undefined ? undefined : { type: 'application/json', text: JSON.stringify(body) };
       return parse(address, await call('POST', path, content));
+    },
+    async put(path, body) {
+      const content = { type: 'application/json', text: JSON.stringify(body) };
+      return parse(address, await call('PUT', path, content));
     },
     async delete(path) {
       await call('DELETE', path);

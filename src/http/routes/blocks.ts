@@ -3,6 +3,7 @@ import { KeypigeonError } from '../../domain/errors.ts';
 import { listApps } from '../../store/apps.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { type Block, liftBlock, listBlocks } from '../../store/blocks.ts';
+import type { Database } from '../../store/database.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { isoTime, toIso } from '../schemas/common.ts';
@@ -45,9 +46,7 @@ export function blockRoutes(server: ApiServer, hub: HubApi): void {
       },
     },
     async () => {
-      const names = new Map((await listApps(hub.database)).map(({ id, name }) => [id, name]));
-      const blocks = await listBlocks(hub.database, hub.clock.now());
-      return { blocks: blocks.map((block) => toJson(block, names)) };
+      return { blocks: await blocksJson(hub.database, hub.clock.now()) };
     },
   );
 
@@ -65,10 +64,8 @@ export function blockRoutes(server: ApiServer, hub: HubApi): void {
       },
     },
     async (request, reply) => {
-      const key = Buffer.from(request.params.id, 'base64url').toString();
       const now = hub.clock.now();
-      if (!(await hub.database.write(liftBlock, { key, now })))
-        throw new KeypigeonError('not-found', 'There is no such block, or it has ended.');
+      const key = await liftById(hub.database, request.params.id, now);
       const { actor } = accessOf(request);
       await hub.database.write(recordAudit, { actor, action: 'verification.unblocked', subject: key, now });
       return reply.code(204).send(null);
@@ -76,7 +73,22 @@ export function blockRoutes(server: ApiServer, hub: HubApi): void {
   );
 }
 
-function toJson(block: Block, names: ReadonlyMap<string, string>): z.output<typeof blockSchema> {
+export type BlockJson = z.output<typeof blockSchema>;
+
+/** The blocks that hold now, as the API and the command show them. */
+export async function blocksJson(database: Database, now: number): Promise<BlockJson[]> {
+  const names = new Map((await listApps(database)).map(({ id, name }) => [id, name]));
+  return (await listBlocks(database, now)).map((block) => toJson(block, names));
+}
+
+/** Resolves to what was blocked. Throws KeypigeonError `not-found`. */
+export async function liftById(database: Database, id: string, now: number): Promise<string> {
+  const key = Buffer.from(id, 'base64url').toString();
+  if (await database.write(liftBlock, { key, now })) return key;
+  throw new KeypigeonError('not-found', 'There is no such block, or it has ended.');
+}
+
+function toJson(block: Block, names: ReadonlyMap<string, string>): BlockJson {
   const { key, appId, scope, place, reason, counts, until } = block;
   return {
     id: Buffer.from(key).toString('base64url'),

@@ -35,12 +35,17 @@ const price = money.describe(
 );
 const given = { kind, by: by.default(null), to: to.default(null) };
 
-/** Names one price. */
-export const priceName = z.strictObject(given);
 export const givenPrice = z.strictObject({ ...given, price });
+/** A whole table of a provider has some thousands. */
+const mostPrices = 20_000;
+export const givenList = z.strictObject({ currency, prices: z.array(givenPrice).max(mostPrices) });
 export const priceSchema = z.strictObject({ kind, by, to, price }).meta({ id: 'Price' });
 
-export type PriceJson = z.output<typeof priceSchema>;
+export const priceListSchema = z.strictObject({ currency, prices: z.array(priceSchema) }).meta({ id: 'PriceList' });
+
+type PriceJson = z.output<typeof priceSchema>;
+export type PriceListJson = z.output<typeof priceListSchema>;
+export type GivenPrice = z.output<typeof givenPrice>;
 
 export function toPrice({ price, ...named }: PriceJson): Price {
   return { ...named, micros: readMoney(price) ?? 0 };
