@@ -43,6 +43,7 @@ export function webRoutes(server: FastifyInstance, hub: Pick<HubApi, 'configurat
     server.get(`/${root}`, page);
     server.get(`/${root}/:rest`, page);
   }
+  server.get('/settings/apps/:app', page);
   for (const [path, file] of files) server.get(path, (request, reply) => send(request, reply, file));
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Household } from './household.ts';
+import { makeUsedApp } from './verifying-app.ts';
 
 /** A page of the web app, for what is done with each of them. */
 export interface AppPage {
@@ -18,6 +19,8 @@ export interface Places {
   setup: string;
   /** A board of Ann's, as a path. */
   board: string;
+  /** An app that had something verified: its account SID. */
+  app: string;
 }
 
 const ann = (name: string, path: string): AppPage => ({ name, path: () => path, as: 'ann' });
@@ -33,6 +36,7 @@ const settings = [
   'general',
   'audit',
   'boards',
+  'apps',
 ];
 /** Forms behind pages of the settings: the shortest, the longest, and those that are made otherwise. */
 const forms = {
@@ -54,6 +58,7 @@ export const appPages: AppPage[] = [
   ann('settings', '/settings'),
   ...settings.map((part) => ann(`settings-${part}`, `/settings/${part}`)),
   ...Object.entries(forms).map(([name, address]) => ann(`form-${name}`, `/settings/${address}`)),
+  { name: 'app', path: ({ app }) => `/settings/apps/${app}`, as: 'ann' },
   ann('api', '/api'),
   ann('not-found', '/settings/nowhere'),
 ];
@@ -65,7 +70,8 @@ export async function findPlaces({ hub }: Household): Promise<Places> {
   const body = JSON.stringify({ name: 'Kitchen', scopes: ['board'], person: 'ann' });
   const { token } = await read<{ token: string }>(hub.api('/tokens', { method: 'POST', headers, body }));
   const message = messages.find(({ owner }) => owner === 'ann')?.id ?? '';
-  return { message, setup: path, board: `/board/Kitchen#${token}` };
+  const { accountSid: app } = await makeUsedApp(hub);
+  return { message, setup: path, board: `/board/Kitchen#${token}`, app };
 }
 
 async function read<Answer>(asked: Promise<Response>): Promise<Answer> {

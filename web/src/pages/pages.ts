@@ -96,6 +96,17 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./tokens/tokens-page.tsx')).TokensPage,
   },
   {
+    at: '/settings/apps',
+    title: (words) => words.apps.title,
+    load: async () => (await import('./apps/apps-page.tsx')).AppsPage,
+  },
+  {
+    at: '/settings/apps',
+    needsParameter: true,
+    title: (words) => words.apps.title,
+    load: async () => (await import('./apps/app-page.tsx')).AppPage,
+  },
+  {
     at: '/settings/general',
     title: (words) => words.general.title,
     load: async () => (await import('./general/general-page.tsx')).GeneralPage,

@@ -1,12 +1,11 @@
 import { locale } from '../words/words.ts';
 
-/** A time of the day, with the date where it was another day. */
-export function Time({ at }: { at: string }) {
+/** A time of the day, with the date where it was another day. `exact`: with seconds. */
+export function Time({ at, exact = false }: { at: string; exact?: boolean }) {
   const date = new Date(at);
   const today = date.toDateString() === new Date().toDateString();
-  const shape: Intl.DateTimeFormatOptions = today
-    ? { timeStyle: 'short' }
-    : { dateStyle: 'medium', timeStyle: 'short' };
+  const timeStyle = exact ? 'medium' : 'short';
+  const shape: Intl.DateTimeFormatOptions = today ? { timeStyle } : { dateStyle: 'medium', timeStyle };
   return (
     <time dateTime={at} title={format(date, { dateStyle: 'full', timeStyle: 'long' })}>
       {format(date, shape)}

@@ -9,6 +9,7 @@ type Name =
   | 'routes'
   | 'people'
   | 'tokens'
+  | 'apps'
   | 'boards'
   | 'general'
   | 'audit'
@@ -38,6 +39,7 @@ export function hubEntries(role: Account['role']): Entry[] {
     'people',
     'boards',
     'tokens',
+    'apps',
     'general',
     'audit',
     'api',

@@ -53,6 +53,9 @@ export const audit: Words['audit'] = {
     'app.made': ({ who, what }) =>
       `${who} hat Zugangsdaten für ein Programm gemacht, das wie mit Twilio redet (${what})`,
     'app.revoked': ({ who, what }) => `${who} hat die Zugangsdaten eines Programms widerrufen (${what})`,
+    'app.verification': ({ who, what }) => `${who} hat geändert, was ein Programm darf (${what})`,
+    'app.key-made': ({ who, what }) => `${who} hat einen API-Schlüssel eines Programms erstellt (${what})`,
+    'app.key-revoked': ({ who, what }) => `${who} hat einen API-Schlüssel eines Programms widerrufen (${what})`,
     'messages.exported': ({ who }) => `${who} hat exportiert, was über Nachrichten bekannt ist`,
     'proof.old-address-told': ({ who, what }) =>
       `${who} hat die Adresse des Ziels ${what} geändert; die alte hat es erfahren`,

@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
 import { account } from './account.ts';
 import { api } from './api.ts';
+import { apps } from './apps.ts';
 import { audit } from './audit.ts';
 import { board } from './board.ts';
 import { boards } from './boards.ts';
@@ -42,6 +43,7 @@ export const de: Words = {
   notifications,
   boards,
   tokens,
+  apps,
   general,
   people,
   audit,

@@ -18,6 +18,8 @@ export const settings: Words['settings'] = {
   peopleText: 'Wer diesen Hub benutzen darf, und wofür.',
   tokens: 'Tokens',
   tokensText: 'Für Programme, die mit diesem Hub reden.',
+  apps: 'Apps',
+  appsText: 'Deine eigenen Programme, die Codes senden und prüfen.',
   boards: 'Tafeln',
   boardsText: 'Codes groß auf einem Bildschirm an der Wand oder einem alten Tablet.',
   notifications: 'Benachrichtigungen',

@@ -55,6 +55,9 @@ export const audit = {
     'proof.failed': ({ who, what }) => `${who} entered a wrong code for the destination ${what}`,
     'app.made': ({ who, what }) => `${who} made credentials for a program that speaks as Twilio’s do (${what})`,
     'app.revoked': ({ who, what }) => `${who} revoked the credentials of a program (${what})`,
+    'app.verification': ({ who, what }) => `${who} changed what a program may do (${what})`,
+    'app.key-made': ({ who, what }) => `${who} made an API key of a program (${what})`,
+    'app.key-revoked': ({ who, what }) => `${who} revoked an API key of a program (${what})`,
     'messages.exported': ({ who }) => `${who} exported what is known of messages`,
     'proof.old-address-told': ({ who, what }) =>
       `${who} changed the address of the destination ${what}; the old one was told`,

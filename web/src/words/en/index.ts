@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { api } from './api.ts';
+import { apps } from './apps.ts';
 import { audit } from './audit.ts';
 import { board } from './board.ts';
 import { boards } from './boards.ts';
@@ -42,6 +43,7 @@ export const en = {
   notifications,
   boards,
   tokens,
+  apps,
   general,
   people,
   audit,

@@ -16,6 +16,8 @@ export const settings = {
   peopleText: 'Who may use this hub, and for what.',
   tokens: 'Tokens',
   tokensText: 'For programs that talk to this hub.',
+  apps: 'Apps',
+  appsText: 'Your own programs that send codes and check them.',
   boards: 'Boards',
   boardsText: 'A big screen of codes for a wall or an old tablet.',
   notifications: 'Notifications',

@@ -1,0 +1,63 @@
+import { type App, listApps } from '../../api/apps.ts';
+import { type Items, readItems } from '../../api/configuration.ts';
+import type { PageProps } from '../../app.tsx';
+import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
+import { OwnersOnly } from '../../parts/owners-only.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
+import '../../styles/account.css';
+import '../../styles/apps.css';
+import '../../styles/forms.css';
+import '../../styles/items.css';
+import { words } from '../../words/words.ts';
+import { AppFacts } from './app-facts.tsx';
+import { AppKeys } from './app-keys.tsx';
+import { AppSettingsSection } from './app-settings.tsx';
+import { NewestVerifications } from './newest-verifications.tsx';
+import { RevokeApp } from './revoke-app.tsx';
+
+/** One app: what it is, what it had verified, and what it may do. */
+export function AppPage({ parameter }: PageProps) {
+  return <OwnersOnly title={words.value.apps.title}>{() => <Loaded accountSid={parameter} />}</OwnersOnly>;
+}
+
+function Loaded({ accountSid }: { accountSid: string }) {
+  const said = words.value.apps;
+  const { value, reload, task } = useLoaded(async () => {
+    const [apps, items] = await Promise.all([listApps(), readItems()]);
+    return { app: apps.find((one) => one.accountSid === accountSid) ?? null, items };
+  });
+  return (
+    <>
+      <div class="stack tight">
+        <nav class="small" aria-label={said.title}>
+          <a href="/settings/apps">
+            <span aria-hidden="true">← </span>
+            {said.title}
+          </a>
+        </nav>
+        <PageTitle>{value?.app?.name ?? said.title}</PageTitle>
+      </div>
+      {value === null && <NotLoaded task={task} reload={reload} />}
+      {value !== null && value.app === null && <p class="notice bad">{said.missing}</p>}
+      {value !== null && value.app !== null && <Parts app={value.app} items={value.items} reload={reload} />}
+    </>
+  );
+}
+
+function Parts({ app, items, reload }: { app: App; items: Items; reload: () => Promise<void> }) {
+  const isRevoked = app.revokedAt !== null;
+  return (
+    <>
+      {isRevoked && <p class="notice bad">{words.value.apps.revokedText}</p>}
+      <AppFacts app={app} items={items} />
+      <NewestVerifications app={app} hub={items.general.publicUrlInUse ?? location.origin} />
+      {!isRevoked && (
+        <>
+          <AppSettingsSection accountSid={app.accountSid} ownRegion={items.general.defaultRegion} />
+          <AppKeys accountSid={app.accountSid} />
+          <RevokeApp app={app} onRevoked={reload} />
+        </>
+      )}
+    </>
+  );
+}

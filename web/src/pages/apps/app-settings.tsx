@@ -1,0 +1,24 @@
+import { type AppSettings, readAppSettings } from '../../api/apps.ts';
+import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
+import { words } from '../../words/words.ts';
+import { AppSettingsForm } from './app-settings-form.tsx';
+
+/** What an app may do, to be changed. */
+export function AppSettingsSection({ accountSid, ownRegion }: { accountSid: string; ownRegion: string | null }) {
+  const { value, reload, task } = useLoaded<AppSettings>(() => readAppSettings(accountSid));
+  return (
+    <section class="card roomy" aria-labelledby="app-settings">
+      <h2 id="app-settings">{words.value.apps.settings.title}</h2>
+      {value === null && <NotLoaded task={task} reload={reload} />}
+      {value !== null && (
+        <AppSettingsForm
+          key={JSON.stringify(value)}
+          accountSid={accountSid}
+          settings={value}
+          ownRegion={ownRegion}
+          onSaved={reload}
+        />
+      )}
+    </section>
+  );
+}

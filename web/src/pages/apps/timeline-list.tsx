@@ -1,0 +1,73 @@
+import type { Attempt, TrailedVerification } from '../../api/apps.ts';
+import { Time } from '../../parts/time.tsx';
+import { words } from '../../words/words.ts';
+import { type Step, timelineOf } from './timeline.ts';
+
+const badStates = ['undelivered', 'failed'];
+const goodStates = ['delivered', 'sent', 'test'];
+
+/** What befell a verification, step by step. */
+export function Timeline({ verification }: { verification: TrailedVerification }) {
+  const said = words.value.apps.newest;
+  return (
+    <ol class="timeline" aria-label={said.why}>
+      {timelineOf(verification).map((step, index) => (
+        <li key={index} class={toneOf(step)}>
+          <Time at={step.at} exact />
+          {step.kind === 'ask' ? <Ask step={step} /> : <span>{sayEvent(step.event, step.detail)}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Ask({ step: { attempt, again } }: { step: Step & { kind: 'ask' } }) {
+  const { trail: said, channels } = words.value.apps;
+  const channel = channels[attempt.channel] ?? attempt.channel;
+  return (
+    <span>
+      {again ? said.askedAgain(channel) : said.asked(channel)}
+      <span class="timeline-outcome">{sayOutcome(attempt)}</span>
+      {attempt.reason !== null && <span class="timeline-outcome muted">{attempt.reason}</span>}
+    </span>
+  );
+}
+
+function sayOutcome({ state, by, provider, errorCode }: Attempt): string {
+  const { trail: said } = words.value.apps;
+  const named = by === null ? undefined : { line: said.line, console: said.console }[by];
+  const way = named === undefined ? by : provider === null || provider === by ? named : `${named} (${provider})`;
+  return [
+    said.states[state] ?? state,
+    way === null ? '' : said.by(way),
+    errorCode === null ? '' : said.error(errorCode),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function sayEvent(event: string, detail: string | null): string {
+  const { trail: said, channels } = words.value.apps;
+  switch (event) {
+    case 'created':
+      return said.asked(channels[detail ?? ''] ?? detail ?? '');
+    case 'resent':
+      return said.askedAgain(channels[detail ?? ''] ?? detail ?? '');
+    case 'wrong-code':
+      return said.wrong(detail);
+    case 'approved':
+      return detail === null ? said.approved : said.approvedByApp;
+    case 'canceled':
+      return said.canceled;
+    case 'expired':
+      return said.expired;
+    default:
+      return said.other(event, detail);
+  }
+}
+
+function toneOf(step: Step): string {
+  const word = step.kind === 'ask' ? step.attempt.state : step.event;
+  if (word === 'approved' || goodStates.includes(word)) return 'good';
+  return word === 'wrong-code' || badStates.includes(word) ? 'bad' : '';
+}

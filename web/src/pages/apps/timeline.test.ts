@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Attempt } from '../../api/apps.ts';
+import { timelineOf } from './timeline.ts';
+
+const at = (second: number) => new Date(1_800_000_000_000 + second * 1_000).toISOString();
+const attempt = (number: number, second: number): Attempt => ({
+  ...{ number, channel: 'sms', by: 'line', provider: 'stick', state: 'sent', reason: null, errorCode: null },
+  ...{ createdAt: at(second), updatedAt: at(200) },
+});
+const event = (second: number, name: string, detail: string | null = null) => ({ at: at(second), event: name, detail });
+const told = (steps: ReturnType<typeof timelineOf>) =>
+  steps.map((step) => (step.kind === 'ask' ? `ask ${step.attempt.number}` : step.event));
+
+test('tries stand where they were asked for, once', () => {
+  const trail = [
+    event(0, 'created', 'sms'),
+    event(50, 'wrong-code', '1'),
+    event(60, 'fell-back', 'call'),
+    event(60, 'resent', 'call'),
+    event(100, 'approved'),
+  ];
+  const steps = timelineOf({ trail, attempts: [attempt(1, 0), attempt(2, 60)] });
+  assert.deepEqual(told(steps), ['ask 1', 'wrong-code', 'fell-back', 'ask 2', 'approved']);
+});
+
+test('what no try tells of is told by the trail', () => {
+  const trail = [event(0, 'created', 'sms'), event(600, 'expired')];
+  assert.deepEqual(told(timelineOf({ trail, attempts: [] })), ['created', 'expired']);
+});
