@@ -5,6 +5,7 @@ import { Dispatcher } from './delivery/dispatcher.ts';
 import { Inquiry } from './delivery/inquiry.ts';
 import { destinationKinds } from './destinations/index.ts';
 import type { HubApi } from './http/api.ts';
+import { providerKinds } from './providers/index.ts';
 import { createReceive } from './reception/receive.ts';
 import { createRules } from './reception/rules.ts';
 import { Sending } from './sending/sending.ts';
@@ -84,7 +85,7 @@ async function openParts(
   const nodeId = ids();
   const chance = () => (random(1)[0] ?? 0) / 255;
   const targets = { environment: settings.environment, readFile: (path: string) => readFileSync(path, 'utf8') };
-  const kinds = { sources: sourceKinds, destinations: destinationKinds };
+  const kinds = { sources: sourceKinds, destinations: destinationKinds, providers: providerKinds };
 
   // Store and configuration
   const { database, keyring, checkpoint } = await openStore(settings, random);
@@ -171,11 +172,12 @@ async function openParts(
   const destinations = new DestinationHost({ ...common, ...proving, dispatcher, sending, random, vapid });
 
   // Verification: codes that apps have sent, and whether what came back is right
-  const { verifying, prices, books } = createVerifying({
-    ...{ ...common, ids, random, sending, counters },
+  const verification = createVerifying({
+    ...{ ...common, ids, random, sending, counters, kinds: providerKinds, targets },
     configuration: () => configuration,
     changed,
   });
+  const { verifying, providers } = verification;
 
   // Proof that whoever adds a phone or mailbox holds it
   const asked = { configuration: () => configuration, changed: () => applyAll() };
@@ -219,6 +221,7 @@ async function openParts(
       await broker.apply(configuration.broker);
       await destinations.apply(configuration);
       await sources.apply(configuration);
+      await providers.apply(configuration);
       await commands.apply(configuration);
       lineWatch.changed();
       proofs.tellOldAddresses();
@@ -242,7 +245,7 @@ async function openParts(
   // On SQLite everything that is open is adopted anyway.
   await membership.start(database.dialect === 'postgres' ? replaceLastRun(settings.dataFolder, nodeId) : null);
   const closeLater = (...parts: { close(): unknown }[]) => closing.push(...parts.map((part) => () => part.close()));
-  closeLater(membership, broker, destinations, sources, sending);
+  closeLater(membership, broker, destinations, sources, providers, sending);
   // Before the lines by which they send: what is on its way is to be heard out.
   closeLater(dispatcher, verifying, commands, lineWatch, proofs, waiting);
   await waiting.start();
@@ -263,7 +266,7 @@ async function openParts(
     random,
     changes,
     search,
-    ...{ verifying, prices, books },
+    ...verification,
     counters,
     dispatcher,
     sources,

@@ -7,6 +7,7 @@ import { commands } from '../src/cli/index.ts';
 import { readConfiguration } from '../src/config/load.ts';
 import { findWarnings } from '../src/config/warnings.ts';
 import { destinationKinds } from '../src/destinations/index.ts';
+import { providerKinds } from '../src/providers/index.ts';
 import { sourceKinds } from '../src/sources/index.ts';
 
 const top = join(import.meta.dirname, '..');
@@ -27,7 +28,7 @@ describe('pages that are made from the code', () => {
 });
 
 test('examples of configurations are accepted', () => {
-  const kinds = { sources: sourceKinds, destinations: destinationKinds };
+  const kinds = { sources: sourceKinds, destinations: destinationKinds, providers: providerKinds };
   const whole = documents.flatMap(({ path, text }) =>
     blocks(text, 'yaml')
       .filter((yaml) => /^(lines|people|publicUrl|sources|destinations|broker):/.test(yaml))

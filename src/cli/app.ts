@@ -3,6 +3,7 @@ import { destinationKinds } from '../destinations/index.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import { type AppSecrets, type AppWish, makeApp } from '../http/make-app.ts';
 import { type AppJson, toAppJson } from '../http/routes/apps.ts';
+import { providerKinds } from '../providers/index.ts';
 import { sourceKinds } from '../sources/index.ts';
 import { listApps, revokeApp } from '../store/apps.ts';
 import { loadConfiguration } from '../store/configuration.ts';
@@ -99,7 +100,7 @@ async function withProvisionedStore<Result>(
   try {
     const store = await openStore(settings, systemRandom);
     try {
-      const kinds = { sources: sourceKinds, destinations: destinationKinds };
+      const kinds = { sources: sourceKinds, destinations: destinationKinds, providers: providerKinds };
       const { database, keyring } = store;
       await provisionAtStart({ database, keyring, clock: systemClock, kinds }, provisioningFile(settings));
       return await use(store);

@@ -6,6 +6,7 @@ import { exportConfiguration } from '../config/export.ts';
 import { destinationKinds } from '../destinations/index.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { ApplyResult } from '../http/api.ts';
+import { providerKinds } from '../providers/index.ts';
 import { sourceKinds } from '../sources/index.ts';
 import { loadConfiguration } from '../store/configuration.ts';
 import { lockDataFolder, prepareDataFolder } from '../store/folder-lock.ts';
@@ -19,7 +20,7 @@ import type { RunCommand, Surroundings } from './command.ts';
 import { createHubClient, isRunning, localHub } from './hub-client.ts';
 import { withStore } from './store-access.ts';
 
-const kinds = { sources: sourceKinds, destinations: destinationKinds };
+const kinds = { sources: sourceKinds, destinations: destinationKinds, providers: providerKinds };
 
 /** `keypigeon config check`, `apply`, `export` and `example`. */
 export const run: RunCommand = async (args, surroundings) => {

@@ -4,6 +4,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { EnvironmentSettings } from '../config/environment.ts';
 import { readConfiguration } from '../config/load.ts';
 import { destinationKinds } from '../destinations/index.ts';
+import { providerKinds } from '../providers/index.ts';
 import { sourceKinds } from '../sources/index.ts';
 import { loadConfiguration } from '../store/configuration.ts';
 import { provisioningFile } from './config-file.ts';
@@ -29,5 +30,6 @@ export async function findConfiguration(settings: EnvironmentSettings, hubRuns: 
 }
 
 function read(yaml: string): KnownConfiguration | null {
-  return readConfiguration(yaml, { sources: sourceKinds, destinations: destinationKinds }).configuration;
+  return readConfiguration(yaml, { sources: sourceKinds, destinations: destinationKinds, providers: providerKinds })
+    .configuration;
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync }
 import { dirname, join } from 'node:path';
 import type { EnvironmentSettings } from '../config/environment.ts';
 import { destinationKinds } from '../destinations/index.ts';
+import { providerKinds } from '../providers/index.ts';
 import { sourceKinds } from '../sources/index.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { provisioningFile } from './config-file.ts';
@@ -105,7 +106,7 @@ function checkFile(settings: EnvironmentSettings, env: Environment, hubRuns: boo
   const { problems, warnings } = checkConfiguration(
     text,
     file,
-    { sources: sourceKinds, destinations: destinationKinds },
+    { sources: sourceKinds, destinations: destinationKinds, providers: providerKinds },
     env,
   );
   const found = [

@@ -18,6 +18,7 @@ export function checkMeaning(file: ConfigurationFile): Finding[] {
     ...checkLines(file),
     ...checkSources(file),
     ...checkDestinations(file),
+    ...checkProviders(file),
     ...checkRoutes(file),
     ...checkCommands(file),
   ];
@@ -25,7 +26,7 @@ export function checkMeaning(file: ConfigurationFile): Finding[] {
 
 function checkRegion({ defaultRegion }: ConfigurationFile): Finding[] {
   if (defaultRegion === undefined || isKnownRegion(defaultRegion)) return [];
-  return [{ path: ['defaultRegion'], message: 'expected a region by its ISO 3166 code in capitals, as US or GB' }];
+  return [{ path: ['defaultRegion'], message: regionExpected }];
 }
 
 function checkAllowedHosts({ network }: ConfigurationFile): Finding[] {
@@ -35,7 +36,7 @@ function checkAllowedHosts({ network }: ConfigurationFile): Finding[] {
 }
 
 function checkUnique(file: ConfigurationFile): Finding[] {
-  const parts = ['people', 'lines', 'sources', 'destinations'] as const;
+  const parts = ['people', 'lines', 'sources', 'destinations', 'providers'] as const;
   const ids = parts.flatMap((part) => repeated(file[part].map((one) => one.id)).map((index) => ({ part, index })));
   return [
     ...ids.map(({ part, index }) => ({
@@ -101,6 +102,26 @@ function checkDestinations(file: ConfigurationFile): Finding[] {
   });
 }
 
+function checkProviders(file: ConfigurationFile): Finding[] {
+  const people = file.people.length === 0 ? [solePerson.id] : file.people.map((one) => one.id);
+  const sources = file.sources.map((one) => one.id);
+  return file.providers.flatMap(({ id, owner, regions = [] }, index) => {
+    const path = ['providers', index];
+    return [
+      ...(sources.includes(id)
+        ? [{ path: [...path, 'id'], message: 'a source has this id; both are called at /hooks/<id>' }]
+        : []),
+      ...(id === ownLines
+        ? [{ path: [...path, 'id'], message: `${ownLines} means the own lines; expected another id` }]
+        : []),
+      ...(owner === undefined ? [] : mustExist([...path, 'owner'], owner, people, 'person')),
+      ...regions.flatMap((region, at) =>
+        isKnownRegion(region) ? [] : [{ path: [...path, 'regions', at], message: regionExpected }],
+      ),
+    ];
+  });
+}
+
 function checkRoutes(file: ConfigurationFile): Finding[] {
   const lines = file.lines.map((one) => one.id);
   const destinations = file.destinations.map((one) => one.id);
@@ -127,6 +148,11 @@ function checkCommands(file: ConfigurationFile): Finding[] {
     ...mqtt.allow.flatMap((number, at) => attempt([...path, 'allow', at], () => toE164(number, regionOf(file)))),
   ];
 }
+
+const regionExpected = 'expected a region by its ISO 3166 code in capitals, as US or GB';
+
+/** What tries to send a code name the own lines by, in place of a provider. */
+const ownLines = 'line';
 
 /** Owns everything where a file names nobody. */
 export const solePerson = { id: 'owner', name: 'Owner' };

@@ -20,6 +20,15 @@ export interface DestinationSetting extends AdapterSetting {
   template: string | null;
 }
 
+export interface ProviderSetting extends AdapterSetting {
+  /** Whose apps it sends for; null: everybody's. */
+  owner: string | null;
+  /** ISO 3166 regions that it sends to; null: all. */
+  regions: string[] | null;
+  /** How long its report is awaited before the next one sends the code. */
+  reportWithinSeconds: number;
+}
+
 export interface LineSetting {
   id: string;
   /** E.164 after normalising. */
@@ -82,5 +91,7 @@ export interface Configuration {
   lines: LineSetting[];
   sources: SourceSetting[];
   destinations: DestinationSetting[];
+  /** In the order in which they are tried. */
+  providers: ProviderSetting[];
   routes: RouteSetting[];
 }

@@ -7,8 +7,8 @@ import { listSettings, type SettingDescription } from './setting-list.ts';
 /** The page of all settings but those of the adapters, as Markdown. */
 export function documentConfiguration(): string {
   return page('Configuration', [
-    'A YAML file says who owns which line, where texts come from and where codes go. `keypigeon config check` reads it and says what is wrong, `keypigeon config example` prints one with every setting, and the settings of each kind of source and destination are on [their own page](adapters.md). This page is made from the schemas by `npm run docs`.',
-    '`${NAME}` stands for a variable of the environment and `${file:/run/secrets/x}` for what a file holds, in the settings of sources, destinations and the broker, and in `publicUrl`. The store keeps the reference and not the value. `$${` is a plain `${`.',
+    'A YAML file says who owns which line, where texts come from and where codes go. `keypigeon config check` reads it and says what is wrong, `keypigeon config example` prints one with every setting, and the settings of each kind of source, destination and provider are on [their own page](adapters.md). This page is made from the schemas by `npm run docs`.',
+    '`${NAME}` stands for a variable of the environment and `${file:/run/secrets/x}` for what a file holds, in the settings of sources, destinations, providers and the broker, and in `publicUrl`. The store keeps the reference and not the value. `$${` is a plain `${`.',
     '## Environment',
     environmentTable(),
     '## The file',
@@ -17,14 +17,16 @@ export function documentConfiguration(): string {
   ]);
 }
 
-/** The page of every kind of source and destination, as Markdown. */
+/** The page of every kind of source, destination and provider, as Markdown. */
 export function documentAdapters(kinds: Kinds): string {
   return page('Adapters', [
-    'Every kind of source and destination with its settings, besides the [common ones](configuration.md). This page is made from the schemas by `npm run docs`.',
+    'Every kind of source, destination and provider with its settings, besides the [common ones](configuration.md). This page is made from the schemas by `npm run docs`.',
     '## Sources',
-    ...kinds.sources.flatMap((kind) => describeKind(kind, 'line')),
+    ...kinds.sources.flatMap((kind) => describeKind(kind, { line: 'burner' })),
     '## Destinations',
-    ...kinds.destinations.flatMap((kind) => describeKind(kind, 'owner', repetition(kind.repeatable))),
+    ...kinds.destinations.flatMap((kind) => describeKind(kind, { owner: 'ann' }, repetition(kind.repeatable))),
+    '## Providers',
+    ...kinds.providers.flatMap((kind) => describeKind(kind, {})),
   ]);
 }
 
@@ -36,6 +38,7 @@ const partTitles: [part: keyof typeof fileParts, title: string][] = [
   ['lines', 'Each of `lines`'],
   ['sources', 'Each of `sources`'],
   ['destinations', 'Each of `destinations`'],
+  ['providers', 'Each of `providers`'],
   ['routes', 'Each of `routes`'],
   ['condition', '`when` of a route'],
 ];
@@ -56,11 +59,11 @@ interface DescribedKind {
   example: Record<string, unknown>;
 }
 
-function describeKind(kind: DescribedKind, belongsTo: 'line' | 'owner', note?: string): string[] {
+function describeKind(kind: DescribedKind, belongsTo: Record<string, string>, note?: string): string[] {
   const example = {
     id: kind.kind,
     kind: kind.kind,
-    [belongsTo]: belongsTo === 'line' ? 'burner' : 'ann',
+    ...belongsTo,
     ...kind.example,
   };
   return [

@@ -9,7 +9,7 @@ import { readFile, toConfiguration } from './read-file.ts';
 import { isId, type Kinds } from './schema.ts';
 
 /** The parts whose things are changed one by one. */
-export const editedParts = ['lines', 'sources', 'destinations', 'routes'] as const;
+export const editedParts = ['lines', 'sources', 'destinations', 'providers', 'routes'] as const;
 export type EditedPart = (typeof editedParts)[number];
 export type ItemOf<Part extends EditedPart> = Configuration[Part][number];
 

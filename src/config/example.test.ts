@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { destinationKinds } from '../destinations/index.ts';
+import { providerKinds } from '../providers/index.ts';
 import { sourceKinds } from '../sources/index.ts';
 import { documentAdapters, documentConfiguration } from './documentation.ts';
 import { exampleConfiguration } from './example.ts';
@@ -11,7 +12,7 @@ import { listSettings } from './setting-list.ts';
 import { testKinds } from './test-kinds.ts';
 import { findWarnings } from './warnings.ts';
 
-const everyKind: Kinds = { sources: sourceKinds, destinations: destinationKinds };
+const everyKind: Kinds = { sources: sourceKinds, destinations: destinationKinds, providers: providerKinds };
 
 for (const [name, kinds] of [
   ['the kinds of these tests', testKinds],

@@ -59,6 +59,8 @@ export function exampleConfiguration(kinds: Kinds): string {
     ...kinds.destinations.flatMap((kind, index) =>
       adapter(kind, fileParts.destinations, { owner: 'ann' }, index === 0),
     ),
+    'providers:',
+    ...kinds.providers.flatMap((kind, index) => adapter(kind, fileParts.providers, {}, index === 0)),
     'routes:',
     ...item(fileParts.routes, {
       name: 'GitHub',

@@ -16,7 +16,7 @@ export function exportConfiguration(configuration: Configuration, kinds: Kinds):
   const placeholders = new Set<string>();
   const hide = (prefix: string, settings: Record<string, unknown>, secrets: readonly string[]) =>
     hideSecrets(prefix, settings, secrets, placeholders);
-  const hideAdapter = (kinds: Kinds['sources'] | Kinds['destinations']) => {
+  const hideAdapter = (kinds: Kinds[keyof Kinds]) => {
     return <One extends AdapterSetting>(one: One): One => ({
       ...one,
       settings: hide(one.id, one.settings, secretsOf(kinds, one)),
@@ -27,6 +27,7 @@ export function exportConfiguration(configuration: Configuration, kinds: Kinds):
     ...configuration,
     sources: configuration.sources.map(hideAdapter(kinds.sources)),
     destinations: configuration.destinations.map(hideAdapter(kinds.destinations)),
+    providers: configuration.providers.map(hideAdapter(kinds.providers)),
   });
   const secret = ['password'];
   const hidden = {
@@ -38,10 +39,7 @@ export function exportConfiguration(configuration: Configuration, kinds: Kinds):
 }
 
 /** Every setting of a kind that is not known here counts as a secret. */
-export function secretsOf(
-  kinds: Kinds['sources'] | Kinds['destinations'],
-  one: { kind: string; settings: object },
-): string[] {
+export function secretsOf(kinds: Kinds[keyof Kinds], one: { kind: string; settings: object }): string[] {
   const kind = kinds.find((candidate) => candidate.kind === one.kind);
   return kind === undefined ? Object.keys(one.settings) : secretNames(kind.config);
 }

@@ -1,5 +1,5 @@
 import type { Configuration } from './configuration.ts';
-import { destinationValue, type ItemValue, lineValue, routeValue, sourceValue } from './item-value.ts';
+import { destinationValue, type ItemValue, lineValue, providerValue, routeValue, sourceValue } from './item-value.ts';
 
 /** A file as a value: what YAML is read to. */
 export interface FileValue {
@@ -12,6 +12,7 @@ export interface FileValue {
   lines: ItemValue[];
   sources: ItemValue[];
   destinations: ItemValue[];
+  providers: ItemValue[];
   routes: ItemValue[];
 }
 
@@ -28,6 +29,7 @@ export function fileValue(configuration: Configuration): FileValue {
     lines: configuration.lines.map(lineValue),
     sources: configuration.sources.map(sourceValue),
     destinations: configuration.destinations.map(destinationValue),
+    providers: configuration.providers.map(providerValue),
     routes: configuration.routes.map(routeValue),
   };
 }

@@ -1,4 +1,11 @@
-import type { DestinationSetting, LineSetting, RouteSetting, SendingSetting, SourceSetting } from './configuration.ts';
+import type {
+  DestinationSetting,
+  LineSetting,
+  ProviderSetting,
+  RouteSetting,
+  SendingSetting,
+  SourceSetting,
+} from './configuration.ts';
 import { isId } from './schema.ts';
 
 /** One thing of the configuration as a file has it. */
@@ -27,6 +34,19 @@ export function destinationValue(destination: DestinationSetting): ItemValue {
     ...(enabled ? {} : { enabled }),
     ...(show === 'code' ? {} : { show }),
     ...(template === null ? {} : { template }),
+    ...settings,
+  };
+}
+
+export function providerValue(provider: ProviderSetting): ItemValue {
+  const { id, kind, enabled, owner, regions, reportWithinSeconds, settings } = provider;
+  return {
+    id,
+    kind,
+    ...(enabled ? {} : { enabled }),
+    ...(owner === null ? {} : { owner }),
+    ...(regions === null ? {} : { regions }),
+    reportWithinSeconds,
     ...settings,
   };
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { destinationKinds } from '../destinations/index.ts';
+import { providerKinds } from '../providers/index.ts';
 import { sourceKinds } from '../sources/index.ts';
 import { secretNames } from '../support/secret.ts';
 import { describeAdapters, type JsonSchema } from './json-schema.ts';
 
-const kinds = { sources: sourceKinds, destinations: destinationKinds };
+const kinds = { sources: sourceKinds, destinations: destinationKinds, providers: providerKinds };
 const described = describeAdapters(kinds);
 const all: [string, JsonSchema][] = [
   ...described.sources.map(({ kind, schema }): [string, JsonSchema] => [`sources ${kind}`, schema]),

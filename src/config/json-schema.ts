@@ -5,14 +5,14 @@ import { fileParts, type Kinds } from './schema.ts';
 /** JSON Schema, draft 2020-12. */
 export type JsonSchema = Record<string, unknown>;
 
-/** A kind of source or destination, with all that a form needs to know of it. */
+/** A kind of source, destination or provider, with all that a form needs to know of it. */
 export interface DescribedKind {
   kind: string;
   title: string;
   description: string;
   homepage: string;
   example: Record<string, unknown>;
-  /** Of its own settings; those that all of its role have stand in `source` and `destination`. */
+  /** Of its own settings; those that all of its role have stand in `source`, `destination` and `provider`. */
   schema: JsonSchema;
   /** Of sources: the hub can set up the provider to call it. */
   connects?: boolean;
@@ -26,11 +26,13 @@ export interface DescribedKind {
 export interface DescribedAdapters {
   sources: DescribedKind[];
   destinations: DescribedKind[];
+  providers: DescribedKind[];
   line: JsonSchema;
   route: JsonSchema;
   /** What every source has besides the settings of its kind. */
   source: JsonSchema;
   destination: JsonSchema;
+  provider: JsonSchema;
 }
 
 /** `x-secret` marks what is never shown again, `x-ref` what names a line, a destination or a person. */
@@ -42,10 +44,12 @@ export function describeAdapters(kinds: Kinds): DescribedAdapters {
       repeatable: kind.repeatable,
       personal: kind.personal === true,
     })),
+    providers: kinds.providers.map(describeKind),
     line: jsonSchema(fileParts.lines),
     route: jsonSchema(fileParts.routes),
     source: jsonSchema(fileParts.sources),
     destination: jsonSchema(fileParts.destinations),
+    provider: jsonSchema(fileParts.providers),
   };
 }
 

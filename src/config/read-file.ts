@@ -4,7 +4,14 @@ import { closest } from '../support/closest.ts';
 import { checkMeaning, regionOf, slug, solePerson } from './checks.ts';
 import type { Configuration } from './configuration.ts';
 import { type Finding, findIssues } from './issue.ts';
-import { type ConfigurationFile, destinationCommonNames, fileSchema, type Kinds, sourceCommonNames } from './schema.ts';
+import {
+  type ConfigurationFile,
+  destinationCommonNames,
+  fileSchema,
+  type Kinds,
+  providerCommonNames,
+  sourceCommonNames,
+} from './schema.ts';
 
 /** What a whole file says, as the schema reads it, and everything that is wrong with it; null where it is no such file. */
 export function readFile(value: unknown, kinds: Kinds): { file: ConfigurationFile | null; findings: Finding[] } {
@@ -12,6 +19,7 @@ export function readFile(value: unknown, kinds: Kinds): { file: ConfigurationFil
     ...findIssues(fileSchema, value),
     ...checkAdapters(value, 'sources', kinds.sources, sourceCommonNames),
     ...checkAdapters(value, 'destinations', kinds.destinations, destinationCommonNames),
+    ...checkAdapters(value, 'providers', kinds.providers, providerCommonNames),
   ];
   const parsed = fileSchema.safeParse(value);
   if (!parsed.success) return { file: null, findings };
@@ -21,7 +29,7 @@ export function readFile(value: unknown, kinds: Kinds): { file: ConfigurationFil
 /** Also when the file as a whole is wrong, so that one look shows everything. */
 function checkAdapters(
   value: unknown,
-  part: 'sources' | 'destinations',
+  part: 'sources' | 'destinations' | 'providers',
   kinds: readonly { kind: string; config: z.ZodObject }[],
   commonNames: readonly string[],
 ): Finding[] {
@@ -79,6 +87,15 @@ export function toConfiguration(file: ConfigurationFile): Configuration {
       show: destination.show,
       template: destination.template ?? null,
       settings: omit(destination, destinationCommonNames),
+    })),
+    providers: file.providers.map((provider) => ({
+      id: provider.id,
+      kind: provider.kind,
+      enabled: provider.enabled,
+      owner: provider.owner ?? null,
+      regions: provider.regions ?? null,
+      reportWithinSeconds: provider.reportWithinSeconds,
+      settings: omit(provider, providerCommonNames),
     })),
     routes: file.routes.map(({ id, name, when, to, stop }) => ({ id: id ?? slug(name), name, when, to, stop })),
   };

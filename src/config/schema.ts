@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DestinationKind } from '../destinations/destination.ts';
 import { lineEvents } from '../domain/line-status.ts';
+import type { ProviderKind } from '../providers/provider.ts';
 import { timeOfDay, weekdays } from '../routing/time-window.ts';
 import type { SourceKind } from '../sources/source.ts';
 import { isReference } from '../support/reference.ts';
@@ -11,6 +12,7 @@ import { secretString } from '../support/secret.ts';
 export interface Kinds {
   sources: readonly SourceKind[];
   destinations: readonly DestinationKind[];
+  providers: readonly ProviderKind[];
 }
 
 /** Ids stand in paths, topics and commands. */
@@ -78,6 +80,24 @@ const destinationCommon = {
     .string()
     .optional()
     .describe('Own words, with `{code}`, `{service}`, `{sender}`, `{route}`, `{line}` and `{text}`.'),
+};
+
+const providerCommon = {
+  id: id.describe('Short name; stands in the address of its reports, `/hooks/<id>`. No source may have it too.'),
+  kind: z.string().describe('Kind of provider.'),
+  enabled: z.boolean().default(true).describe('`false` turns it off and keeps its settings.'),
+  owner: id.optional().describe("Person whose apps it sends for; default is everybody's.").meta(refersTo('person')),
+  regions: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('ISO 3166 codes, as `[US, CA]`: the only countries that it sends to; default is all that an app allows.'),
+  reportWithinSeconds: z
+    .int()
+    .min(5)
+    .max(600)
+    .default(40)
+    .describe('Seconds until the next provider sends the same code, where this one reports and no report came.'),
 };
 
 const timeWindow = z.strictObject({
@@ -179,6 +199,10 @@ export const fileSchema = z.strictObject({
   lines: z.array(line).default([]).describe('Your own numbers and mailboxes.'),
   sources: z.array(z.looseObject(sourceCommon)).default([]).describe('Where texts come from.'),
   destinations: z.array(z.looseObject(destinationCommon)).default([]).describe('Where codes go.'),
+  providers: z
+    .array(z.looseObject(providerCommon))
+    .default([])
+    .describe('Who sends the codes of verification besides your own lines, tried in this order.'),
   routes: z.array(route).default([]).describe('Which texts go to which destinations, asked in this order.'),
 });
 
@@ -191,6 +215,7 @@ export type ConfigurationFile = z.output<typeof fileSchema>;
 
 export const sourceCommonNames = Object.keys(sourceCommon);
 export const destinationCommonNames = Object.keys(destinationCommon);
+export const providerCommonNames = Object.keys(providerCommon);
 
 /** Parts of the file in their order, for docs and the example. */
 export const fileParts = {
@@ -201,6 +226,7 @@ export const fileParts = {
   lines: line,
   sources: z.strictObject(sourceCommon),
   destinations: z.strictObject(destinationCommon),
+  providers: z.strictObject(providerCommon),
   routes: route,
   condition,
 };

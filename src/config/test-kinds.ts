@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DestinationKind, defineDestination } from '../destinations/destination.ts';
+import { defineProvider, type ProviderKind } from '../providers/provider.ts';
 import { defineSource, type SourceKind } from '../sources/source.ts';
 import { secretString } from '../support/secret.ts';
 import type { Kinds } from './schema.ts';
@@ -8,7 +9,7 @@ const notOpened = () => {
   throw new Error('the kinds of these tests are never opened');
 };
 
-/** Two small kinds for the tests of this folder. */
+/** Three small kinds for the tests of this folder. */
 export const testKinds: Kinds = {
   sources: [
     defineSource({
@@ -48,4 +49,20 @@ export const testKinds: Kinds = {
       open: notOpened,
     }),
   ] as DestinationKind[],
+  providers: [
+    defineProvider({
+      kind: 'pigeon',
+      title: 'Pigeon',
+      description: 'Flies.',
+      homepage: 'https://example.com/pigeon',
+      config: z.strictObject({
+        url: z.url().describe('Where it starts.'),
+        token: secretString().describe('Token.'),
+      }),
+      example: { url: 'https://example.com/fly', token: '${PIGEON_TOKEN}' },
+      channels: () => ['sms'],
+      concurrency: 1,
+      open: notOpened,
+    }),
+  ] as ProviderKind[],
 };

@@ -115,7 +115,7 @@ export function privateHostOf(value: unknown): string | null {
 
 function plainSecrets(configuration: Configuration, kinds: Kinds): string[] {
   const advice = 'is a secret in plain text; ${NAME} or ${file:/path} keeps it out of the file';
-  const adapters = (['sources', 'destinations'] as const).flatMap((part) =>
+  const adapters = (['sources', 'destinations', 'providers'] as const).flatMap((part) =>
     configuration[part].flatMap((one) => {
       const schema = kinds[part].find((kind) => kind.kind === one.kind)?.config;
       const names = schema === undefined ? [] : secretNames(schema);

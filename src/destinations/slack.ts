@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { TemporaryDeliveryError } from '../domain/delivery-errors.ts';
 import type { HttpResponse } from '../support/request.ts';
+import { secretWebAddress } from '../support/web-address.ts';
 import { keepHealth } from './delivery-health.ts';
 import { type Destination, type DestinationContext, defineDestination, type Outgoing } from './destination.ts';
 import { deliverByHttp } from './http-outcome.ts';
 import { slackPayload } from './slack-payload.ts';
-import { secretWebAddress } from './web-address.ts';
 
 const config = z.strictObject({
   webhookUrl: secretWebAddress().describe('Address of the incoming webhook, as Slack shows it.'),

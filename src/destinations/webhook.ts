@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { isReference } from '../support/reference.ts';
 import { secretSettings, secretString } from '../support/secret.ts';
 import { decodeWebhookSecret, signWebhook } from '../support/standard-webhooks.ts';
+import { webAddress } from '../support/web-address.ts';
 import { keepHealth } from './delivery-health.ts';
 import { type Destination, type DestinationContext, defineDestination, type Outgoing } from './destination.ts';
 import { deliverByHttp } from './http-outcome.ts';
 import { isoTime, messageJson } from './message-json.ts';
-import { webAddress } from './web-address.ts';
 
 const signingSecret = () =>
   secretString().refine(

@@ -145,8 +145,8 @@ export interface ConfigurationApi {
     wish: { part: EditedPart; id: string; value: ItemValue; when: Precondition },
   ): Promise<{ item: ItemJson; warnings: string[] }>;
   removeItem(editor: Editor, wish: { part: EditedPart; id: string; when: Precondition }): Promise<void>;
-  /** Ids of all routes in their new order; those of the file come first, as they stand there. */
-  orderRoutes(editor: Editor, order: readonly string[]): Promise<void>;
+  /** Ids of all of them in their new order; those of the file come first, as they stand there. */
+  orderItems(editor: Editor, of: 'providers' | 'routes', order: readonly string[]): Promise<void>;
   saveGeneral(
     editor: Editor,
     wish: { value: ItemValue; when: Precondition },
@@ -201,6 +201,7 @@ export interface HubApi extends TextApi, ProofApi, PushApi, ConfigurationApi, Wa
   configuration(): CurrentConfiguration;
   sources(): { id: string; kind: string; line: string; health: Health }[];
   destinations(): { id: string; kind: string; owner: string; health: Health }[];
+  providers(): { id: string; kind: string; health: Health }[];
   /** How the topic of commands is; null: none is configured. */
   commands(): Health | null;
   /** How each line of the configuration is, with what names its SIM in full. */

@@ -131,7 +131,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
           ['codes', 2],
         ],
       );
-      await change({ order: ['codes', 'other'] });
+      await change({ of: 'routes', order: ['codes', 'other'] });
       assert.deepEqual(
         (await items()).configuration.routes.map(({ id }) => id),
         ['codes', 'other'],

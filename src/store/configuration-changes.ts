@@ -2,6 +2,7 @@ import type {
   Configuration,
   DestinationSetting,
   LineSetting,
+  ProviderSetting,
   RouteSetting,
   SourceSetting,
 } from '../config/configuration.ts';
@@ -12,6 +13,7 @@ import {
   forgetSource,
   lineRow,
   lockConfiguration,
+  providerRow,
   putSetting,
   routeRow,
   type Sealing,
@@ -28,7 +30,7 @@ export interface Mark {
   provisioned: boolean;
   /** It is not there any more; its history is. */
   retired: boolean;
-  /** Whose it is or was; null for sources and routes. */
+  /** Whose it is or was; null for sources, providers and routes. */
   owner: string | null;
   /** Of destinations: how much it shows. */
   show: string | null;
@@ -38,20 +40,24 @@ export interface Mark {
 export interface StoredItems {
   configuration: StoredConfiguration;
   /** By id, of all that there are or were. */
-  marks: Record<'people' | 'lines' | 'sources' | 'destinations' | 'routes', Map<string, Mark>>;
+  marks: Record<'people' | 'lines' | 'sources' | 'destinations' | 'providers' | 'routes', Map<string, Mark>>;
   /** The file that was applied last; null: none ever was. */
   file: string | null;
 }
+
+/** What comes in an order. */
+export type Ordered = 'providers' | 'routes';
 
 /** One change of the configuration. */
 export type Change =
   | { put: 'lines'; setting: LineSetting }
   | { put: 'sources'; setting: SourceSetting }
   | { put: 'destinations'; setting: DestinationSetting }
+  | { put: 'providers'; setting: ProviderSetting }
   | { put: 'routes'; setting: RouteSetting }
-  | { retire: 'lines' | 'sources' | 'destinations' | 'routes'; id: string }
-  /** Ids of all routes that were made by hand, in their new order. */
-  | { order: string[] }
+  | { retire: 'lines' | 'sources' | 'destinations' | 'providers' | 'routes'; id: string }
+  /** Ids of all that were made by hand, in their new order. */
+  | { order: string[]; of: Ordered }
   | { general: Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network'> };
 
 export interface ConfigurationChange extends Sealing {
@@ -88,6 +94,7 @@ async function readItems(db: Trx, keyring: Keyring): Promise<StoredItems> {
     .selectFrom('destinations')
     .select([...columns, 'owner_id', 'show'])
     .execute();
+  const providers = await db.selectFrom('providers').select(columns).execute();
   const routes = await db.selectFrom('routes').select(columns).execute();
   const names = [provisionedHash, provisionedFile];
   const files = await db.selectFrom('settings').selectAll().where('name', 'in', names).execute();
@@ -99,6 +106,7 @@ async function readItems(db: Trx, keyring: Keyring): Promise<StoredItems> {
       lines: marksOf(lines),
       sources: marksOf(sources),
       destinations: marksOf(destinations),
+      providers: marksOf(providers),
       routes: marksOf(routes),
     },
     file: files.some(({ name }) => name === provisionedHash) ? nameOfFile : null,
@@ -129,7 +137,7 @@ async function apply(trx: Trx, change: Change, stored: StoredItems, args: Config
   }
   if ('order' in change) {
     for (const [position, id] of change.order.entries())
-      await trx.updateTable('routes').set({ position }).where('id', '=', id).execute();
+      await trx.updateTable(change.of).set({ position }).where('id', '=', id).execute();
     return;
   }
   if ('retire' in change) {
@@ -165,6 +173,16 @@ async function put(trx: Trx, change: Extract<Change, { put: string }>, args: Con
         .execute();
       return;
     }
+    case 'providers': {
+      const position = await positionOf(trx, 'providers', change.setting.id);
+      const row = { ...providerRow(change.setting, args), position, ...byHand };
+      await trx
+        .insertInto('providers')
+        .values(row)
+        .onConflict((on) => on.column('id').doUpdateSet(row))
+        .execute();
+      return;
+    }
     case 'routes':
       return putRoute(trx, change.setting);
   }
@@ -180,21 +198,30 @@ async function putSource(trx: Trx, row: ReturnType<typeof sourceRow> & typeof by
   if (before !== undefined && before.kind !== row.kind) await forgetSource(trx, row.id);
 }
 
-/** A new one, or one that comes back, is asked last. */
 async function putRoute(trx: Trx, setting: RouteSetting): Promise<void> {
   const before = await trx.selectFrom('routes').selectAll().where('id', '=', setting.id).executeTakeFirst();
-  const last = await trx
-    .selectFrom('routes')
-    .select((of) => of.fn.max('position').as('position'))
-    .executeTakeFirst();
-  const isThere = before !== undefined && before.retired_at === null;
-  const position = isThere ? before.position : (last?.position ?? -1) + 1;
+  const position = await positionOf(trx, 'routes', setting.id);
   const row = { ...routeRow(setting, before), position, ...byHand };
   await trx
     .insertInto('routes')
     .values(row)
     .onConflict((on) => on.column('id').doUpdateSet(row))
     .execute();
+}
+
+/** A new one, or one that comes back, is asked last. */
+async function positionOf(trx: Trx, table: Ordered, id: string): Promise<number> {
+  const before = await trx
+    .selectFrom(table)
+    .select('position')
+    .where('id', '=', id)
+    .where('retired_at', 'is', null)
+    .executeTakeFirst();
+  const last = await trx
+    .selectFrom(table)
+    .select((of) => of.fn.max('position').as('position'))
+    .executeTakeFirst();
+  return before?.position ?? (last?.position ?? -1) + 1;
 }
 
 function actionOf(change: Change): string {
@@ -206,5 +233,5 @@ function actionOf(change: Change): string {
 function subjectOf(change: Change): string {
   if ('put' in change) return `${change.put}/${change.setting.id}`;
   if ('retire' in change) return `${change.retire}/${change.id}`;
-  return 'order' in change ? 'routes' : 'general';
+  return 'order' in change ? change.of : 'general';
 }

@@ -1,5 +1,11 @@
 import type { Selectable } from 'kysely';
-import type { DestinationSetting, LineSetting, RouteSetting, SourceSetting } from '../config/configuration.ts';
+import type {
+  DestinationSetting,
+  LineSetting,
+  ProviderSetting,
+  RouteSetting,
+  SourceSetting,
+} from '../config/configuration.ts';
 import { type GeneralSettings, generalSetting } from './configuration.ts';
 import type { Trx } from './database.ts';
 import type { Keyring } from './keyring.ts';
@@ -10,7 +16,7 @@ import type { Tables } from './tables.ts';
 export interface Sealing {
   keyring: Keyring;
   /** Names of the secret settings of a kind. */
-  secretsOf(role: 'source' | 'destination', kind: string): string[];
+  secretsOf(role: 'source' | 'destination' | 'provider', kind: string): string[];
 }
 
 export function lineRow(line: LineSetting) {
@@ -43,6 +49,19 @@ export function destinationRow(destination: DestinationSetting, { keyring, secre
     show: destination.show,
     template: destination.template,
     config: sealSettings(keyring, destination.settings, secrets, 'destinations', destination.id),
+  };
+}
+
+export function providerRow(provider: ProviderSetting, { keyring, secretsOf }: Sealing) {
+  const secrets = secretsOf('provider', provider.kind);
+  return {
+    id: provider.id,
+    kind: provider.kind,
+    owner_id: provider.owner,
+    enabled: provider.enabled ? 1 : 0,
+    regions: provider.regions === null ? null : JSON.stringify(provider.regions),
+    report_seconds: provider.reportWithinSeconds,
+    config: sealSettings(keyring, provider.settings, secrets, 'providers', provider.id),
   };
 }
 

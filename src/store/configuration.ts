@@ -4,6 +4,7 @@ import type {
   DestinationSetting,
   LineSetting,
   MqttCommandSetting,
+  ProviderSetting,
   RouteSetting,
   SendingSetting,
   SourceSetting,
@@ -45,7 +46,7 @@ export function loadConfiguration(database: Database, keyring: Keyring): Promise
   return readStored(database.read, keyring);
 }
 
-/** The same within a change. Routes of the file are asked first, in the file's order. */
+/** The same within a change. Routes and providers of the file come first, in the file's order. */
 export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfiguration> {
   const general = await db.selectFrom('settings').select('value').where('name', '=', generalSetting).executeTakeFirst();
   const people = await db.selectFrom('people').selectAll().where('retired_at', 'is', null).orderBy('id').execute();
@@ -55,6 +56,14 @@ export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfi
     .selectFrom('destinations')
     .selectAll()
     .where('retired_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const providers = await db
+    .selectFrom('providers')
+    .selectAll()
+    .where('retired_at', 'is', null)
+    .orderBy('provisioned', 'desc')
+    .orderBy('position')
     .orderBy('id')
     .execute();
   const routes = await db
@@ -96,6 +105,17 @@ export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfi
         show: row.show as Show,
         template: row.template,
         settings: openSettings(keyring, row.config, 'destinations', row.id),
+      }),
+    ),
+    providers: providers.map(
+      (row): ProviderSetting => ({
+        id: row.id,
+        kind: row.kind,
+        enabled: row.enabled === 1,
+        owner: row.owner_id,
+        regions: row.regions === null ? null : (JSON.parse(row.regions) as string[]),
+        reportWithinSeconds: row.report_seconds,
+        settings: openSettings(keyring, row.config, 'providers', row.id),
       }),
     ),
     routes: routes.map((row) => ({

@@ -11,6 +11,7 @@ import { proof } from './migrations/0007-proof.ts';
 import { verification } from './migrations/0008-verification.ts';
 import { workflow } from './migrations/0009-workflow.ts';
 import { money } from './migrations/0011-money.ts';
+import { providers } from './migrations/0014-providers.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
@@ -24,6 +25,7 @@ const migrations: Migration[] = [
   { name: '0006-waiting', up: waiting },
   { name: '0007-proof', up: proof },
   { name: '0008-verification', up: verification },
+  { name: '0014-providers', up: providers },
   { name: '0009-workflow', up: workflow },
   { name: '0011-money', up: money },
 ];

@@ -6,6 +6,7 @@ import {
   forgetSource,
   lineRow,
   lockConfiguration,
+  providerRow,
   putSetting,
   routeRow,
   type Sealing,
@@ -30,7 +31,7 @@ export interface Provision extends Sealing {
   now: number;
 }
 
-type Provisioned = 'people' | 'lines' | 'sources' | 'destinations' | 'routes';
+type Provisioned = 'people' | 'lines' | 'sources' | 'destinations' | 'providers' | 'routes';
 
 /**
  * Applies a file as one change: what it names is made or changed, what it made and no longer names is retired (never
@@ -49,6 +50,8 @@ export const provision = command('provision', async (trx, args: Provision): Prom
   await syncRows(trx, 'lines', configuration.lines.map(lineRow), args.now);
   await syncSources(trx, args);
   await syncDestinations(trx, args);
+  const providers = configuration.providers.map((one, position) => ({ ...providerRow(one, args), position }));
+  await syncRows(trx, 'providers', providers, args.now);
   await syncRoutes(trx, args);
   await putSetting(trx, provisionedHash, args.hash);
   const actor = { kind: 'local', personId: null, address: null } as const;
@@ -130,7 +133,7 @@ async function syncRows<Name extends Provisioned>(
   rows: { id: string }[],
   now: number,
 ): Promise<void> {
-  // One cast for five tables that share these columns; each caller's rows are typed by its own mapping.
+  // One cast for six tables that share these columns; each caller's rows are typed by its own mapping.
   const target = table as 'people';
   for (const { id, ...row } of rows as (Pick<Tables['people'], 'id' | 'name'> & { id: string })[]) {
     const mine = { ...row, provisioned: 1, retired_at: null };

@@ -56,6 +56,20 @@ export interface Tables extends AccessTables, VerificationTables {
     provisioned: number;
     retired_at: number | null;
   };
+  providers: {
+    id: string;
+    kind: string;
+    position: number;
+    /** null: everybody's. */
+    owner_id: string | null;
+    enabled: number;
+    /** JSON; null: all. */
+    regions: string | null;
+    report_seconds: number;
+    config: string;
+    provisioned: number;
+    retired_at: number | null;
+  };
   /** What the owner of a destination has proven of its address, and the code under way. */
   proofs: {
     destination_id: string;

@@ -32,6 +32,8 @@ export interface VerificationTables {
   verify_conversion: { key: string; bucket: number; tried: number; good: number };
   /** Why something was blocked last, or who is told of what. */
   verify_alarms: { key: string; app_id: string; since: number; until: number; tried: number; good: number };
+  /** Tries whose provider has still to report: by which channel, and when the next one is to send. */
+  verify_awaited: { send_id: string; channel: string; due_at: number };
   /** Idempotency keys of apps. */
   verify_keys: { app_id: string; key: string; body_hash: string; verification_id: string; created_at: number };
   /** Who asked for and did what; never an address, code or text. */

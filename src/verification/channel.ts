@@ -65,6 +65,8 @@ export interface Channel {
   /** Stable and short, shown in attempts and metrics: `line`, `console`, `twilio`, `smtp`. */
   readonly id: string;
   readonly kinds: readonly ChannelKind[];
+  /** Where it reports: how long its report is awaited before the next channel of the kind sends the same code. */
+  readonly reportWithinMs?: number;
   /** Can it bring this there at all? Asked before a try is taken; without I/O. */
   serves(kind: ChannelKind, code: Omit<OutgoingCode, 'code' | 'text'>): boolean;
   /** Ids of lines or providers by which it may go, for the prices; usually the channel's own. Without I/O. */

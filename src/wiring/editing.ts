@@ -19,7 +19,13 @@ import type { Show } from '../domain/delivery.ts';
 import { type FieldProblem, KeypigeonError } from '../domain/errors.ts';
 import type { ConfigurationApi, Editor, ItemJson, Precondition } from '../http/api.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
-import { type Change, changeConfiguration, loadItems, type StoredItems } from '../store/configuration-changes.ts';
+import {
+  type Change,
+  changeConfiguration,
+  loadItems,
+  type Ordered,
+  type StoredItems,
+} from '../store/configuration-changes.ts';
 import { readGeneralWish } from './general-wish.ts';
 import { createItemViews, type ItemViews, withProof } from './item-json.ts';
 import { type ProvisioningParts, secretsByKind } from './provisioning.ts';
@@ -71,7 +77,8 @@ export function createEditing(parts: EditingParts): ConfigurationApi {
         checkUnused(stored, part, id);
         return [{ retire: part, id }, undefined];
       }),
-    orderRoutes: (editor, order) => write(editor, (stored) => [{ order: orderByHand(stored, order) }, undefined]),
+    orderItems: (editor, of, order) =>
+      write(editor, (stored) => [{ order: orderByHand(stored, of, order), of }, undefined]),
     saveGeneral: (editor, { value, when }) =>
       write(editor, (stored) => {
         if (stored.file !== null)
@@ -194,17 +201,17 @@ function warningsOf(stored: StoredItems, next: Configuration, name: string, { pe
 }
 
 /** @returns those that were made by hand, in their new order */
-function orderByHand({ configuration, marks, file }: StoredItems, order: readonly string[]): string[] {
-  const present = configuration.routes.map(({ id }) => id);
+function orderByHand({ configuration, marks, file }: StoredItems, of: Ordered, order: readonly string[]): string[] {
+  const present = configuration[of].map(({ id }) => id);
   if (
     new Set(order).size !== order.length ||
     order.length !== present.length ||
     present.some((id) => !order.includes(id))
   )
-    throw new KeypigeonError('conflict', `Expected each route once, that is: ${present.join(', ')}.`);
-  const fixed = present.filter((id) => marks.routes.get(id)?.provisioned === true);
+    throw new KeypigeonError('conflict', `Expected each of the ${of} once, that is: ${present.join(', ')}.`);
+  const fixed = present.filter((id) => marks[of].get(id)?.provisioned === true);
   if (fixed.some((id, index) => order[index] !== id))
-    throw provisioned('the order of its routes, which come first,', file ?? 'the configuration file');
+    throw provisioned(`the order of its ${of}, which come first,`, file ?? 'the configuration file');
   return order.slice(fixed.length);
 }
 

@@ -20,6 +20,7 @@ import type { Counters } from './counters.ts';
 import type { DestinationHost } from './destination-host.ts';
 import type { LineWatch } from './line-watch.ts';
 import type { Proofs } from './proofs.ts';
+import type { ProviderHost } from './provider-host.ts';
 import type { SourceHost } from './source-host.ts';
 
 type Given = Pick<
@@ -51,6 +52,7 @@ export type HubApiParts = Given & {
   dispatcher: Dispatcher;
   sources: SourceHost;
   destinations: DestinationHost;
+  providers: ProviderHost;
   sending: Sending;
   commands: CommandHost;
   lineWatch: LineWatch;
@@ -67,7 +69,7 @@ const secondTermMs = 10 * 60_000;
 
 /** The hub as the HTTP layer sees it. */
 export function createHubApi(parts: HubApiParts): HubApi {
-  const { counters, dispatcher, sources, destinations, sending, commands, lineWatch, ...others } = parts;
+  const { counters, dispatcher, sources, destinations, providers, sending, commands, lineWatch, ...others } = parts;
   const { proofs, waiting, notMe, rules, ...given } = others;
   return {
     ...given,
@@ -75,10 +77,11 @@ export function createHubApi(parts: HubApiParts): HubApi {
     addresses: () => [],
     sources: () => sources.health(),
     destinations: () => destinations.health(),
+    providers: () => providers.health(),
     commands: () => commands.health(),
     lines: () => lineWatch.reports(),
     connectSource: (sourceId) => sources.connect(sourceId, given.configuration()),
-    hookHandler: (sourceId) => sources.handler(sourceId),
+    hookHandler: (id) => sources.handler(id) ?? providers.handler(id),
     sendText: (viewer, wish) => sending.take(viewer, wish),
     cancelText: (viewer, id) => sending.cancel(viewer, id),
     onTextChanged: (listener) => sending.onChanged(listener),
@@ -99,6 +102,7 @@ export function createHubApi(parts: HubApiParts): HubApi {
         adapters: [
           ...sources.health().map((one) => adapterState('source', one)),
           ...destinations.health().map((one) => adapterState('destination', one)),
+          ...providers.health().map((one) => adapterState('provider', one)),
           ...[commands.health() ?? []].flat().map((health) => adapterState('commands', { ...mqtt, health })),
         ],
         lines: lineWatch.reports(),

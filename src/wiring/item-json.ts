@@ -3,7 +3,14 @@ import { basename } from 'node:path';
 import type { AdapterSetting } from '../config/configuration.ts';
 import { type EditedPart, editedParts, type ItemOf, itemsOf } from '../config/edit.ts';
 import { secretsOf } from '../config/export.ts';
-import { destinationValue, type ItemValue, lineValue, routeValue, sourceValue } from '../config/item-value.ts';
+import {
+  destinationValue,
+  type ItemValue,
+  lineValue,
+  providerValue,
+  routeValue,
+  sourceValue,
+} from '../config/item-value.ts';
 import type { Kinds } from '../config/schema.ts';
 import type { ConfigurationItems, GeneralJson, ItemJson } from '../http/api.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
@@ -48,12 +55,13 @@ export function createItemViews(kinds: Kinds, keyring: Keyring): ItemViews {
     general,
     all: (stored, personId, current) => {
       const isShown = (part: EditedPart, one: { owner?: string }) =>
-        personId === null || (part !== 'sources' && part !== 'routes' && one.owner === personId);
+        personId === null || ((part === 'lines' || part === 'destinations') && one.owner === personId);
       const list = <Part extends EditedPart>(part: Part) =>
         itemsOf(stored.configuration, part)
           .filter((one) => isShown(part, one as { owner?: string }))
           .map((one) => item(part, one, stored));
-      const [lines, sources, destinations, routes] = editedParts.map(list) as [
+      const [lines, sources, destinations, providers, routes] = editedParts.map(list) as [
+        ItemJson[],
         ItemJson[],
         ItemJson[],
         ItemJson[],
@@ -68,6 +76,7 @@ export function createItemViews(kinds: Kinds, keyring: Keyring): ItemViews {
         lines,
         sources,
         destinations: destinations.map((one) => withProof(one, current)),
+        providers,
         routes,
         file: stored.file === null || personId === null ? stored.file : basename(stored.file),
       };
@@ -89,6 +98,10 @@ function shownValue<Part extends EditedPart>(part: Part, setting: ItemOf<Part>, 
       const { enabled, show } = destination;
       return { ...destinationValue(withoutSecrets(destination, kinds.destinations)), enabled, show };
     }
+    case 'providers': {
+      const provider = setting as ItemOf<'providers'>;
+      return { ...providerValue(withoutSecrets(provider, kinds.providers)), enabled: provider.enabled };
+    }
     default: {
       const route = setting as ItemOf<'routes'>;
       return { ...routeValue(route), when: route.when, stop: route.stop };
@@ -96,7 +109,7 @@ function shownValue<Part extends EditedPart>(part: Part, setting: ItemOf<Part>, 
   }
 }
 
-function withoutSecrets<One extends AdapterSetting>(one: One, kinds: Kinds['sources'] | Kinds['destinations']): One {
+function withoutSecrets<One extends AdapterSetting>(one: One, kinds: Kinds[keyof Kinds]): One {
   const secrets = secretsOf(kinds, one);
   const hidden = Object.entries(one.settings).map(([name, value]) => [
     name,

@@ -5,6 +5,7 @@ import { openTestStore, type TestStore } from '../../test/helpers/databases.ts';
 import { openTestHub } from '../../test/helpers/program.ts';
 import { destinationKinds } from '../destinations/index.ts';
 import { administrator } from '../domain/viewer.ts';
+import { providerKinds } from '../providers/index.ts';
 import { startSlackSimulator } from '../simulators/slack.ts';
 import { sourceKinds } from '../sources/index.ts';
 import { listDeliveries } from '../store/deliveries.ts';
@@ -25,7 +26,7 @@ describe('a provisioning file', () => {
   after(() => store.dispose());
 
   function apply(sources: string) {
-    const kinds = { sources: sourceKinds, destinations: destinationKinds };
+    const kinds = { sources: sourceKinds, destinations: destinationKinds, providers: providerKinds };
     const parts = { database: store.database, keyring: store.keyring, clock: systemClock, kinds };
     return applyProvisioning(parts, `${people}\nsources: [${sources}]\n`, 'keypigeon.yaml', false);
   }

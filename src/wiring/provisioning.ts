@@ -80,8 +80,8 @@ function write(parts: ProvisioningParts, configuration: Configuration, yaml: str
 /** Which settings of a kind are sealed in the store. */
 export function secretsByKind(kinds: Kinds): Sealing['secretsOf'] {
   return (role, name) => {
-    const list = role === 'source' ? kinds.sources : kinds.destinations;
-    const kind = list.find((one) => one.kind === name);
+    const lists = { source: kinds.sources, destination: kinds.destinations, provider: kinds.providers };
+    const kind = lists[role].find((one) => one.kind === name);
     return kind === undefined ? [] : secretNames(kind.config);
   };
 }

@@ -1,3 +1,5 @@
+import type { ReferenceTargets } from '../config/references.ts';
+import type { ProviderKind } from '../providers/provider.ts';
 import type { Sending } from '../sending/sending.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
 import { Books } from '../verification/books.ts';
@@ -8,6 +10,7 @@ import { lineChannel } from '../verification/line-channel.ts';
 import { Prices } from '../verification/prices.ts';
 import { Verifying, type VerifyingParts } from '../verification/verifying.ts';
 import type { Counters } from './counters.ts';
+import { ProviderHost } from './provider-host.ts';
 
 export type VerificationParts = Omit<
   VerifyingParts,
@@ -16,11 +19,13 @@ export type VerificationParts = Omit<
   sending: Sending;
   configuration(): CurrentConfiguration;
   counters: Counters;
-  /** Besides the own lines, which come first. */
-  providers?(): readonly Channel[];
+  /** Of providers, which come after the own lines. */
+  kinds: readonly ProviderKind[];
+  targets: ReferenceTargets;
 };
 
-export interface VerificationWithMoney {
+export interface Verification {
+  providers: ProviderHost;
   verifying: Verifying;
   prices: Prices;
   books: Books;
@@ -31,12 +36,17 @@ export function createVerifying({
   sending,
   configuration,
   counters,
-  providers,
+  kinds,
+  targets,
   ...parts
-}: VerificationParts): VerificationWithMoney {
+}: VerificationParts): Verification {
   const lines = lineChannel({
     lines: () => configuration().lines.map(({ id, owner }) => ({ id, owner, canSend: sending.canSend(id) })),
     sendByLine: (lineId, text, help) => sending.sendNow(lineId, text, help),
+  });
+  const providers = new ProviderHost({
+    ...{ kinds, targets, clock: parts.clock, random: parts.random, log: parts.log },
+    onReport: (id, report) => sending.report(id, report),
   });
   const prices = new Prices(parts);
   const books = new Books({
@@ -53,8 +63,8 @@ export function createVerifying({
     prices,
     compose: composeWords,
     defaultRegion: () => configuration().defaultRegion,
-    channels: () => [lines, ...(providers?.() ?? [])],
+    channels: () => [lines, ...providers.channels()],
     console: consoleChannel(process.stdout),
   });
-  return { verifying, prices, books };
+  return { verifying, providers, prices, books };
 }

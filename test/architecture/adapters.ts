@@ -3,12 +3,12 @@ import { importsOf } from './imports.ts';
 import type { SourceFile } from './source-file.ts';
 
 /**
- * An adapter is a file, named after it (`mqtt.ts`) or in its folder (`hilink/`), that calls `defineSource` or
- * `defineDestination`. Its helpers bear its name (`mqtt-payload.ts`, `hilink/session.ts`); every other file of the
+ * An adapter is a file, named after it (`mqtt.ts`) or in its folder (`hilink/`), that calls `defineSource`,
+ * `defineDestination` or `defineProvider`. Its helpers bear its name (`mqtt-payload.ts`, `hilink/session.ts`); every other file of the
  * folder is shared by adapters and belongs to none.
  */
 export function checkAdapters(files: SourceFile[]): string[] {
-  return ['sources', 'destinations'].flatMap((folder) => checkFolder(folder, files));
+  return ['sources', 'destinations', 'providers'].flatMap((folder) => checkFolder(folder, files));
 }
 
 function checkFolder(folder: string, files: SourceFile[]): string[] {
@@ -28,7 +28,7 @@ function checkFolder(folder: string, files: SourceFile[]): string[] {
 
 /** `export const mqtt = defineDestination(…)`: the contract's own `export function defineDestination` is none. */
 function isAdapter(code: string): boolean {
-  return /=\s*define(?:Source|Destination)\s*\(/.test(code);
+  return /=\s*define(?:Source|Destination|Provider)\s*\(/.test(code);
 }
 
 /** `hilink` for `sources/hilink/hilink.ts`, `mqtt` for `destinations/mqtt.ts`. */

@@ -5,6 +5,8 @@ const sourceContract = 'sources/source.ts';
 const destinationContract = 'destinations/destination.ts';
 /** The words that a destination shows: no adapter, but what the dispatcher hands to one. */
 const presentation = 'destinations/present.ts';
+const providerContract = 'providers/provider.ts';
+const channelContract = 'verification/channel.ts';
 const configured = 'config/configuration.ts';
 
 /**
@@ -20,8 +22,13 @@ export const directions: Record<string, string[] | 'everything'> = {
   'twilio-api': ['domain', 'support', sourceContract],
   sources: ['domain', 'support', 'pdu', 'twilio-api'],
   destinations: ['domain', 'support', sourceContract],
+  // A provider is a channel of verification; how it is kept is as with destinations.
+  providers: [
+    ...['domain', 'support', sourceContract, channelContract],
+    ...['verification/console-channel.ts', 'destinations/delivery-health.ts'],
+  ],
   discovery: ['domain', 'support', 'sources'],
-  config: ['domain', 'support', 'routing', sourceContract, destinationContract, presentation],
+  config: ['domain', 'support', 'routing', sourceContract, destinationContract, providerContract, presentation],
   store: ['domain', 'support', configured],
   delivery: ['domain', 'support', 'store', destinationContract, presentation],
   sending: ['domain', 'support', 'store', 'pdu', sourceContract, configured, 'delivery/backoff.ts'],
@@ -36,13 +43,14 @@ export const directions: Record<string, string[] | 'everything'> = {
   wiring: [
     ...['domain', 'support', 'store', 'extraction', 'routing', 'delivery', 'reception', 'sending', 'waiting', 'config'],
     ...[sourceContract, destinationContract, presentation, 'destinations/embedded-broker.ts', 'http/api.ts'],
-    ...['discovery', 'verification'],
+    ...['discovery', 'verification', providerContract],
   ],
   simulators: ['domain', 'support', 'pdu'],
   cli: 'everything',
   'hub.ts': [
     ...['domain', 'support', 'store', 'extraction', 'routing', 'delivery', 'reception', 'sending', 'waiting', 'config'],
     'wiring',
+    ...['providers/index.ts'],
     ...['sources/index.ts', sourceContract, 'destinations/index.ts', destinationContract, presentation, 'http/api.ts'],
   ],
   'main.ts': ['domain', 'support', 'config', 'cli', 'hub.ts', 'http'],

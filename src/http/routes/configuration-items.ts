@@ -29,7 +29,7 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
     {
       config: { scope: 'read' },
       schema: {
-        summary: 'List the kinds of sources and destinations with their settings',
+        summary: 'List the kinds of sources, destinations and providers with their settings',
         description: 'Forms are drawn from these schemas. Members get the kinds that they may add.',
         tags,
         response: { 200: adapters, ...problems },
@@ -38,7 +38,12 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
     async (request) => {
       const all = hub.describeAdapters();
       if (editorOf(request).personId === null) return all;
-      return { ...all, sources: [], destinations: all.destinations.filter(({ personal }) => personal === true) };
+      return {
+        ...all,
+        sources: [],
+        providers: [],
+        destinations: all.destinations.filter(({ personal }) => personal === true),
+      };
     },
   );
 
@@ -61,7 +66,7 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
     {
       config: admin,
       schema: {
-        summary: 'Change what belongs to no line, source, destination or route',
+        summary: 'Change what belongs to no line, source, destination, provider or route',
         description: '`publicUrl`, `defaultRegion`, `allowHosts`, `serveHosts`: what is left out stays, null ends it.',
         tags,
         headers: conditionHeaders,
@@ -72,23 +77,24 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
     (request) => hub.saveGeneral(editorOf(request), { value: request.body, when: readCondition(request.headers) }),
   );
 
-  server.put(
-    '/configuration/routes',
-    {
-      config: admin,
-      schema: {
-        summary: 'Put the routes in another order',
-        description: 'All of them. Those that a file names come first, as they stand there.',
-        tags,
-        body: z.strictObject({ order: z.array(z.string().max(200)).max(10_000) }),
-        response: { 204: z.null().describe('They are asked in this order'), ...problems },
+  for (const of of ['routes', 'providers'] as const)
+    server.put(
+      `/configuration/${of}`,
+      {
+        config: admin,
+        schema: {
+          summary: `Put the ${of} in another order`,
+          description: 'All of them. Those that a file names come first, as they stand there.',
+          tags,
+          body: z.strictObject({ order: z.array(z.string().max(200)).max(10_000) }),
+          response: { 204: z.null().describe('They are asked in this order'), ...problems },
+        },
       },
-    },
-    async (request, reply) => {
-      await hub.orderRoutes(editorOf(request), request.body.order);
-      return reply.code(204).send(null);
-    },
-  );
+      async (request, reply) => {
+        await hub.orderItems(editorOf(request), of, request.body.order);
+        return reply.code(204).send(null);
+      },
+    );
 
   server.post(
     '/configuration/routes/dry-run',
@@ -121,7 +127,7 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
     {
       config: { scope: 'send' },
       schema: {
-        summary: 'Make or change a line, source, destination or route',
+        summary: 'Make or change a line, source, destination, provider or route',
         description:
           'Checked as a whole file would be, and in effect at once. Members change their own destinations, of the kinds that `GET /adapters` gives them. `422` with `problems` says what is wrong where.',
         tags,
@@ -144,7 +150,7 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
     {
       config: { scope: 'send' },
       schema: {
-        summary: 'Remove a line, source, destination or route',
+        summary: 'Remove a line, source, destination, provider or route',
         description: 'Its history stays. What something else still names is not removed.',
         tags,
         params: itemParams,

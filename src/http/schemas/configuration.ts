@@ -27,10 +27,12 @@ const kind = z.strictObject({
 export const adapters = z.strictObject({
   sources: z.array(kind),
   destinations: z.array(kind),
+  providers: z.array(kind),
   line: jsonSchema,
   route: jsonSchema,
   source: jsonSchema.describe('What every source has besides the settings of its kind'),
   destination: jsonSchema.describe('What every destination has besides the settings of its kind'),
+  provider: jsonSchema.describe('What every provider has besides the settings of its kind'),
 });
 
 /** As a file has it: what a kind describes itself is not repeated here. */
@@ -59,6 +61,7 @@ export const items = z.strictObject({
   lines: z.array(item),
   sources: z.array(item),
   destinations: z.array(item),
+  providers: z.array(item).describe('In the order in which they are tried'),
   routes: z.array(item).describe('In the order in which they are asked'),
   file: z.string().nullable().describe('The configuration file that was applied last; null: none ever was'),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isReference } from '../support/reference.ts';
-import { secretString } from '../support/secret.ts';
+import { isReference } from './reference.ts';
+import { secretString } from './secret.ts';
 
 const expected = 'expected an address that starts with https:// (or http://) and holds no user name';
 
