@@ -22,6 +22,7 @@ sources:
   - { id: spare, kind: probe, enabled: false, url: "http://192.168.9.1", password: "\${SPARE}" }
 destinations:
   - { id: desk, kind: bell, url: "https://example.com", token: "pre-\${T}", show: full, template: "{code}" }
+providers: [{ id: acme, kind: pigeon, url: "https://example.com", token: hunter2, regions: [US] }]
 routes: [{ name: A, when: { hasCode: true }, to: [desk], stop: true }]
 `;
 
@@ -29,13 +30,14 @@ test('what is exported reads as the same configuration, but for secrets', () => 
   const before = read(text);
   const exported = exportConfiguration(before, testKinds);
   const after = read(exported);
-  const secrets = ['${BROKER_PASSWORD}', '${_4G_STICK_PASSWORD}', '${SPARE}', '${DESK_TOKEN}'];
+  const secrets = ['${BROKER_PASSWORD}', '${_4G_STICK_PASSWORD}', '${SPARE}', '${DESK_TOKEN}', '${ACME_TOKEN}'];
   assert.deepEqual(
     [
       after.broker?.password,
       after.sources[0]?.settings.password,
       after.sources[1]?.settings.password,
       after.destinations[0]?.settings.token,
+      after.providers[0]?.settings.token,
     ],
     secrets,
   );

@@ -11,7 +11,11 @@ const described = describeAdapters(kinds);
 const all: [string, JsonSchema][] = [
   ...described.sources.map(({ kind, schema }): [string, JsonSchema] => [`sources ${kind}`, schema]),
   ...described.destinations.map(({ kind, schema }): [string, JsonSchema] => [`destinations ${kind}`, schema]),
-  ...(['line', 'route', 'source', 'destination'] as const).map((name): [string, JsonSchema] => [name, described[name]]),
+  ...described.providers.map(({ kind, schema }): [string, JsonSchema] => [`providers ${kind}`, schema]),
+  ...(['line', 'route', 'source', 'destination', 'provider'] as const).map((name): [string, JsonSchema] => [
+    name,
+    described[name],
+  ]),
 ];
 
 function settingsOf(schema: JsonSchema, path: string): [string, JsonSchema][] {
@@ -28,7 +32,7 @@ test('every setting has a description, a form and no bound of JavaScript', () =>
 });
 
 test('every secret is marked, and nothing else', () => {
-  for (const role of ['sources', 'destinations'] as const)
+  for (const role of ['sources', 'destinations', 'providers'] as const)
     for (const kind of kinds[role]) {
       const schema = described[role].find((one) => one.kind === kind.kind)?.schema ?? {};
       const marked = settingsOf(schema, '').filter(([, setting]) => setting['x-secret'] === true);
@@ -51,6 +55,7 @@ test('what names something else says what', () => {
     'route.to: destination',
     'source.line: line',
     'destination.owner: person',
+    'provider.owner: person',
   ]);
 });
 

@@ -34,6 +34,9 @@ sources:
 destinations:
   - { id: desk, kind: bell, owner: ann, url: "\${BELL_URL}", token: "\${file:/run/secrets/bell}", show: full, via: office }
   - { id: hall, kind: bell, owner: bob, enabled: false, url: "https://example.com", token: "\${T}", template: "{code}!" }
+providers:
+  - { id: acme, kind: pigeon, url: "https://example.com", token: "\${T}", owner: bob, regions: [US, CA] }
+  - { id: spare, kind: pigeon, url: "https://example.com", token: "\${T}", enabled: false, reportWithinSeconds: 90 }
 routes:
   - { name: Büro & more, when: { sender: [GitHub], time: { from: "22:00", until: "06:00", days: [fri] } }, to: [desk, hall], stop: true }
   - { name: Spam, to: [] }
@@ -81,6 +84,16 @@ test('a whole file is read, with defaults, and references stay', () => {
         show: 'code',
         template: '{code}!',
         settings: { url: 'https://example.com', token: '${T}' },
+      },
+    ],
+    providers: [
+      {
+        ...{ id: 'acme', kind: 'pigeon', enabled: true, owner: 'bob', regions: ['US', 'CA'] },
+        ...{ reportWithinSeconds: 40, settings: { url: 'https://example.com', token: '${T}' } },
+      },
+      {
+        ...{ id: 'spare', kind: 'pigeon', enabled: false, owner: null, regions: null },
+        ...{ reportWithinSeconds: 90, settings: { url: 'https://example.com', token: '${T}' } },
       },
     ],
     routes: [
@@ -156,6 +169,13 @@ const wrong: [text: string, ...problems: string[]][] = [
     'k.yaml:2:71: destinations[0].format: expected one of plain, hilink; there is "hilnk"',
     'k.yaml:2:88: destinations[0].template: {cod} is not a placeholder; expected {code} {service} {sender} {route} {line} {text}',
     'k.yaml:2:102: destinations[0].via: there is no line "l"; expected one that this file names',
+  ],
+  [
+    'providers: [{id: p, kind: pigeon, url: "https://example.com", token: x, owner: anm, regions: [UK]}, {id: line, kind: bell}]',
+    'k.yaml:1:80: providers[0].owner: there is no person "anm"; expected one of owner',
+    'k.yaml:1:95: providers[0].regions[0]: expected a region by its ISO 3166 code in capitals, as US or GB',
+    'k.yaml:1:106: providers[1].id: line means the own lines; expected another id',
+    'k.yaml:1:118: providers[1].kind: there is no kind "bell"; expected one of pigeon',
   ],
   [
     'routes: [{name: A, to: [x]}]',

@@ -77,13 +77,13 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
     (request) => hub.saveGeneral(editorOf(request), { value: request.body, when: readCondition(request.headers) }),
   );
 
-  for (const of of ['routes', 'providers'] as const)
+  for (const part of ['routes', 'providers'] as const)
     server.put(
-      `/configuration/${of}`,
+      `/configuration/${part}`,
       {
         config: admin,
         schema: {
-          summary: `Put the ${of} in another order`,
+          summary: `Put the ${part} in another order`,
           description: 'All of them. Those that a file names come first, as they stand there.',
           tags,
           body: z.strictObject({ order: z.array(z.string().max(200)).max(10_000) }),
@@ -91,7 +91,7 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
         },
       },
       async (request, reply) => {
-        await hub.orderItems(editorOf(request), of, request.body.order);
+        await hub.orderItems(editorOf(request), part, request.body.order);
         return reply.code(204).send(null);
       },
     );
