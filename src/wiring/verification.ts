@@ -3,7 +3,6 @@ import type { ProviderKind } from '../providers/provider.ts';
 import type { Sending } from '../sending/sending.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
 import { Books } from '../verification/books.ts';
-import type { Channel } from '../verification/channel.ts';
 import { composeWords } from '../verification/compose.ts';
 import { consoleChannel } from '../verification/console-channel.ts';
 import { lineChannel } from '../verification/line-channel.ts';
