@@ -1,3 +1,5 @@
+import { verificationCallErrors, verificationErrors } from './verification-errors.ts';
+
 /**
  * Every error that the program names, in one table: a stable code, the HTTP status it answers with, what it means, and
  * what to do (`help`, Markdown for the docs page).
@@ -144,6 +146,8 @@ export const errorTable = {
     title: 'The hub is stopping',
     help: 'The hub is about to end. Come again when it runs.',
   },
+  ...verificationErrors,
+  ...verificationCallErrors,
   'invalid-configuration': {
     status: 400,
     title: 'The configuration is not what was expected',

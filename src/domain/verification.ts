@@ -13,6 +13,17 @@ export const sendGapsMs = [30_000, 60_000, 120_000, 300_000] as const;
 /** A call comes at the earliest so long after a text, which may still be on its way. */
 export const callAfterTextMs = 60_000;
 
+/** How a code reaches somebody; the words of Twilio Verify. */
+export const channelKinds = ['sms', 'call', 'email'] as const;
+
+/** One way to bring a code, and how long it has to arrive before the next one is taken. */
+export interface WorkflowStep {
+  channel: (typeof channelKinds)[number];
+  /** Only by this channel of the hub (`line`, or the id of a provider); null: by any. */
+  via: string | null;
+  timeoutMs: number;
+}
+
 /** How one try to send a code ended. `test`: a test number, nothing is sent. */
 export type SendState = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'unknown' | 'test';
 

@@ -192,7 +192,10 @@ export interface HubApi extends TextApi, ProofApi, PushApi, ConfigurationApi, Wa
   random: RandomBytes;
   log: Logger;
   changes: ChangeFeed;
-  verifying: Pick<Verifying, 'service' | 'ownService' | 'settingsChanged' | 'issue' | 'check' | 'find' | 'end'>;
+  verifying: Pick<
+    Verifying,
+    'service' | 'ownService' | 'settingsChanged' | 'issue' | 'resend' | 'check' | 'find' | 'end'
+  >;
   prices: Pick<Prices, 'load'>;
   books: Pick<Books, 'write'>;
   search: Pick<Searcher, 'find' | 'facets'>;

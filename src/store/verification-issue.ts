@@ -17,16 +17,19 @@ export interface IssueRequest {
   /** Counts wrong codes for the destination. */
   failureKey: string;
   idempotency: { key: string; bodyHash: string } | null;
+  /** The one that is to be sent again, and no other; null: the one that is pending, or a new one. */
+  again: string | null;
 }
 
 /**
  * `same`: a pending one that was just sent to, or the one of an idempotency key; nothing is sent. `raced`: another node
- * was faster; ask again.
+ * was faster; ask again. `gone`: what was to be sent again is over.
  */
 export type Issued =
   | { outcome: 'created' | 'resent' | 'same'; row: VerificationRow; send: SendRow | null }
   | Refused
   | { outcome: 'key-reused' }
+  | { outcome: 'gone' }
   | { outcome: 'raced' };
 
 type KeyRow = VerificationTables['verify_keys'];
@@ -181,7 +184,9 @@ class IssuePlan {
     if (before !== undefined && before.bodyHash !== idempotency?.bodyHash) return { outcome: 'key-reused' };
     if (before?.row !== undefined) return { outcome: 'same', row: before.row, send: null };
     const open = this.#known.open.get(row.open_key);
-    if (open !== undefined && open.expires_at > row.created_at) return this.#resend(request, open);
+    const isOpen = open !== undefined && open.expires_at > row.created_at;
+    if (request.again !== null && (!isOpen || open.id !== request.again)) return { outcome: 'gone' };
+    if (isOpen) return this.#resend(request, open);
     const refused = this.#count(request);
     if (refused !== null) return refused;
     if (open !== undefined) this.expired.push({ which: open.id, keep_until: open.expires_at + verificationKeptMs });

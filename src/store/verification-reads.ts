@@ -1,3 +1,4 @@
+import type { WorkflowStep } from '../domain/verification.ts';
 import { bulkQuery } from './bulk-query.ts';
 import { combineReads } from './combine-reads.ts';
 import type { Database } from './database.ts';
@@ -60,6 +61,12 @@ export interface PersonalPart {
   payee: string | null;
   /** Hash of the Android app that reads the text by itself. */
   appHash: string | null;
+  /** Where each kind goes, where that is not the same. */
+  targets?: { phone: string | null; email: string | null };
+  /** What follows by itself where a code does not arrive. */
+  workflow?: readonly WorkflowStep[];
+  /** Where a hosted page leads back to. */
+  returnUrl?: string;
 }
 
 export function sealPersonal(keyring: Keyring, id: string, part: PersonalPart): string {

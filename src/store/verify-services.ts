@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { bulkQuery } from './bulk-query.ts';
 import { command, type Database } from './database.ts';
+import { hotQuery } from './hot-query.ts';
 import type { Tables } from './tables.ts';
 
 /** How a service issues codes; names as Twilio Verify has them, in our spelling. */
@@ -60,7 +61,7 @@ export const defaultService = command(
     await trx
       .insertInto('verify_services')
       .values({ ...rowOf({ ...args, settings: usualServiceSettings }), is_default: 1 })
-      .onConflict((conflict) => conflict.column('app_id').where('is_default', '=', 1).doNothing())
+      .onConflict((conflict) => conflict.column('app_id').where('is_default', '=', sql.lit(1)).doNothing())
       .execute();
     const row = await trx
       .selectFrom('verify_services')
@@ -72,13 +73,12 @@ export const defaultService = command(
   },
 );
 
+const ownOf = hotQuery((db, { appId }: { appId: string }) =>
+  db.selectFrom('verify_services').selectAll().where('app_id', '=', appId).where('is_default', '=', sql.lit(1)),
+);
+
 export async function findDefaultService(database: Database, appId: string): Promise<VerifyService | undefined> {
-  const row = await database.read
-    .selectFrom('verify_services')
-    .selectAll()
-    .where('app_id', '=', appId)
-    .where('is_default', '=', 1)
-    .executeTakeFirst();
+  const [row] = await ownOf(database.read, { appId });
   return row === undefined ? undefined : toService(row);
 }
 

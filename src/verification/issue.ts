@@ -1,5 +1,11 @@
 import type { LimitUse } from '../domain/send-limits.ts';
-import { nextSendAt, type Purpose, type Refused, type VerificationRefusal } from '../domain/verification.ts';
+import {
+  nextSendAt,
+  type Purpose,
+  type Refused,
+  type VerificationRefusal,
+  type WorkflowStep,
+} from '../domain/verification.ts';
 import type { App } from '../store/apps.ts';
 import type { IssueRequest } from '../store/verification-issue.ts';
 import type { PersonalPart } from '../store/verification-reads.ts';
@@ -37,6 +43,12 @@ export interface IssueWish {
   /** Of the device of whoever asks the app, never the app's own. */
   clientAddress: string | null;
   idempotency: { key: string; body: string } | null;
+  /** Where each kind goes, where that is not the same; else all to `to`. */
+  targets?: { phone: string | null; email: string | null };
+  /** One step for each of `kinds`, which follow each other by themselves; undefined: only the first that can is taken. */
+  workflow?: readonly WorkflowStep[];
+  /** Where a hosted page leads back to. */
+  returnUrl?: string;
 }
 
 export interface IssueParts {
@@ -88,6 +100,9 @@ export function prepareIssue(
       amount: wish.amount,
       payee: wish.payee,
       appHash: wish.appHash,
+      ...(wish.targets === undefined ? {} : { targets: wish.targets }),
+      ...(wish.workflow === undefined ? {} : { workflow: [...wish.workflow] }),
+      ...(wish.returnUrl === undefined ? {} : { returnUrl: wish.returnUrl }),
     };
     return {
       request: requestOf(parts, asker, wish, { ...ids, ...found, personal }),
@@ -104,17 +119,19 @@ interface Routed {
   address: CodeAddress;
   kind: ChannelKind;
   testCode: string | null;
+  /** Which of the kinds it is. */
+  step: number;
 }
 
 /** Where it goes and by which kind: the first one that reaches the address. */
 function route(parts: IssueParts, asker: Asker, wish: IssueWish): Routed {
   const refusals: AddressRefusedError[] = [];
-  for (const kind of wish.kinds) {
+  for (const [step, kind] of wish.kinds.entries()) {
     try {
-      const address = readAddress(wish.to, kind, parts.defaultRegion);
+      const address = readAddress(addressFor(wish, kind), kind, parts.defaultRegion);
       const testCode = asker.settings.testNumbers.find(({ number }) => number === address.to)?.code ?? null;
-      if (testCode === null) demandAllowed(parts, asker, { address, kind });
-      return { address, kind, testCode };
+      if (testCode === null) demandAllowed(parts, asker, { address, kind, via: wish.workflow?.[step]?.via ?? null });
+      return { address, kind, testCode, step };
     } catch (error) {
       if (!(error instanceof AddressRefusedError)) throw error;
       refusals.push(error);
@@ -127,10 +144,15 @@ function route(parts: IssueParts, asker: Asker, wish: IssueWish): Routed {
   );
 }
 
+/** Where a code goes by this kind. */
+export function addressFor({ to, targets }: Pick<PersonalPart, 'to' | 'targets'>, kind: ChannelKind): string {
+  return (kind === 'email' ? targets?.email : targets?.phone) ?? to;
+}
+
 function demandAllowed(
   { channels, defaultRegion }: IssueParts,
   { app, service, settings }: Asker,
-  { address, kind }: Omit<Routed, 'testCode'>,
+  { address, kind, via }: Pick<Routed, 'address' | 'kind'> & { via: string | null },
 ): void {
   const regions = settings.regions ?? (defaultRegion === null ? [] : [defaultRegion]);
   if (address.prefix !== null && (address.region === null || !regions.includes(address.region)))
@@ -139,8 +161,12 @@ function demandAllowed(
       `codes of this app are not sent to ${address.region ?? 'numbers of no known country'}`,
     );
   const about = aboutOf({ app, service }, address);
-  if (!channels.some((channel) => channel.kinds.includes(kind) && channel.serves(kind, about)))
-    throw refuse('no-channel', `nothing here sends by ${kind}: give the hub a line or provider that does`);
+  const named = channels.filter(({ id }) => via === null || id === via);
+  if (!named.some((channel) => channel.kinds.includes(kind) && channel.serves(kind, about)))
+    throw refuse(
+      'no-channel',
+      `nothing here sends by ${kind}${via === null ? '' : ` via ${via}`}: give the hub a line or provider that does`,
+    );
 }
 
 function aboutOf({ app, service }: Pick<Asker, 'app' | 'service'>, address: CodeAddress) {
@@ -190,7 +216,13 @@ function requestOf(
     row,
     send: {
       ...{ id: made.attemptId, verification_id: row.id, app_id: app.id, service_id: service.id, number: 1 },
-      ...{ kind: made.kind, region: address.region, channel: null, provider: null, line: null },
+      ...{
+        kind: made.kind,
+        region: address.region,
+        channel: wish.workflow?.[made.step]?.via ?? null,
+        provider: null,
+        line: null,
+      },
       receipt: null,
       ...{ state: testCode === null ? 'queued' : 'test', reason: null, error_code: null, cost_micros: reserved },
       ...{ converted: 0, node_id: made.nodeId, created_at: now, updated_at: now },
@@ -201,6 +233,7 @@ function requestOf(
       wish.idempotency === null
         ? null
         : { key: wish.idempotency.key, bodyHash: hashes.of('body', wish.idempotency.body) },
+    again: null,
   };
 }
 

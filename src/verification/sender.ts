@@ -12,6 +12,7 @@ import type { Books } from './books.ts';
 import type { Channel, ChannelKind, Channels, CodeReceipt, ComposeWords, OutgoingCode } from './channel.ts';
 import { codeWords } from './code-words.ts';
 import { budgetKey } from './day-budget.ts';
+import { addressFor } from './issue.ts';
 import type { Prices } from './prices.ts';
 
 /** One try that is to leave. */
@@ -108,7 +109,10 @@ export class CodeSender {
   async #send(job: SendJob): Promise<SendOutcome | null> {
     const kind = job.send.kind as ChannelKind;
     const outgoing = this.#outgoing(job, kind);
-    const channels = job.channels().filter((one) => one.kinds.includes(kind) && one.serves(kind, outgoing));
+    const { channel: via } = job.send;
+    const channels = job
+      .channels()
+      .filter((one) => (via === null || one.id === via) && one.kinds.includes(kind) && one.serves(kind, outgoing));
     const refusals: Error[] = [];
     for (const channel of channels) {
       const result = await this.#sendBy(channel, kind, outgoing, job);
@@ -185,7 +189,7 @@ export class CodeSender {
     const made = { code, locale: row.locale, channel: kind, lifetimeMs: row.expires_at - row.created_at };
     return {
       ...{ attemptId: send.id, verificationId: row.id, appId: app.id, ownerId: app.ownerId, lines: app.lines },
-      ...{ to: personal.to, region: row.region, code, locale: row.locale, subject },
+      ...{ to: addressFor(personal, kind), region: row.region, code, locale: row.locale, subject },
       domain: service.settings.domain,
       serviceName: customName ?? service.name,
       ...this.#parts.compose(codeWords(service, personal, made)),

@@ -1,9 +1,9 @@
 import { KeypigeonError } from '../domain/errors.ts';
-import { mostChecks, mostSends, type Purpose, type Refused } from '../domain/verification.ts';
+import { mostChecks, mostSends, type Purpose } from '../domain/verification.ts';
 import type { App } from '../store/apps.ts';
 import { combineWrites } from '../store/combine-writes.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { type Checked, checkCodes } from '../store/verification-check.ts';
+import { checkCodes } from '../store/verification-check.ts';
 import { endVerification } from '../store/verification-end.ts';
 import { issueCodes } from '../store/verification-issue.ts';
 import {
@@ -15,19 +15,21 @@ import {
 } from '../store/verification-reads.ts';
 import { sendsOf } from '../store/verification-sends.ts';
 import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
-import { type VerifyAppSettings, verifyAppSettings } from '../store/verify-apps.ts';
-import { defaultService, findDefaultService, findService, type VerifyService } from '../store/verify-services.ts';
+import type { VerifyAppSettings } from '../store/verify-apps.ts';
+import type { VerifyService } from '../store/verify-services.ts';
 import type { IdMaker } from '../support/ids.ts';
 import type { RandomBytes } from '../support/random.ts';
-import { createShortCache, type ShortCache } from '../support/short-cache.ts';
 import { readAddress } from './address.ts';
+import { requestAgain, wishAgain } from './again.ts';
+import { AppServices } from './app-services.ts';
 import type { Books } from './books.ts';
-import type { Channel, Channels } from './channel.ts';
+import type { Channel, ChannelKind, Channels } from './channel.ts';
 import { Codes } from './codes.ts';
 import { Hashes } from './hashes.ts';
 import { type Asker, type IssueWish, openKey, payloadHash, prepareIssue } from './issue.ts';
 import type { Prices } from './prices.ts';
 import { recoverSends } from './recover-sends.ts';
+import type { CheckAnswer, CheckWish, IssueAnswer, SeenVerification, WhichVerification } from './seen.ts';
 import { CodeSender, type SenderParts } from './sender.ts';
 
 export interface VerifyingParts extends SenderParts {
@@ -43,34 +45,6 @@ export interface VerifyingParts extends SenderParts {
   console: Channel;
 }
 
-/** A verification as its app sees it. */
-export interface SeenVerification {
-  row: VerificationRow;
-  personal: PersonalPart | null;
-  sends: readonly SendRow[];
-}
-
-/** Which verification of a service is meant. */
-export type WhichVerification = { id: string } | { to: string; purpose: Purpose; subject: string | null };
-
-/** What somebody typed, with what the code may be bound to. */
-export interface CheckWish {
-  code: string;
-  binding: string | null;
-  amount: string | null;
-  payee: string | null;
-}
-
-export type IssueAnswer =
-  | (SeenVerification & { outcome: 'created' | 'resent' | 'same' })
-  | (Refused & { detail: string | null })
-  | { outcome: 'key-reused' };
-export type CheckAnswer =
-  | { checked: Exclude<Checked, { outcome: 'gone' }>; row: VerificationRow; personal: PersonalPart | null }
-  | { checked: { outcome: 'gone' } };
-
-/** What another node changed is followed so much later. */
-const settingsKeptMs = 1_000;
 /** On PostgreSQL another node may be faster; it is not so often in a row. */
 const mostRaces = 5;
 
@@ -80,8 +54,7 @@ export class Verifying {
   readonly #codes: Codes;
   readonly #hashes: Hashes;
   readonly #sender: CodeSender;
-  readonly #services: ShortCache<VerifyService | undefined>;
-  readonly #settings: ShortCache<VerifyAppSettings>;
+  readonly #services: AppServices;
   readonly #finder: VerificationFinder;
   readonly #issue;
   readonly #check;
@@ -91,9 +64,7 @@ export class Verifying {
     this.#codes = new Codes(parts.keyring, parts.random);
     this.#hashes = new Hashes(parts.keyring);
     this.#sender = new CodeSender(parts);
-    const { version } = parts.database;
-    this.#services = createShortCache(parts.clock, settingsKeptMs, version);
-    this.#settings = createShortCache(parts.clock, settingsKeptMs, version);
+    this.#services = new AppServices(parts);
     this.#finder = createVerificationFinder(parts.database);
     this.#issue = combineWrites(parts.database, issueCodes, ({ row }) => row.open_key);
     this.#check = combineWrites(parts.database, checkCodes, ({ id }) => id);
@@ -118,28 +89,51 @@ export class Verifying {
 
   /** The service of this app; undefined: there is none. */
   service(appId: string, id: string): Promise<VerifyService | undefined> {
-    return this.#services.get(`${appId} ${id}`, () => findService(this.#parts.database, appId, id));
+    return this.#services.service(appId, id);
   }
 
   /** Services or settings of apps were changed here. */
   settingsChanged(): void {
-    this.#services.clear();
-    this.#settings.clear();
+    this.#services.changed();
   }
 
   /** The app's own service, made at its first use. */
-  async ownService(app: App): Promise<VerifyService> {
-    const { database, ids, clock } = this.#parts;
-    const known = await findDefaultService(database, app.id);
-    return (
-      known ?? (await database.write(defaultService, { id: ids(), appId: app.id, name: app.name, now: clock.now() }))
-    );
+  ownService(app: App): Promise<VerifyService> {
+    return this.#services.own(app);
   }
 
   /** Issues a code, or sends the one that is pending again. Resolves after the commit, before it is sent. */
   async issue(app: App, service: VerifyService, wish: IssueWish): Promise<IssueAnswer> {
+    const answer = await this.#issueOnce(app, service, wish, null);
+    if (answer.outcome === 'gone') throw new KeypigeonError('internal', 'a new verification cannot be over already');
+    return answer;
+  }
+
+  /**
+   * Sends the code of a pending verification once more, by its channel or another one. `gone`: it is over, or there is
+   * none.
+   */
+  async resend(
+    app: App,
+    id: string,
+    { channel, clientAddress }: { channel: ChannelKind | null; clientAddress: string | null },
+  ): Promise<IssueAnswer | { outcome: 'gone' }> {
+    const row = await this.#find(app, null, { id });
+    const personal = row === undefined ? null : openPersonal(this.#parts.keyring, row);
+    const service = row === undefined ? undefined : await this.service(app.id, row.service_id);
+    if (row === undefined || personal === null || service === undefined) return { outcome: 'gone' };
+    const wish = wishAgain(row, personal, channel ?? (row.channel as ChannelKind), clientAddress);
+    return this.#issueOnce(app, service, wish, row);
+  }
+
+  async #issueOnce(
+    app: App,
+    service: VerifyService,
+    wish: IssueWish,
+    again: VerificationRow | null,
+  ): Promise<IssueAnswer | { outcome: 'gone' }> {
     const { keyring, clock, defaultRegion, compose, prices } = this.#parts;
-    const settings = await this.#settingsOf(app.id);
+    const settings = await this.#services.settings(app.id);
     const channels = this.#channelsOf(settings);
     const limits = { maxChecks: mostChecks, maxSends: mostSends };
     const tools = { codes: this.#codes, hashes: this.#hashes, seal: this.#seal, compose, prices };
@@ -148,9 +142,9 @@ export class Verifying {
     for (let races = 0; races < mostRaces; races += 1) {
       const prepared = prepareIssue(parts, asker, wish, this.#fresh(clock.now()));
       if ('outcome' in prepared) return prepared;
-      const issued = await this.#issue(prepared.request);
+      const issued = await this.#issue(again === null ? prepared.request : requestAgain(prepared.request, again));
       if (issued.outcome === 'raced') continue;
-      if (issued.outcome === 'key-reused') return issued;
+      if (issued.outcome === 'key-reused' || issued.outcome === 'gone') return issued;
       if (issued.outcome === 'refused') return { ...issued, detail: null };
       this.#parts.changed();
       const personal = issued.outcome === 'created' ? prepared.personal : openPersonal(keyring, issued.row);
@@ -166,7 +160,12 @@ export class Verifying {
   }
 
   /** Compares what somebody typed. `gone`: over, expired or never there: no difference is made between these. */
-  async check(app: App, service: VerifyService, which: WhichVerification, wish: CheckWish): Promise<CheckAnswer> {
+  async check(
+    app: App,
+    service: VerifyService | null,
+    which: WhichVerification,
+    wish: CheckWish,
+  ): Promise<CheckAnswer> {
     const row = await this.#find(app, service, which);
     const now = this.#parts.clock.now();
     const matched = this.#codes.matches(row ?? { ...nobodys, key_id: this.#parts.keyring.current }, wish.code);
@@ -183,8 +182,8 @@ export class Verifying {
     return { checked, row: after, personal };
   }
 
-  /** One of this service; undefined: there is none, or by address none is pending. */
-  async find(app: App, service: VerifyService, which: WhichVerification): Promise<SeenVerification | undefined> {
+  /** One of this service (null: of this app); undefined: there is none, or by address none is pending. */
+  async find(app: App, service: VerifyService | null, which: WhichVerification): Promise<SeenVerification | undefined> {
     const row = await this.#find(app, service, which);
     if (row === undefined) return undefined;
     return { row, personal: openPersonal(this.#parts.keyring, row), sends: await this.#sendsOf(row.id) };
@@ -193,7 +192,7 @@ export class Verifying {
   /** Takes a code back, or approves it without one. undefined: it is over already, or there is none. */
   async end(
     app: App,
-    service: VerifyService,
+    service: VerifyService | null,
     which: WhichVerification,
     how: 'approved' | 'canceled',
   ): Promise<SeenVerification | undefined> {
@@ -216,11 +215,12 @@ export class Verifying {
     if (wasRight) books.entered(row.app_id, personal?.to ?? null, row.region, row.last_send_at);
   }
 
-  async #find(app: App, service: VerifyService, which: WhichVerification): Promise<VerificationRow | undefined> {
+  async #find(app: App, service: VerifyService | null, which: WhichVerification): Promise<VerificationRow | undefined> {
     if ('id' in which) {
       const row = await this.#finder.byId(which.id);
-      return row?.app_id === app.id && row.service_id === service.id ? row : undefined;
+      return row?.app_id === app.id && (service === null || row.service_id === service.id) ? row : undefined;
     }
+    if (service === null) return undefined;
     const key = this.#openKeyOf(service, which);
     const row = key === undefined ? undefined : await this.#finder.byOpenKey(key);
     return row === undefined || row.expires_at <= this.#parts.clock.now() ? undefined : row;
@@ -257,18 +257,13 @@ export class Verifying {
     this.#sender.add({ send, row, personal, app, service, channels, code: customCode ?? this.#codes.derive(row) });
   }
 
-  #settingsOf(appId: string): Promise<VerifyAppSettings> {
-    const { database, keyring } = this.#parts;
-    return this.#settings.get(appId, () => verifyAppSettings(database, keyring, appId));
-  }
-
   #channelsOf({ console: printed }: VerifyAppSettings): Channels {
     const { channels, console } = this.#parts;
     return printed ? () => [console] : channels;
   }
 
   #recovery() {
-    const channelsOf = async (appId: string) => this.#channelsOf(await this.#settingsOf(appId));
+    const channelsOf = async (appId: string) => this.#channelsOf(await this.#services.settings(appId));
     return { ...this.#parts, codes: this.#codes, sender: this.#sender, channelsOf };
   }
 

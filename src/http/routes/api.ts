@@ -39,6 +39,7 @@ import { signInRoutes } from './sign-in.ts';
 import { sourceRoutes } from './sources.ts';
 import { textRoutes } from './texts.ts';
 import { tokenRoutes } from './tokens.ts';
+import { verificationRoutes } from './verifications.ts';
 import { waitRoutes } from './waits.ts';
 
 /** A server whose routes take their types from their zod schemas. */
@@ -93,6 +94,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, { authenticate, 
       appRoutes(scope, hub);
       appKeyRoutes(scope, hub);
       appVerificationRoutes(scope, hub);
+      verificationRoutes(scope, hub);
       appVerificationsRoutes(scope, hub);
       priceRoutes(scope, hub);
       costRoutes(scope, hub);

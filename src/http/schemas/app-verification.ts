@@ -4,12 +4,12 @@ import type { AppVerification, TrailEntry } from '../../store/app-verifications.
 import type { Keyring } from '../../store/keyring.ts';
 import { openPersonal } from '../../store/verification-reads.ts';
 import type { SendRow } from '../../store/verification-tables.ts';
+import { statusOf } from '../../verification/seen.ts';
 import { toSid } from '../twilio/sids.ts';
 import { prefixes } from '../twilio/verify/answer.ts';
-import { statusOf } from '../twilio/verify/verification-resource.ts';
 import { isoTime, isoTimeOrNull, toIso, toIsoOrNull, uuid } from './common.ts';
 
-const attempt = z.strictObject({
+export const attempt = z.strictObject({
   number: z.number().describe('1 is the first'),
   channel: z.string().describe('`sms`, `call` or `email`'),
   by: z.string().nullable().describe('What took it, as `line` or a provider; null: nothing so far'),
@@ -38,20 +38,24 @@ const fields = {
   endedAt: isoTimeOrNull,
 };
 
+export const trail = z
+  .array(
+    z.strictObject({
+      at: isoTime,
+      event: z
+        .string()
+        .describe('As `created`, `resent`, `fall-back`, `wrong-code`, `approved`, `canceled` or `expired`'),
+      detail: z.string().nullable().describe('One word or number more'),
+    }),
+  )
+  .describe('What befell it, in order');
+
 /** A verification as the owner of its app sees it: never a code, and no whole address. */
 export const appVerificationSchema = z.strictObject(fields).meta({ id: 'AppVerification' });
 export const trailedVerificationSchema = z
   .strictObject({
     ...fields,
-    trail: z
-      .array(
-        z.strictObject({
-          at: isoTime,
-          event: z.string().describe('As `created`, `resent`, `wrong-code`, `approved`, `canceled` or `expired`'),
-          detail: z.string().nullable().describe('One word or number more'),
-        }),
-      )
-      .describe('What befell it, in order'),
+    trail,
   })
   .meta({ id: 'TrailedVerification' });
 
@@ -85,7 +89,7 @@ export function toTrailJson({ at, event, detail }: TrailEntry) {
   return { at: toIso(at), event, detail };
 }
 
-function toAttemptJson(send: SendRow): z.output<typeof attempt> {
+export function toAttemptJson(send: SendRow): z.output<typeof attempt> {
   return {
     number: send.number,
     channel: send.kind,

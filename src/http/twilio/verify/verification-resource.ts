@@ -1,6 +1,6 @@
 import type { PersonalPart } from '../../../store/verification-reads.ts';
 import type { SendRow, VerificationRow } from '../../../store/verification-tables.ts';
-import type { SeenVerification } from '../../../verification/verifying.ts';
+import { type SeenVerification, statusOf } from '../../../verification/seen.ts';
 import { toSid } from '../sids.ts';
 import { isoSeconds, prefixes } from './answer.ts';
 
@@ -35,16 +35,6 @@ function commonFields(row: VerificationRow, personal: PersonalPart | null, statu
     date_created: isoSeconds(row.created_at),
     date_updated: isoSeconds(row.updated_at),
   };
-}
-
-/** What the row says, and what time has made of it since. */
-export function statusOf(
-  row: Pick<VerificationRow, 'status' | 'expires_at' | 'attempts' | 'max_attempts'>,
-  now: number,
-): string {
-  if (row.status !== 'pending') return row.status;
-  if (row.expires_at <= now) return 'expired';
-  return row.attempts >= row.max_attempts ? 'max_attempts_reached' : 'pending';
 }
 
 function attemptOf({ id, kind, created_at }: SendRow) {

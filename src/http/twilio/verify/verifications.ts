@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { App } from '../../../store/apps.ts';
 import type { VerifyService } from '../../../store/verify-services.ts';
-import type { WhichVerification } from '../../../verification/verifying.ts';
+import type { WhichVerification } from '../../../verification/seen.ts';
 import type { HubApi } from '../../api.ts';
 import { appOf } from '../../app-access.ts';
 import { TwilioError } from '../errors.ts';
