@@ -72,6 +72,10 @@ const settings = z.strictObject({
       'Countries and beginnings of numbers that are never blocked, neither for many numbers that differ in the last digits only nor because few codes are entered',
     ),
   console: z.boolean().default(false).describe('`true`: its codes are printed by the hub in place of being sent'),
+  fallBackFromTotp: z
+    .boolean()
+    .default(false)
+    .describe('`true`: who has an authenticator app may be sent codes in its place, each noted in the audit trail'),
 });
 
 const shown = settings.extend({
@@ -94,7 +98,8 @@ export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request) => {
       await demandApp(request.params.accountSid);
-      return show(await verifyAppSettings(hub.database, hub.keyring, request.params.accountSid));
+      const { hasTotp: _, ...stored } = await verifyAppSettings(hub.database, hub.keyring, request.params.accountSid);
+      return show(stored);
     },
   );
 
