@@ -9,8 +9,8 @@ import { isoTime, isoTimeOrNull, toIso, toIsoOrNull, uuid } from './common.ts';
 export const subject = z
   .string()
   .min(1)
-  .max(200)
-  .describe('Whom the app calls by this: any id that stays, the same as `subject` of their verifications');
+  .max(64)
+  .describe('Whom it is about: one of a kind in the app, and the same as `subject` of their verifications');
 
 export const factorSchema = z
   .strictObject({

@@ -12,6 +12,10 @@ export async function factors(db: Kysely<unknown>): Promise<void> {
     'create index verify_factors_end on verify_factors (ends_at) where ends_at is not null',
     `create table verify_recovery_codes (
       factor_id text not null, hash text not null, used_at bigint, primary key (factor_id, hash))`,
+    `create table verify_factor_addresses (
+      app_id text not null, folded_hash text not null, factor_id text not null,
+      primary key (app_id, folded_hash, factor_id))`,
+    'create index verify_factor_addresses_factor on verify_factor_addresses (factor_id)',
     `create table verify_tries (
       app_id text not null, subject_hash text not null, kind text not null, failures integer not null,
       free_at bigint not null, primary key (app_id, subject_hash, kind))`,
