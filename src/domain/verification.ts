@@ -44,7 +44,6 @@ export type VerificationRefusal =
   | 'number-blocked'
   | 'not-an-address'
   | 'no-channel'
-  | 'stronger-factor'
   | 'bad-parameter';
 
 /** Refused: `retryAfterMs` where it may be done later. */

@@ -11,8 +11,12 @@ import type { HubApi } from './api.ts';
 const names = {
   session: { secure: '__Host-keypigeon', plain: 'keypigeon' },
   trust: { secure: '__Host-keypigeon-browser', plain: 'keypigeon-browser' },
+  page: { secure: '__Host-keypigeon-page', plain: 'keypigeon-page' },
 } as const;
 export type CookieName = keyof typeof names;
+
+/** A hosted page is come to from the site of its app; its cookie says nothing of who somebody is. */
+const sameSite: Record<CookieName, 'Strict' | 'Lax'> = { session: 'Strict', trust: 'Strict', page: 'Lax' };
 
 const secretShape = /^[A-Za-z0-9_-]{43}$/;
 const loopback = /^(::ffff:)?127\.|^::1$/;
@@ -78,7 +82,13 @@ export function setCookie(
   { which, site, value, maxAgeMs = lifetimeMs }: { which: CookieName; site: Site; value: string; maxAgeMs?: number },
 ): void {
   const name = site.secure ? names[which].secure : names[which].plain;
-  const parts = [`${name}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Strict', `Max-Age=${Math.floor(maxAgeMs / 1000)}`];
+  const parts = [
+    `${name}=${value}`,
+    'Path=/',
+    'HttpOnly',
+    `SameSite=${sameSite[which]}`,
+    `Max-Age=${Math.floor(maxAgeMs / 1000)}`,
+  ];
   const cookie = [...parts, ...(site.secure ? ['Secure'] : [])].join('; ');
   const before = [reply.getHeader('set-cookie') ?? []].flat().map(String);
   reply.removeHeader('set-cookie').header('set-cookie', [...before, cookie]);

@@ -19,6 +19,7 @@ import { openApiRoutes } from './routes/openapi.ts';
 import { webRoutes } from './routes/web.ts';
 import { twilioRoutes } from './twilio/routes.ts';
 import { compileValidator } from './validation.ts';
+import { verifyPageRoutes } from './verify-page/routes.ts';
 
 /** Texts are small: a message of 255 parts (3GPP TS 23.040 §9.2.3.24.1) has 39 kB at most. */
 const bodyLimitBytes = 64 * 1024;
@@ -51,6 +52,7 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   openApiRoutes(server, hub.version);
   apiRoutes(server, hub, { authenticate, authenticateApp });
   twilioRoutes(server, hub);
+  verifyPageRoutes(server, hub);
   documentRoutes(server);
   webRoutes(server, hub);
   return server;

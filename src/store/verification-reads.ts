@@ -67,6 +67,8 @@ export interface PersonalPart {
   workflow?: readonly WorkflowStep[];
   /** Where a hosted page leads back to. */
   returnUrl?: string;
+  /** The host of that page. */
+  pageHost?: string | null;
 }
 
 export function sealPersonal(keyring: Keyring, id: string, part: PersonalPart): string {

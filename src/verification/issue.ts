@@ -20,6 +20,7 @@ import { budgetUse, mostCost, unpricedDetail } from './day-budget.ts';
 import type { Hashes } from './hashes.ts';
 import { failureKey, limitsOf } from './limits.ts';
 import type { Prices } from './prices.ts';
+import { demandReturn } from './return-address.ts';
 import { languageOfRegion } from './words/region-language.ts';
 
 /** What an app asks for. */
@@ -49,6 +50,8 @@ export interface IssueWish {
   workflow?: readonly WorkflowStep[];
   /** Where a hosted page leads back to. */
   returnUrl?: string;
+  /** Name of the host of that page, which the code is bound to then; null: it has none. */
+  pageHost?: string | null;
 }
 
 export interface IssueParts {
@@ -92,6 +95,7 @@ export function prepareIssue(
   ids: Ids,
 ): PreparedIssue | (Refused & { detail: string }) {
   try {
+    demandReturn(asker.settings, wish);
     const found = route(parts, asker, wish);
     const personal: PersonalPart = {
       to: found.address.to,
@@ -102,7 +106,7 @@ export function prepareIssue(
       appHash: wish.appHash,
       ...(wish.targets === undefined ? {} : { targets: wish.targets }),
       ...(wish.workflow === undefined ? {} : { workflow: [...wish.workflow] }),
-      ...(wish.returnUrl === undefined ? {} : { returnUrl: wish.returnUrl }),
+      ...(wish.returnUrl === undefined ? {} : { returnUrl: wish.returnUrl, pageHost: wish.pageHost ?? null }),
     };
     return {
       request: requestOf(parts, asker, wish, { ...ids, ...found, personal }),

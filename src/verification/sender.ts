@@ -187,12 +187,13 @@ export class CodeSender {
   #outgoing({ send, row, personal, app, service, code }: SendJob, kind: ChannelKind): OutgoingCode {
     const { subject, customName } = personal;
     const made = { code, locale: row.locale, channel: kind, lifetimeMs: row.expires_at - row.created_at };
+    const words = codeWords(service, personal, made);
     return {
       ...{ attemptId: send.id, verificationId: row.id, appId: app.id, ownerId: app.ownerId, lines: app.lines },
       ...{ to: addressFor(personal, kind), region: row.region, code, locale: row.locale, subject },
-      domain: service.settings.domain,
+      domain: words.domain,
       serviceName: customName ?? service.name,
-      ...this.#parts.compose(codeWords(service, personal, made)),
+      ...this.#parts.compose(words),
       expiresAt: row.expires_at,
     };
   }

@@ -11,6 +11,7 @@ import {
   type VerifyAppSettings,
   verifyAppSettings,
 } from '../../store/verify-apps.ts';
+import { returnPlace } from '../../verification/return-address.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { accountSid } from '../schemas/account-sid.ts';
@@ -71,11 +72,20 @@ const settings = z.strictObject({
     .describe(
       'Countries and beginnings of numbers that are never blocked, neither for many numbers that differ in the last digits only nor because few codes are entered',
     ),
+  returnUrls: z
+    .array(
+      z
+        .string()
+        .max(500)
+        .refine(
+          (address) => returnPlace(address) !== undefined,
+          'expected https:// (http:// for localhost only) without query',
+        ),
+    )
+    .max(50)
+    .default([])
+    .describe('Addresses that the hosted page may lead back to; what `returnUrl` adds as a query does not count'),
   console: z.boolean().default(false).describe('`true`: its codes are printed by the hub in place of being sent'),
-  fallBackFromTotp: z
-    .boolean()
-    .default(false)
-    .describe('`true`: who has an authenticator app may be sent codes in its place, each noted in the audit trail'),
 });
 
 const shown = settings.extend({
@@ -98,8 +108,7 @@ export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request) => {
       await demandApp(request.params.accountSid);
-      const { hasTotp: _, ...stored } = await verifyAppSettings(hub.database, hub.keyring, request.params.accountSid);
-      return show(stored);
+      return show(await verifyAppSettings(hub.database, hub.keyring, request.params.accountSid));
     },
   );
 
@@ -147,7 +156,8 @@ function read(body: z.output<typeof settings>, before: VerifyAppSettings, region
   });
   const { dailyCost, ...others } = body;
   const dailyCostMicros = dailyCost === null ? null : (readMoney(dailyCost) ?? 0);
-  return { ...others, limits: Object.fromEntries(given), testNumbers, dailyCostMicros };
+  const returnUrls = body.returnUrls.flatMap((address) => returnPlace(address) ?? []);
+  return { ...others, limits: Object.fromEntries(given), testNumbers, dailyCostMicros, returnUrls };
 }
 
 function show(value: VerifyAppSettings): z.output<typeof shown> {

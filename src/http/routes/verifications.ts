@@ -22,6 +22,7 @@ import {
   verificationSchema,
 } from '../schemas/verification.ts';
 import { fromSid } from '../twilio/sids.ts';
+import { baseOf } from '../twilio/verify/answer.ts';
 import { noVerification, refusalError } from '../verification-refusals.ts';
 import type { ApiServer } from './api.ts';
 
@@ -71,7 +72,7 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
       const key = request.headers['idempotency-key'];
       const idempotency = key === undefined ? null : { key, body: JSON.stringify(request.body) };
       const service = await serviceOf(hub, request, request.body.service);
-      const wish = toIssueWish(request.body, idempotency);
+      const wish = toIssueWish(request.body, { idempotency, pageHost: pageHost(baseOf(hub, request)) });
       const issued = demandIssued(await hub.verifying.issue(appOf(request), service, wish));
       return reply.code(issued.outcome === 'created' ? 201 : 200).send(toVerificationJson(issued, hub.clock.now()));
     },
@@ -201,6 +202,12 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
         return toVerificationJson(ended, hub.clock.now());
       },
     );
+}
+
+/** Codes are bound to names of hosts, not to addresses (WICG, Origin-bound one-time codes §2). */
+function pageHost(base: string): string | null {
+  const { hostname } = new URL(base);
+  return /\.[a-z][a-z\d-]*$/i.test(hostname) ? hostname : null;
 }
 
 async function serviceOf(hub: HubApi, request: FastifyRequest, sid: string | undefined): Promise<VerifyService> {

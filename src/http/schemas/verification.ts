@@ -79,7 +79,13 @@ export const newVerification = z
       .regex(/^[A-Za-z0-9+/]{11}$/, 'expected the 11 characters of Android’s SMS Retriever')
       .optional()
       .describe('Hash of the Android app that reads the text by itself'),
-    returnUrl: z.url().max(500).optional().describe('Where the hosted page leads back to'),
+    returnUrl: z
+      .url()
+      .max(500)
+      .optional()
+      .describe(
+        'Asks for a hosted `page`, and says where it leads back to: one of the `returnUrls` of the app, perhaps with a query',
+      ),
   })
   .refine(({ to, targets }) => (to === undefined) !== (targets === undefined), 'expected either to or targets')
   .refine(
@@ -90,7 +96,10 @@ export const newVerification = z
 export type NewVerification = z.output<typeof newVerification>;
 
 /** What was asked for, as the verification takes it. */
-export function toIssueWish(body: NewVerification, idempotency: IssueWish['idempotency']): IssueWish {
+export function toIssueWish(
+  body: NewVerification,
+  { idempotency, pageHost }: { idempotency: IssueWish['idempotency']; pageHost: string | null },
+): IssueWish {
   const { to = body.targets?.phone ?? body.targets?.email ?? '', targets, returnUrl } = body;
   const workflow = body.workflow?.map(toStep) ?? [usualStep(to)];
   return {
@@ -109,7 +118,7 @@ export function toIssueWish(body: NewVerification, idempotency: IssueWish['idemp
     idempotency,
     workflow,
     ...(targets === undefined ? {} : { targets: { phone: targets.phone ?? null, email: targets.email ?? null } }),
-    ...(returnUrl === undefined ? {} : { returnUrl }),
+    ...(returnUrl === undefined ? {} : { returnUrl, pageHost }),
   };
 }
 
@@ -132,6 +141,10 @@ const fields = {
     .describe(
       'What it proves as a second factor: `none` once the code went by mail, `restricted` by text or call (NIST SP 800-63B-4 §3.1.3 and §3.2.9)',
     ),
+  page: z
+    .string()
+    .nullable()
+    .describe('Path of the hosted page on this hub, where a `returnUrl` asked for one: send the browser there'),
   test: z.boolean().describe('A test number: nothing was sent'),
   createdAt: isoTime,
   expiresAt: isoTime,
@@ -171,6 +184,7 @@ function common(seen: SeenVerification, now: number): Common {
     to: personal === null ? null : maskAddress(personal.to),
     purpose: row.purpose as Common['purpose'],
     strength: strengthOf(seen),
+    page: personal?.returnUrl === undefined ? null : `/verify/${row.id}`,
     test: row.test === 1,
     createdAt: toIso(row.created_at),
     expiresAt: toIso(row.expires_at),

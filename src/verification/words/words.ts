@@ -11,6 +11,7 @@ export interface Words {
   text: TextWords;
   mail: MailWords;
   call: CallWords;
+  page: PageWords;
 }
 
 /** Of a text; where the language allows it, in letters of GSM-7 only (3GPP TS 23.038 §6.2.1). */
@@ -58,4 +59,46 @@ export interface CallWords {
   goodbye: string;
   /** Zero to nine, as digits are read out. */
   digits: readonly [string, string, string, string, string, string, string, string, string, string];
+}
+
+/** Of the hosted page, in the order in which they stand there. */
+export interface PageWords {
+  title: string;
+  /** `{to}`, masked, in these three. */
+  sms: string;
+  call: string;
+  email: string;
+  /** `{subject}` */
+  forWhom: string;
+  /** Of the field. */
+  code: string;
+  confirm: string;
+  /** `{count}`: how many more codes are looked at. */
+  wrong: string;
+  tooMany: string;
+  notSent: string;
+  resent: string;
+  /** Asked for again too soon. */
+  wait: string;
+  refused: string;
+  /** Above the other ways. */
+  noCode: string;
+  again: string;
+  byCall: string;
+  bySms: string;
+  byEmail: string;
+  /** Minutes and seconds follow. */
+  timeLeft: string;
+  cancel: string;
+  approved: string;
+  canceled: string;
+  /** `{service}` */
+  back: string;
+  /** Expired, or never there. */
+  gone: string;
+  goneHint: string;
+  /** `{service}` */
+  keep: string;
+  language: string;
+  change: string;
 }
