@@ -2,16 +2,17 @@ import { KeypigeonError } from '../domain/errors.ts';
 import { activateTotp, replaceRecoveryCodes, setPendingTotp } from '../store/credentials.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { Account } from '../store/people.ts';
+import { makeRecoveryCodes } from '../support/recovery-codes.ts';
+import { findStep, otpauthUri, stepsAround, toBase32, totpSecretBytes } from '../support/totp.ts';
 import type { AccessParts } from './parts.ts';
-import { hashRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts';
-import { findStep, otpauthUri, toBase32, totpSecretBytes } from './totp.ts';
+import { hashRecoveryCode } from './recovery-codes.ts';
 
 /** A secret for an authenticator app; it counts once a first good code of it has come. */
 export async function offerTotp(parts: AccessParts, person: Account): Promise<{ secret: string; uri: string }> {
   const secret = parts.random(totpSecretBytes);
   const sealed = parts.keyring.seal(Buffer.from(secret).toString('base64'), placeOf(person.id, 'totp_pending'));
   await parts.database.write(setPendingTotp, { personId: person.id, sealed });
-  return { secret: toBase32(secret), uri: otpauthUri(secret, person.name) };
+  return { secret: toBase32(secret), uri: otpauthUri(secret, 'Keypigeon', person.name) };
 }
 
 /** Takes the app into use, and makes recovery codes. Throws KeypigeonError `conflict` or `invalid-request`. */
@@ -20,7 +21,7 @@ export async function confirmTotp(parts: AccessParts, person: Account, code: str
   const pending = person.totpPending;
   if (pending === null) throw new KeypigeonError('conflict', 'There is no authenticator app to confirm: begin anew.');
   const encoded = keyring.open(pending, placeOf(person.id, 'totp_pending'));
-  const step = findStep(Buffer.from(encoded, 'base64'), code, clock.now());
+  const step = findStep(Buffer.from(encoded, 'base64'), code, stepsAround(clock.now()));
   if (step === undefined)
     throw new KeypigeonError(
       'invalid-request',

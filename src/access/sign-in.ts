@@ -5,13 +5,13 @@ import { recordAudit } from '../store/audit.ts';
 import { takeRecoveryCode, takeTotpStep } from '../store/credentials.ts';
 import { type Account, findPerson } from '../store/people.ts';
 import { beginTry, endTry } from '../store/sign-in-delays.ts';
+import { findStep, stepsAround } from '../support/totp.ts';
 import { networkOf } from './network.ts';
 import { type AccessParts, actorOf, type Browser } from './parts.ts';
 import { isPassword } from './password.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
 import { openTotp } from './second-factor.ts';
 import { hashSecret } from './sessions.ts';
-import { findStep } from './totp.ts';
 import { isTrusted } from './trusted-browsers.ts';
 
 /** Typing errors cost nothing; an address may be shared by a household. */
@@ -110,7 +110,7 @@ async function checkSecond(
 
 async function takesCode(parts: AccessParts, person: Account, code: string): Promise<boolean> {
   if (person.totp === null) return false;
-  const step = findStep(openTotp(parts.keyring, person.id, person.totp), code, parts.clock.now());
+  const step = findStep(openTotp(parts.keyring, person.id, person.totp), code, stepsAround(parts.clock.now()));
   return step !== undefined && (await parts.database.write(takeTotpStep, { personId: person.id, step }));
 }
 

@@ -99,7 +99,7 @@ export const errorTable = {
   'code-wrong': {
     status: 422,
     title: 'The code is not right',
-    help: 'The code is not the one that was sent last. `detail` says how many tries are left; another code does not give more of them.',
+    help: 'The code is not the one that was sent last, or not what the authenticator app shows now. `detail` says how many tries are left where they are counted, or that a clock is off; another code does not give more tries.',
   },
   provisioned: {
     status: 409,

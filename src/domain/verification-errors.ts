@@ -78,6 +78,11 @@ export const verificationErrors = {
     title: 'This is not a phone number or mailbox',
     help: '`detail` says what was expected: a number with its country code (or a national one of the region of the hub), or an e-mail address.',
   },
+  'stronger-factor': {
+    status: 403,
+    title: 'This person has a stronger factor',
+    help: 'They have an authenticator app, and a text, call or mail is no way around it: check its code, or a recovery code, by `POST /api/v1/factors/check`. The app may allow codes in its place by `fallBackFromTotp` of its settings; each one is noted in the audit trail. Codes that prove an address (`purpose` `address`) are sent anyway.',
+  },
   'no-channel': {
     status: 409,
     title: 'Nothing here sends by this channel',

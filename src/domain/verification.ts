@@ -44,6 +44,7 @@ export type VerificationRefusal =
   | 'number-blocked'
   | 'not-an-address'
   | 'no-channel'
+  | 'stronger-factor'
   | 'bad-parameter';
 
 /** Refused: `retryAfterMs` where it may be done later. */

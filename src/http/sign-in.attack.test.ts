@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import { createManualClock } from '../../test/helpers/manual-clock.ts';
 import { type ServedHub, serveHub } from '../../test/helpers/served-hub.ts';
 import { goodPassword, settle, WebBrowser } from '../../test/helpers/web-browser.ts';
-import { stepOf, totpAt } from '../access/totp.ts';
 import { listAudit } from '../store/audit.ts';
+import { stepOf, totpAt } from '../support/totp.ts';
 import { twoPeople } from './fixtures.ts';
 
 describe('attacks on signing in', () => {

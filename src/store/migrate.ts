@@ -10,6 +10,7 @@ import { waiting } from './migrations/0006-waiting.ts';
 import { proof } from './migrations/0007-proof.ts';
 import { verification } from './migrations/0008-verification.ts';
 import { workflow } from './migrations/0009-workflow.ts';
+import { factors } from './migrations/0010-factors.ts';
 import { money } from './migrations/0011-money.ts';
 import { providers } from './migrations/0014-providers.ts';
 
@@ -27,6 +28,7 @@ const migrations: Migration[] = [
   { name: '0008-verification', up: verification },
   { name: '0014-providers', up: providers },
   { name: '0009-workflow', up: workflow },
+  { name: '0010-factors', up: factors },
   { name: '0011-money', up: money },
 ];
 

@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
 import type { AccessTables } from './access-tables.ts';
+import type { FactorTables } from './factor-tables.ts';
 import type { VerificationTables } from './verification-tables.ts';
 
 /** The tables as both databases hold them: ids text, times integer milliseconds, booleans 0/1, JSON text. */
-export interface Tables extends AccessTables, VerificationTables {
+export interface Tables extends AccessTables, VerificationTables, FactorTables {
   settings: { name: string; value: string };
   people: {
     id: string;

@@ -94,6 +94,8 @@ export const sweepVerifications = command(
       .where('blocked_until', '<', now)
       .where('streak', '=', 0)
       .execute();
+    await trx.deleteFrom('verify_factors').where('ends_at', '<=', now).execute();
+    await trx.deleteFrom('verify_browsers').where('ends_at', '<=', now).execute();
     return rows.length === pageSize;
   },
 );

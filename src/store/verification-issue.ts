@@ -19,6 +19,8 @@ export interface IssueRequest {
   idempotency: { key: string; bodyHash: string } | null;
   /** The one that is to be sent again, and no other; null: the one that is pending, or a new one. */
   again: string | null;
+  /** It stands in for the authenticator app that the person has, which the app allows. */
+  fallsBack?: boolean;
 }
 
 /**
@@ -247,10 +249,12 @@ function keyRowOf({ row, idempotency }: IssueRequest, answer: Issued | undefined
   return [{ app_id: row.app_id, key, body_hash: bodyHash, verification_id: answer.row.id, created_at: row.created_at }];
 }
 
-function changeOf({ row, send }: IssueRequest, answer: Issued | undefined): VerificationChange[] {
+function changeOf({ row, send, fallsBack }: IssueRequest, answer: Issued | undefined): VerificationChange[] {
   const about = { at: row.created_at, appId: row.app_id, destHash: row.dest_hash };
   if (answer?.outcome === 'refused')
     return [{ ...about, verificationId: null, change: 'refused', detail: answer.refusal, status: null }];
   if (answer?.outcome !== 'created' && answer?.outcome !== 'resent') return [];
-  return [{ ...about, verificationId: answer.row.id, change: answer.outcome, detail: send.kind, status: 'pending' }];
+  const issued = { ...about, verificationId: answer.row.id, detail: send.kind };
+  const changed = { ...issued, change: answer.outcome, status: 'pending' };
+  return fallsBack === true ? [changed, { ...issued, change: 'fell-back-from-totp', status: null }] : [changed];
 }

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { LimitRow } from '../domain/send-limits.ts';
 
 /** The tables of verification; forms as in `Tables`. */
@@ -20,6 +21,8 @@ export interface VerificationTables {
     settings: string;
     /** What of them is secret (JSON, sealed); null: nothing. */
     sealed: string | null;
+    /** 1: somebody of it has, or had, an authenticator app. */
+    has_totp: Generated<number>;
   };
   verifications: VerificationRow;
   verify_sends: SendRow;
@@ -44,7 +47,7 @@ export interface VerificationTables {
     verification_id: string | null;
     event: string;
     detail: string | null;
-    /** Keyed hash of the destination, by which entries about one are found. */
+    /** Keyed hash of the destination, or of the person where it is about a factor: entries about one are found by it. */
     dest_hash: string | null;
   };
 }

@@ -17,6 +17,8 @@ export interface VerifyAppSettings {
   dailyCostMicros: number | null;
   /** Regions and beginnings of numbers that are never blocked, as `US` and `+4479`. */
   safe: string[];
+  /** Who has an authenticator app may be sent a code in its place. */
+  fallBackFromTotp: boolean;
   /** Where its hosted pages may lead back to, without query: `https://shop.example/login`. */
   returnUrls: string[];
 }
@@ -28,8 +30,15 @@ export const usualAppSettings: VerifyAppSettings = {
   console: false,
   dailyCostMicros: null,
   safe: [],
+  fallBackFromTotp: false,
   returnUrls: [],
 };
+
+/** With what is known of the app besides. */
+export interface StoredAppSettings extends VerifyAppSettings {
+  /** Somebody of it has, or had, an authenticator app. */
+  hasTotp: boolean;
+}
 
 const read = hotQuery((db, { appId }: { appId: string }) =>
   db.selectFrom('verify_apps').selectAll().where('app_id', '=', appId),
@@ -39,11 +48,12 @@ export async function verifyAppSettings(
   database: Database,
   keyring: Keyring,
   appId: string,
-): Promise<VerifyAppSettings> {
+): Promise<StoredAppSettings> {
   const [row] = await read(database.read, { appId });
-  if (row === undefined) return usualAppSettings;
+  if (row === undefined) return { ...usualAppSettings, hasTotp: false };
   const secret = row.sealed === null ? {} : (JSON.parse(keyring.open(row.sealed, placeOf(appId))) as SecretSettings);
-  return { ...usualAppSettings, ...(JSON.parse(row.settings) as Partial<VerifyAppSettings>), ...secret };
+  const changed = JSON.parse(row.settings) as Partial<VerifyAppSettings>;
+  return { ...usualAppSettings, ...changed, ...secret, hasTotp: row.has_totp === 1 };
 }
 
 /** What of the settings nobody reads in a copy of the database. */

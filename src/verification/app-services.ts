@@ -1,7 +1,7 @@
 import type { App } from '../store/apps.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { type VerifyAppSettings, verifyAppSettings } from '../store/verify-apps.ts';
+import { type StoredAppSettings, verifyAppSettings } from '../store/verify-apps.ts';
 import { defaultService, findDefaultService, findService, type VerifyService } from '../store/verify-services.ts';
 import type { Clock } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
@@ -21,7 +21,7 @@ const keptMs = 1_000;
 export class AppServices {
   readonly #parts: AppServicesParts;
   readonly #services: ShortCache<VerifyService | undefined>;
-  readonly #settings: ShortCache<VerifyAppSettings>;
+  readonly #settings: ShortCache<StoredAppSettings>;
 
   constructor(parts: AppServicesParts) {
     this.#parts = parts;
@@ -43,7 +43,7 @@ export class AppServices {
     return (await this.#services.get(`${app.id} its own`, own)) ?? (await own());
   }
 
-  settings(appId: string): Promise<VerifyAppSettings> {
+  settings(appId: string): Promise<StoredAppSettings> {
     const { database, keyring } = this.#parts;
     return this.#settings.get(appId, () => verifyAppSettings(database, keyring, appId));
   }

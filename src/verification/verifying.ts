@@ -25,6 +25,7 @@ import { AppServices } from './app-services.ts';
 import type { Books } from './books.ts';
 import type { Channel, ChannelKind, Channels } from './channel.ts';
 import { Codes } from './codes.ts';
+import { judgeFallBack } from './factors/fall-back.ts';
 import { Hashes } from './hashes.ts';
 import { type Asker, type IssueWish, openKey, payloadHash, prepareIssue } from './issue.ts';
 import type { Prices } from './prices.ts';
@@ -139,9 +140,12 @@ export class Verifying {
     const tools = { codes: this.#codes, hashes: this.#hashes, seal: this.#seal, compose, prices };
     const parts = { ...tools, ...limits, defaultRegion: defaultRegion(), channels: channels() };
     const asker = { app, service, settings };
+    const fallBack = settings.hasTotp ? await judgeFallBack({ ...this.#parts, ...tools }, asker, wish) : 'none';
+    if (typeof fallBack === 'object') return fallBack;
     for (let races = 0; races < mostRaces; races += 1) {
       const prepared = prepareIssue(parts, asker, wish, this.#fresh(clock.now()));
       if ('outcome' in prepared) return prepared;
+      if (fallBack === 'allowed') prepared.request.fallsBack = true;
       const issued = await this.#issue(again === null ? prepared.request : requestAgain(prepared.request, again));
       if (issued.outcome === 'raced') continue;
       if (issued.outcome === 'key-reused' || issued.outcome === 'gone') return issued;

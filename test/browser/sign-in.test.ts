@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { makeFirstSetupLink } from '../../src/access/setup.ts';
-import { stepOf, totpAt } from '../../src/access/totp.ts';
+import { stepOf, totpAt } from '../../src/support/totp.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { createManualClock } from '../helpers/manual-clock.ts';
 import { type ServedHub, serveHub } from '../helpers/served-hub.ts';

@@ -86,6 +86,10 @@ const settings = z.strictObject({
     .default([])
     .describe('Addresses that the hosted page may lead back to; what `returnUrl` adds as a query does not count'),
   console: z.boolean().default(false).describe('`true`: its codes are printed by the hub in place of being sent'),
+  fallBackFromTotp: z
+    .boolean()
+    .default(false)
+    .describe('`true`: who has an authenticator app may be sent codes in its place, each noted in the audit trail'),
 });
 
 const shown = settings.extend({
@@ -108,7 +112,8 @@ export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request) => {
       await demandApp(request.params.accountSid);
-      return show(await verifyAppSettings(hub.database, hub.keyring, request.params.accountSid));
+      const { hasTotp: _, ...stored } = await verifyAppSettings(hub.database, hub.keyring, request.params.accountSid);
+      return show(stored);
     },
   );
 

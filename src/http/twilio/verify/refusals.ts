@@ -18,6 +18,7 @@ const codes: Record<VerificationRefusal, TwilioCode> = {
   'number-blocked': '60410',
   'not-an-address': '60200',
   'no-channel': '60223',
+  'stronger-factor': '60410',
   'bad-parameter': '60200',
 };
 

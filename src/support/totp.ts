@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { sameSecret } from '../support/same-secret.ts';
+import { sameSecret } from './same-secret.ts';
 
 /** RFC 6238 §4: 30 s, and what authenticator apps take without asking: SHA-1, 6 digits. */
-const stepMs = 30_000;
+export const stepMs = 30_000;
 const digits = 6;
 /** RFC 6238 §5.2: one step for the time that a code is on its way, and for clocks that are off. */
 const stepsOff = 1;
@@ -23,12 +23,17 @@ export function stepOf(now: number): number {
   return Math.floor(now / stepMs);
 }
 
-/** The time step whose code this is, around `now`; undefined: none. Every candidate is compared. */
-export function findStep(secret: Uint8Array, code: string, now: number): number | undefined {
+/** RFC 6238 §5.2: the time steps around `now` whose codes may come, the later the better. */
+export function stepsAround(now: number): number[] {
+  const step = stepOf(now);
+  return Array.from({ length: 2 * stepsOff + 1 }, (_, index) => step - stepsOff + index);
+}
+
+/** The last of these time steps whose code this is; undefined: none. Every candidate is compared. */
+export function findStep(secret: Uint8Array, code: string, steps: readonly number[]): number | undefined {
   const given = code.replaceAll(/\s/g, '');
   let found: number | undefined;
-  for (let step = stepOf(now) - stepsOff; step <= stepOf(now) + stepsOff; step += 1)
-    if (sameSecret(given, totpAt(secret, step))) found = step;
+  for (const step of steps) if (sameSecret(given, totpAt(secret, step))) found = step;
   return found;
 }
 
@@ -38,7 +43,13 @@ export function toBase32(bytes: Uint8Array): string {
   return (bits.match(/.{1,5}/g) ?? []).map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)]).join('');
 }
 
-/** What a QR code carries (Key Uri Format of Google Authenticator, which all apps read). */
-export function otpauthUri(secret: Uint8Array, personName: string): string {
-  return `otpauth://totp/Keypigeon:${encodeURIComponent(personName)}?secret=${toBase32(secret)}&issuer=Keypigeon`;
+/**
+ * What a QR code carries (Key Uri Format of Google Authenticator, which all apps read).
+ *
+ * @param issuer who asks for the codes; the format has no colon in it
+ * @param account whose codes they are
+ */
+export function otpauthUri(secret: Uint8Array, issuer: string, account: string): string {
+  const [by, whose] = [issuer, account].map((name) => encodeURIComponent(name.replaceAll(':', ' ')));
+  return `otpauth://totp/${by}:${whose}?secret=${toBase32(secret)}&issuer=${by}`;
 }
