@@ -48,6 +48,11 @@ providers:
     const { sid } = await service.verifications.create({ to, channel: 'sms' });
     return { to, sid };
   };
+  const lastTry = async () => {
+    const { database } = served.hub.api;
+    const [row] = await database.read.selectFrom('verify_sends').select('state').orderBy('id', 'desc').execute();
+    return row?.state;
+  };
   const check = async (to: string, text: string) =>
     (await service.verificationChecks.create({ to, code: codeOf(text) })).status;
 
@@ -64,5 +69,63 @@ providers:
     const [text] = await until(() => (sent(second, to).length > 0 ? sent(second, to) : undefined));
     assert.equal(await check(to, text?.text ?? ''), 'approved');
     assert.equal(sent(first, to).length, 0);
+  });
+
+  it('go out by the next one, the same code, when no report comes in time; and by none again', async () => {
+    const { to, sid } = await issue();
+    const [before] = await until(() => (sent(first, to).length > 0 ? sent(first, to) : undefined));
+    clock.skip(21_000);
+    const [after] = await until(() => (sent(second, to).length > 0 ? sent(second, to) : undefined));
+    assert.equal(codeOf(after?.text ?? ''), codeOf(before?.text ?? ''));
+    clock.skip(60_000);
+    const { sendCodeAttempts } = await until(async () => {
+      const seen = await service.verifications(sid).fetch();
+      return seen.sendCodeAttempts.length === 2 ? seen : undefined;
+    });
+    assert.deepEqual(
+      sendCodeAttempts.map(({ channel }) => channel),
+      ['sms', 'sms'],
+    );
+    assert.deepEqual([sent(first, to).length, sent(second, to).length], [1, 1]);
+    assert.equal(await check(to, after?.text ?? ''), 'approved');
+  });
+
+  it('go out by the next one at once, when the first reports that it did not arrive; not when it did', async () => {
+    const report = async (text: { id: string; report: string } | undefined, status: string) => {
+      const url = text?.report.replace('https://codes.example.com', served.url) ?? '';
+      const body = JSON.stringify({ id: text?.id, status });
+      assert.equal((await fetch(url, { method: 'POST', headers: json, body })).status, 204);
+    };
+    const { to } = await issue();
+    const [text] = await until(() => (sent(first, to).length > 0 ? sent(first, to) : undefined));
+    await report(text, 'undelivered');
+    await until(() => (sent(second, to).length > 0 ? sent(second, to) : undefined));
+    const other = await issue();
+    const [arrived] = await until(() => (sent(first, other.to).length > 0 ? sent(first, other.to) : undefined));
+    await report(arrived, 'delivered');
+    await until(async () => ((await lastTry()) === 'delivered' ? true : undefined));
+    clock.skip(30_000);
+    assert.equal(
+      (
+        await served.hub.api.database.read
+          .selectFrom('verify_awaited')
+          .where('channel', '=', 'first')
+          .selectAll()
+          .execute()
+      ).length,
+      0,
+    );
+    assert.equal(await check(other.to, arrived?.text ?? ''), 'approved');
+  });
+
+  it('go on after a restart', async () => {
+    const { to } = await issue();
+    await until(() => (sent(first, to).length > 0 ? sent(first, to) : undefined));
+    await until(async () => ((await lastTry()) === 'sent' ? true : undefined));
+    await served.restart();
+    clock.skip(25_000);
+    const [text] = await until(() => (sent(second, to).length > 0 ? sent(second, to) : undefined));
+    assert.equal(sent(first, to).length, 1);
+    assert.match(text?.text ?? '', /\d{6}/);
   });
 });

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { SendState } from '../domain/verification.ts';
-import { bulkQuery } from './bulk-query.ts';
+import { bulkInsert, bulkQuery } from './bulk-query.ts';
 import { command, type Database, routine, type Trx } from './database.ts';
 import { heartbeatLostMs } from './nodes.ts';
 import { tellFollowers } from './verification-log.ts';
-import type { SendRow } from './verification-tables.ts';
+import type { SendRow, VerificationTables } from './verification-tables.ts';
 
 /** What became of a try. */
 export interface SendOutcome {
@@ -21,6 +21,8 @@ export interface SendOutcome {
   costMicros: number | null;
   /** What was kept back for it from a day's ceiling; null: nothing. */
   reserved: { key: string; micros: number } | null;
+  /** Until then its provider should report, else the next one sends; null: it does not. */
+  reportDueAt: number | null;
   now: number;
 }
 
@@ -65,6 +67,12 @@ const settle = bulkQuery<
     returning id, app_id, verification_id, kind, state`,
 );
 
+const insertAwaited = bulkInsert<VerificationTables['verify_awaited']>('verify_awaited', {
+  send_id: 'text',
+  channel: 'text',
+  due_at: 'bigint',
+});
+
 /** Notes how tries ended; one that is settled already stays as it is. */
 export const settleSends = command('settleSends', async (trx, outcomes: readonly SendOutcome[]): Promise<void> => {
   const settled = await settle(
@@ -83,6 +91,12 @@ export const settleSends = command('settleSends', async (trx, outcomes: readonly
     })),
   );
   const done = new Set(settled.map(({ id }) => id));
+  await insertAwaited(
+    trx,
+    outcomes.flatMap(({ id, channel, reportDueAt }) =>
+      reportDueAt === null || !done.has(id) ? [] : [{ send_id: id, channel: channel ?? '', due_at: reportDueAt }],
+    ),
+  );
   await settleReserved(
     trx,
     outcomes.filter(({ id }) => done.has(id)),
@@ -128,33 +142,34 @@ async function tellOfSends(trx: Trx, settled: readonly Settled[], now: number): 
   );
 }
 
-const leave = bulkQuery<{ which: string; at_time: number }, { id: string }>(
-  { which: 'text', at_time: 'bigint' },
-  (given) => `update verify_sends set state = 'sending', updated_at = at_time from ${given} where id = which
+const leave = bulkQuery<{ which: string; by_channel: string; at_time: number }, { id: string }>(
+  { which: 'text', by_channel: 'text', at_time: 'bigint' },
+  (
+    given,
+  ) => `update verify_sends set state = 'sending', channel = by_channel, updated_at = at_time from ${given} where id = which
     and state in ('queued', 'sending') and exists (select 1 from verifications
       where verifications.id = verification_id and status = 'pending' and expires_at > at_time) returning id`,
 );
 
-/** Commits that a try leaves now. false: the verification is over, it is not to leave. */
+/** Commits that a try leaves now, by which channel. false: the verification is over, it is not to leave. */
 export const leaveSend = routine(
   'leaveSend',
-  async (trx, { id, now }: { id: string; now: number }): Promise<boolean> => {
-    return (await leave(trx, [{ which: id, at_time: now }])).length > 0;
+  async (trx, { id, channel, now }: { id: string; channel: string; now: number }): Promise<boolean> => {
+    return (await leave(trx, [{ which: id, by_channel: channel, at_time: now }])).length > 0;
   },
 );
 
+export interface SendReport {
+  provider: string;
+  receipt: string;
+  reached: boolean;
+  reason: string | null;
+  errorCode: number | null;
+  now: number;
+}
+
 /** What a provider reports of a try that it took: how many it settled. */
-export async function applySendReport(
-  trx: Trx,
-  report: {
-    provider: string;
-    receipt: string;
-    reached: boolean;
-    reason: string | null;
-    errorCode: number | null;
-    now: number;
-  },
-): Promise<number> {
+export async function applySendReport(trx: Trx, report: SendReport): Promise<number> {
   const settled = await trx
     .updateTable('verify_sends')
     .set({
@@ -168,8 +183,16 @@ export async function applySendReport(
     .where('provider', '=', report.provider)
     .returning(['id', 'app_id', 'verification_id', 'kind', 'state'])
     .execute();
+  const ids = settled.map(({ id }) => id);
+  if (ids.length > 0) await endAwaiting(trx, ids, report);
   await tellOfSends(trx, settled, report.now);
   return settled.length;
+}
+
+/** What did not arrive is sent by the next one at once. */
+async function endAwaiting(trx: Trx, ids: string[], { reached, now }: SendReport): Promise<void> {
+  if (reached) await trx.deleteFrom('verify_awaited').where('send_id', 'in', ids).execute();
+  else await trx.updateTable('verify_awaited').set({ due_at: now }).where('send_id', 'in', ids).execute();
 }
 
 const isOpen = sql<boolean>`state in ('queued', 'sending')`;
@@ -210,7 +233,7 @@ export const claimLostSends = command(
 /** The tries of a verification, in their order. */
 export const sendsOf = bulkQuery<{ which: string }, SendRow>(
   { which: 'text' },
-  (given) => `select s.* from ${given} join verify_sends as s on s.verification_id = which order by s.number`,
+  (given) => `select s.* from ${given} join verify_sends as s on s.verification_id = which order by s.number, s.id`,
 );
 
 export interface SendFilter {

@@ -1,6 +1,7 @@
 import { findApp } from '../store/apps.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
+import { triedChannels } from '../store/verification-failover.ts';
 import { openPersonal, verificationToSend } from '../store/verification-reads.ts';
 import { adoptSends, claimLostSends, openSends } from '../store/verification-sends.ts';
 import type { SendRow } from '../store/verification-tables.ts';
@@ -8,7 +9,7 @@ import { findService } from '../store/verify-services.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Channels } from './channel.ts';
 import type { Codes } from './codes.ts';
-import type { CodeSender } from './sender.ts';
+import type { CodeSender, SendJob } from './sender.ts';
 
 export interface RecoveryParts {
   database: Database;
@@ -35,15 +36,24 @@ async function takeUp({ database, nodeId }: RecoveryParts, which: 'all' | 'lost'
 }
 
 async function recover(parts: RecoveryParts, send: SendRow): Promise<void> {
-  const { database, keyring, clock, codes, sender, channelsOf } = parts;
+  const { sender } = parts;
   if (send.state === 'sending')
     return sender.settle(send, 'unknown', 'the hub stopped while it was on its way; whether it left is not known');
+  const job = await jobOf(parts, send);
+  if (job !== null) return sender.add(job);
+  return sender.settle(send, 'failed', 'the hub stopped before it left, and it cannot be sent any more');
+}
+
+/** What is needed to send a try that was read from the store; null: its code is good no more, or was in memory only. */
+export async function jobOf(parts: Omit<RecoveryParts, 'sender'>, send: SendRow): Promise<SendJob | null> {
+  const { database, keyring, clock, codes, channelsOf } = parts;
   const row = await verificationToSend(database, send.verification_id);
   const app = row === undefined ? undefined : await findApp(database, row.app_id);
   const service = row === undefined ? undefined : await findService(database, row.app_id, row.service_id);
   const personal = row === undefined ? null : openPersonal(keyring, row);
   const isGood = row !== undefined && row.status === 'pending' && row.expires_at > clock.now() && row.code_mac === null;
-  if (!isGood || app === undefined || service === undefined || personal === null)
-    return sender.settle(send, 'failed', 'the hub stopped before it left, and it cannot be sent any more');
-  sender.add({ send, row, personal, app, service, channels: await channelsOf(app.id), code: codes.derive(row) });
+  if (!isGood || app === undefined || service === undefined || personal === null) return null;
+  const channels = await channelsOf(app.id);
+  const tried = await triedChannels(database, send);
+  return { send, row, personal, app, service, channels, tried, code: codes.derive(row) };
 }

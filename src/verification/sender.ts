@@ -24,6 +24,8 @@ export interface SendJob {
   service: Pick<VerifyService, 'name' | 'settings'>;
   /** Those of the app, in the order in which they are tried. */
   channels: Channels;
+  /** Those that took the code already, and are not to send it again; undefined: none. */
+  tried?: ReadonlySet<string>;
   code: string;
 }
 
@@ -36,6 +38,12 @@ export interface SenderParts {
   compose: ComposeWords;
   /** Something was committed of which followers want to know. */
   changed(): void;
+}
+
+/** What a sender tells besides. */
+export interface SenderListener {
+  /** It is committed that a report of a provider is awaited. */
+  onAwaited(): void;
 }
 
 /** So many are on their way at once; each channel has its own pace besides. */
@@ -51,13 +59,13 @@ const settleAll = routine('settleSends', async (trx, outcomes: readonly SendOutc
  * takes them, the next one only when the one before surely did not send.
  */
 export class CodeSender {
-  readonly #parts: SenderParts;
+  readonly #parts: SenderParts & SenderListener;
   readonly #settle: (outcome: SendOutcome) => Promise<null>;
   readonly #waiting: SendJob[] = [];
   readonly #running = new Set<Promise<void>>();
   readonly #closing = new AbortController();
 
-  constructor(parts: SenderParts) {
+  constructor(parts: SenderParts & SenderListener) {
     this.#parts = parts;
     this.#settle = combineWrites(parts.database, settleAll, ({ id }) => id);
   }
@@ -76,7 +84,24 @@ export class CodeSender {
 
   /** Notes what became of a try that this run did not send. */
   async settle(send: SendRow, state: 'failed' | 'unknown', reason: string): Promise<void> {
-    await this.#settle(this.#outcome(send, state, { channel: send.channel, reason }));
+    // The next provider may send what this one perhaps did not.
+    const reportDueAt = state === 'unknown' ? this.#parts.clock.now() : null;
+    await this.#settle(this.#outcome(send, state, { channel: send.channel, reason, reportDueAt }));
+    if (reportDueAt !== null) this.#parts.onAwaited();
+  }
+
+  /** By which it may go, in the order in which they are tried. */
+  channelsFor(job: SendJob, outgoing = this.#outgoing(job, job.send.kind as ChannelKind)): readonly Channel[] {
+    const { channel: via, kind } = job.send;
+    return job
+      .channels()
+      .filter(
+        (one) =>
+          (via === null || one.id === via) &&
+          job.tried?.has(one.id) !== true &&
+          one.kinds.includes(kind as ChannelKind) &&
+          one.serves(kind as ChannelKind, outgoing),
+      );
   }
 
   #startNext(): void {
@@ -92,12 +117,13 @@ export class CodeSender {
   }
 
   async #run(job: SendJob): Promise<void> {
-    const { log, changed } = this.#parts;
+    const { log, changed, onAwaited } = this.#parts;
     try {
       const outcome = await this.#send(job);
       if (outcome === null) return;
       this.#keepBooks(job, outcome);
       await this.#settle(outcome);
+      if (outcome.reportDueAt !== null) onAwaited();
       changed();
     } catch (error) {
       // It stays open in the store: the next start settles it.
@@ -109,12 +135,8 @@ export class CodeSender {
   async #send(job: SendJob): Promise<SendOutcome | null> {
     const kind = job.send.kind as ChannelKind;
     const outgoing = this.#outgoing(job, kind);
-    const { channel: via } = job.send;
-    const channels = job
-      .channels()
-      .filter((one) => (via === null || one.id === via) && one.kinds.includes(kind) && one.serves(kind, outgoing));
     const refusals: Error[] = [];
-    for (const channel of channels) {
+    for (const channel of this.channelsFor(job, outgoing)) {
       const result = await this.#sendBy(channel, kind, outgoing, job);
       if (!(result instanceof Error)) return result;
       if (this.#closing.signal.aborted) return null;
@@ -138,7 +160,7 @@ export class CodeSender {
     const end = () => limit.abort(new Error('the code has expired'));
     const timer = clock.after(Math.max(0, outgoing.expiresAt - clock.now()), end);
     const leaving = async () => {
-      if (!(await database.write(leaveSend, { id: job.send.id, now: clock.now() })))
+      if (!(await database.write(leaveSend, { id: job.send.id, channel: channel.id, now: clock.now() })))
         throw new PermanentDeliveryError('the verification was over before its code left');
     };
     try {
@@ -148,7 +170,8 @@ export class CodeSender {
       if (error instanceof PermanentDeliveryError || error instanceof TemporaryDeliveryError) return error;
       const reason = error instanceof Error ? error.message : 'it did not say whether it left';
       const costMicros = this.#costOf(job, outgoing, channel.id);
-      return this.#outcome(job.send, 'unknown', { channel: channel.id, reason, costMicros });
+      const reportDueAt = this.#reportDueAt(job, channel);
+      return this.#outcome(job.send, 'unknown', { channel: channel.id, reason, costMicros, reportDueAt });
     } finally {
       timer.cancel();
     }
@@ -160,8 +183,14 @@ export class CodeSender {
       provider: receipt.provider ?? channel.id,
       line: receipt.line ?? null,
       receipt: receipt.receipt,
+      reportDueAt: receipt.willReport ? this.#reportDueAt(job, channel) : null,
       costMicros: receipt.costMicros ?? this.#costOf(job, outgoing, receipt.line ?? channel.id),
     });
+  }
+
+  /** An app that named the channel says itself what follows. */
+  #reportDueAt({ send }: SendJob, { reportWithinMs }: Channel): number | null {
+    return reportWithinMs === undefined || send.channel !== null ? null : this.#parts.clock.now() + reportWithinMs;
   }
 
   #costOf({ send }: SendJob, { to, region, text }: OutgoingCode, by: string): number | null {
@@ -178,7 +207,7 @@ export class CodeSender {
 
   #outcome(send: SendRow, state: SendOutcome['state'], more: Partial<SendOutcome>): SendOutcome {
     const nothing = { channel: null, provider: null, line: null, receipt: null, reason: null };
-    const unknown = { errorCode: null, costMicros: null };
+    const unknown = { errorCode: null, costMicros: null, reportDueAt: null };
     const { id, cost_micros: micros } = send;
     const reserved = micros === null ? null : { key: budgetKey(send.app_id, send.created_at), micros };
     return { ...nothing, ...unknown, reserved, ...more, id, state, now: this.#parts.clock.now() };

@@ -45,7 +45,7 @@ export function createVerifying({
   });
   const providers = new ProviderHost({
     ...{ kinds, targets, clock: parts.clock, random: parts.random, log: parts.log },
-    onReport: (id, report) => sending.report(id, report),
+    onReport: (id, report) => verifying.report(id, report),
   });
   const prices = new Prices(parts);
   const books = new Books({
@@ -56,7 +56,7 @@ export function createVerifying({
     },
     onLeft: (send) => counters.countCode(send),
   });
-  const verifying = new Verifying({
+  const verifying: Verifying = new Verifying({
     ...parts,
     books,
     prices,
