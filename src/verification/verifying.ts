@@ -1,5 +1,4 @@
 import { KeypigeonError } from '../domain/errors.ts';
-import type { DeliveryReport } from '../domain/sent-text.ts';
 import { mostChecks, mostSends, type Purpose } from '../domain/verification.ts';
 import type { App } from '../store/apps.ts';
 import { combineWrites } from '../store/combine-writes.ts';
@@ -57,7 +56,8 @@ export class Verifying {
   readonly #hashes: Hashes;
   readonly #sender: CodeSender;
   readonly #services: AppServices;
-  readonly #failover: Failover;
+  /** What providers report comes in here. */
+  readonly failover: Failover;
   readonly #finder: VerificationFinder;
   readonly #issue;
   readonly #check;
@@ -66,9 +66,9 @@ export class Verifying {
     this.#parts = parts;
     this.#codes = new Codes(parts.keyring, parts.random);
     this.#hashes = new Hashes(parts.keyring);
-    this.#sender = new CodeSender({ ...parts, onAwaited: () => this.#failover.watch() });
+    this.#sender = new CodeSender({ ...parts, onAwaited: () => this.failover.watch() });
     this.#services = new AppServices(parts);
-    this.#failover = new Failover({ ...parts, ...this.#recovery() });
+    this.failover = new Failover({ ...parts, ...this.#recovery() });
     this.#finder = createVerificationFinder(parts.database);
     this.#issue = combineWrites(parts.database, issueCodes, ({ row }) => row.open_key);
     this.#check = combineWrites(parts.database, checkCodes, ({ id }) => id);
@@ -79,24 +79,19 @@ export class Verifying {
     await this.#parts.prices.load();
     this.#parts.books.start();
     await recoverSends(this.#recovery(), 'all');
-    this.#failover.watch();
+    this.failover.watch();
   }
 
   /** On PostgreSQL, now and then: codes of nodes that are lost. */
   async takeOver(): Promise<void> {
     await recoverSends(this.#recovery(), 'lost');
-    await this.#failover.look();
+    await this.failover.look();
   }
 
   async close(): Promise<void> {
-    await this.#failover.close();
+    await this.failover.close();
     await this.#sender.close();
     await this.#parts.books.close();
-  }
-
-  /** What a provider said of a code that it took; resolves after the commit. */
-  report(providerId: string, report: DeliveryReport): Promise<void> {
-    return this.#failover.report(providerId, report);
   }
 
   /** The service of this app; undefined: there is none. */

@@ -45,7 +45,7 @@ export function createVerifying({
   });
   const providers = new ProviderHost({
     ...{ kinds, targets, clock: parts.clock, random: parts.random, log: parts.log },
-    onReport: (id, report) => verifying.report(id, report),
+    onReport: (id, report) => verifying.failover.report(id, report),
   });
   const prices = new Prices(parts);
   const books = new Books({
