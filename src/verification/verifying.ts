@@ -25,6 +25,7 @@ import { AppServices } from './app-services.ts';
 import type { Books } from './books.ts';
 import type { Channel, ChannelKind, Channels } from './channel.ts';
 import { Codes } from './codes.ts';
+import { judgeFallBack } from './factors/fall-back.ts';
 import { Failover } from './failover.ts';
 import { Hashes } from './hashes.ts';
 import { type Asker, type IssueWish, openKey, payloadHash, prepareIssue } from './issue.ts';
