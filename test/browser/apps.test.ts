@@ -11,6 +11,8 @@ import { makeUsedApp, makeVerifyingApp, testNumber } from './helpers/verifying-a
 interface Settings {
   regions: string[] | null;
   limits: object;
+  dailyCost: string | null;
+  safe: string[];
   testNumbers: { number: string }[];
   console: boolean;
 }
@@ -138,7 +140,12 @@ describe('apps', () => {
       await page.getByText('Limits', { exact: true }).click();
       await page.getByLabel('Of this app in all, a day').fill('9');
       await page.getByLabel(/^Print codes/).check();
+      await page.getByLabel(/^What may its codes cost in a day/).fill('a lot');
+      await page.getByRole('textbox', { name: /^Never hold these back/ }).fill('+4479');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Expected an amount, such as 2.50.').waitFor();
       await assertAccessible(page);
+      await page.getByLabel(/^What may its codes cost in a day/).fill('2,50');
 
       await page.getByRole('link', { name: 'Settings' }).first().click();
       await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Cancel' }).click();
@@ -149,12 +156,40 @@ describe('apps', () => {
         [saved.regions, saved.limits, saved.console, saved.testNumbers.map(({ number }) => number)],
         [['DE'], { app: { short: 1000, long: 9 } }, true, [testNumber.number, '+15550100043']],
       );
+      assert.deepEqual([saved.dailyCost, saved.safe], ['2.50', ['+4479']]);
       await app.start(testNumber.number);
       assert.equal(await app.check(testNumber.number, testNumber.code), 201);
 
       await page.getByRole('button', { name: 'Take out Germany' }).click();
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Choose at least one country.').waitFor();
+    }),
+  );
+
+  it(
+    'say where codes are held back, and what they cost',
+    scene(async ({ enter }) => {
+      const { hub } = household;
+      const app = await makeVerifyingApp(hub, 'Popular');
+      const headers = { 'content-type': 'application/json' };
+      const prices = { currency: 'EUR', prices: [{ kind: 'sms', price: '0.0079' }] };
+      await hub.api('/prices', { method: 'PUT', headers, body: JSON.stringify(prices) });
+      // More different numbers that begin alike than are sent to in ten minutes.
+      for (let last = 50; last < 55; last += 1) assert.equal(await app.start(`+120355501${last}`), 201);
+      assert.equal(await app.start('+12035550155'), 429);
+      const page = await open(await enter({ size: 'phone' }), 'ann', `/${app.accountSid}`);
+      await page.getByText('Nothing is sent to +1203555').waitFor();
+      await until(async () => {
+        await page.reload();
+        await page.getByRole('heading', { name: 'Newest verifications' }).waitFor();
+        return (await page.getByText('sent 5 times · about €0.0395').count()) > 0 ? true : undefined;
+      });
+      await assertAccessible(page);
+      await page.locator('.verification').first().locator('summary').click();
+      await page.getByText(/^Sent.* · €0\.0079$/).waitFor();
+      await page.getByRole('button', { name: 'Send there again' }).click();
+      await page.getByText('Nothing is sent to +1203555').waitFor({ state: 'detached' });
+      assert.equal(await app.start('+12035550155'), 201);
     }),
   );
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writeMoney } from '../../domain/money.ts';
 import { maskAddress } from '../../domain/proof.ts';
 import type { AppVerification, TrailEntry } from '../../store/app-verifications.ts';
 import type { Keyring } from '../../store/keyring.ts';
@@ -8,6 +9,7 @@ import { statusOf } from '../../verification/seen.ts';
 import { toSid } from '../twilio/sids.ts';
 import { prefixes } from '../twilio/verify/answer.ts';
 import { isoTime, isoTimeOrNull, toIso, toIsoOrNull, uuid } from './common.ts';
+import { money } from './money.ts';
 
 export const attempt = z.strictObject({
   number: z.number().describe('1 is the first'),
@@ -17,6 +19,7 @@ export const attempt = z.strictObject({
   state: z.string().describe('`queued`, `sending`, `sent`, `delivered`, `undelivered`, `failed`, `unknown` or `test`'),
   reason: z.string().nullable().describe('Why it did not arrive, in one line'),
   errorCode: z.number().nullable().describe('As the provider names it'),
+  cost: money.nullable().describe('By the price table, or as the provider said; null: not known, or it has not left'),
   createdAt: isoTime,
   updatedAt: isoTime,
 });
@@ -59,6 +62,9 @@ export const trailedVerificationSchema = z
   })
   .meta({ id: 'TrailedVerification' });
 
+/** What is kept back for them is no cost yet. */
+const notLeft = new Set(['queued', 'sending']);
+
 type Json = z.output<typeof appVerificationSchema>;
 
 export function toAppVerificationJson(
@@ -98,6 +104,7 @@ export function toAttemptJson(send: SendRow): z.output<typeof attempt> {
     state: send.state,
     reason: send.reason,
     errorCode: send.error_code,
+    cost: send.cost_micros === null || notLeft.has(send.state) ? null : writeMoney(send.cost_micros),
     createdAt: toIso(send.created_at),
     updatedAt: toIso(send.updated_at),
   };

@@ -52,6 +52,30 @@ export interface AppSettings {
   /** A code is never told; left out, it stays. */
   testNumbers: { number: string; code?: string }[];
   console: boolean;
+  /** What its codes may cost in a day, as `2.50`; null: no ceiling. */
+  dailyCost: string | null;
+  /** Countries and beginnings of numbers that are never blocked. */
+  safe: string[];
+  /** May somebody with an authenticator app get a code all the same? */
+  fallBackFromTotp?: boolean;
+}
+
+/** Where nothing is sent for now; `checks`: nothing is blocked, but most codes that are typed are wrong. */
+export interface Block {
+  id: string;
+  app: { accountSid: string };
+  scope: 'region' | 'prefix' | 'checks';
+  /** A country, or how numbers begin. */
+  place: string;
+  reason: 'few-entered' | 'many-numbers' | 'many-wrong-codes';
+  counted: { tried: number; good: number } | null;
+  until: string;
+}
+
+/** What codes of a month cost. */
+export interface Costs {
+  currency: string;
+  costs: { app: { accountSid: string }; sends: number; unpriced: number; cost: string }[];
 }
 
 export interface Attempt {
@@ -62,6 +86,8 @@ export interface Attempt {
   state: string;
   reason: string | null;
   errorCode: number | null;
+  /** An amount in the hub's currency. */
+  cost: string | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -119,3 +145,8 @@ export const listVerifications = (accountSid: string, before: string | null) =>
   );
 export const readVerification = (accountSid: string, id: string) =>
   get<TrailedVerification>(`${at(accountSid)}/verifications/${encodeURIComponent(id)}`);
+
+/** Of this month. */
+export const readCosts = () => get<Costs>('/costs');
+export const listBlocks = async () => (await get<{ blocks: Block[] }>('/verification-blocks')).blocks;
+export const liftBlock = (id: string) => remove(`/verification-blocks/${encodeURIComponent(id)}`);

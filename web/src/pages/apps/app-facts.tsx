@@ -1,11 +1,12 @@
-import type { App } from '../../api/apps.ts';
+import type { App, Costs } from '../../api/apps.ts';
 import type { Items } from '../../api/configuration.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Time } from '../../parts/time.tsx';
 import { words } from '../../words/words.ts';
+import { formatMoney } from './format-money.ts';
 
 /** What an app is known by. */
-export function AppFacts({ app, items }: { app: App; items: Items }) {
+export function AppFacts({ app, items, costs }: { app: App; items: Items; costs: Costs }) {
   const { facts: said, made } = words.value.apps;
   const owner = items.people.find(({ id }) => id === app.owner)?.name ?? app.owner;
   return (
@@ -20,6 +21,8 @@ export function AppFacts({ app, items }: { app: App; items: Items }) {
         <dd>{owner}</dd>
         <dt>{said.lines}</dt>
         <dd>{app.lines === null ? said.allLines : app.lines.join(', ')}</dd>
+        <dt>{said.month}</dt>
+        <dd>{sayMonth(costs, app.accountSid)}</dd>
         <dt>{said.made}</dt>
         <dd>
           <Time at={app.createdAt} />
@@ -29,4 +32,15 @@ export function AppFacts({ app, items }: { app: App; items: Items }) {
       </dl>
     </section>
   );
+}
+
+/** What was sent this month, and what it cost. */
+function sayMonth({ costs, currency }: Costs, accountSid: string): string {
+  const { facts: said } = words.value.apps;
+  const own = costs.filter(({ app }) => app.accountSid === accountSid);
+  const total = (part: 'sends' | 'unpriced') => own.reduce((sum, one) => sum + one[part], 0);
+  const sends = total('sends');
+  if (sends === 0) return said.nothingSent;
+  const cost = own.reduce((sum, one) => sum + Number(one.cost), 0);
+  return said.sent(sends, total('unpriced') === sends ? null : formatMoney(cost, currency), total('unpriced'));
 }

@@ -1,4 +1,4 @@
-import { type App, listApps } from '../../api/apps.ts';
+import { type App, type Costs, listApps, readCosts } from '../../api/apps.ts';
 import { type Items, readItems } from '../../api/configuration.ts';
 import type { PageProps } from '../../app.tsx';
 import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
@@ -12,6 +12,7 @@ import { words } from '../../words/words.ts';
 import { AppFacts } from './app-facts.tsx';
 import { AppKeys } from './app-keys.tsx';
 import { AppSettingsSection } from './app-settings.tsx';
+import { Blocks } from './blocks.tsx';
 import { NewestVerifications } from './newest-verifications.tsx';
 import { RevokeApp } from './revoke-app.tsx';
 
@@ -23,8 +24,8 @@ export function AppPage({ parameter }: PageProps) {
 function Loaded({ accountSid }: { accountSid: string }) {
   const said = words.value.apps;
   const { value, reload, task } = useLoaded(async () => {
-    const [apps, items] = await Promise.all([listApps(), readItems()]);
-    return { app: apps.find((one) => one.accountSid === accountSid) ?? null, items };
+    const [apps, items, costs] = await Promise.all([listApps(), readItems(), readCosts()]);
+    return { app: apps.find((one) => one.accountSid === accountSid) ?? null, items, costs };
   });
   return (
     <>
@@ -39,21 +40,33 @@ function Loaded({ accountSid }: { accountSid: string }) {
       </div>
       {value === null && <NotLoaded task={task} reload={reload} />}
       {value !== null && value.app === null && <p class="notice bad">{said.missing}</p>}
-      {value !== null && value.app !== null && <Parts app={value.app} items={value.items} reload={reload} />}
+      {value !== null && value.app !== null && <Parts {...value} app={value.app} reload={reload} />}
     </>
   );
 }
 
-function Parts({ app, items, reload }: { app: App; items: Items; reload: () => Promise<void> }) {
+interface PartsProps {
+  app: App;
+  items: Items;
+  costs: Costs;
+  reload: () => Promise<void>;
+}
+
+function Parts({ app, items, costs, reload }: PartsProps) {
   const isRevoked = app.revokedAt !== null;
   return (
     <>
       {isRevoked && <p class="notice bad">{words.value.apps.revokedText}</p>}
-      <AppFacts app={app} items={items} />
-      <NewestVerifications app={app} hub={items.general.publicUrlInUse ?? location.origin} />
+      <AppFacts app={app} items={items} costs={costs} />
+      <Blocks accountSid={app.accountSid} />
+      <NewestVerifications app={app} hub={items.general.publicUrlInUse ?? location.origin} currency={costs.currency} />
       {!isRevoked && (
         <>
-          <AppSettingsSection accountSid={app.accountSid} ownRegion={items.general.defaultRegion} />
+          <AppSettingsSection
+            accountSid={app.accountSid}
+            ownRegion={items.general.defaultRegion}
+            currency={costs.currency}
+          />
           <AppKeys accountSid={app.accountSid} />
           <RevokeApp app={app} onRevoked={reload} />
         </>

@@ -1,11 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
 import { type AppSettings, saveAppSettings } from '../../api/apps.ts';
+import { LinesControl } from '../../forms/lines-control.tsx';
 import { AskBeforeLeaving } from '../../parts/ask-before-leaving.tsx';
+import { Field } from '../../parts/field.tsx';
 import { tell } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
 import { words } from '../../words/words.ts';
+import { CostField } from './cost-field.tsx';
+import { isAmount, readDraft, toDraft } from './draft.ts';
 import { Flag } from './flag.tsx';
-import { readLimits, typeLimits } from './limits.ts';
 import { LimitsField } from './limits-field.tsx';
 import { RegionsField } from './regions-field.tsx';
 import { TestNumbersField } from './test-numbers-field.tsx';
@@ -14,26 +17,29 @@ interface Props {
   accountSid: string;
   settings: AppSettings;
   ownRegion: string | null;
+  currency: string;
   onSaved: () => Promise<void>;
 }
 
-export function AppSettingsForm({ accountSid, settings, ownRegion, onSaved }: Props) {
+export function AppSettingsForm({ accountSid, settings, ownRegion, currency, onSaved }: Props) {
   const { settings: said } = words.value.apps;
-  const [wish, setWish] = useState(settings);
-  const [limits, setLimits] = useState(() => typeLimits(settings.limits));
-  const [noRegion, setNoRegion] = useState(false);
+  const [draft, setDraft] = useState(() => toDraft(settings));
+  const [asked, setAsked] = useState(false);
   const task = useTask();
-  const change = (changed: Partial<AppSettings>) => setWish({ ...wish, ...changed });
-  const wanted = (): AppSettings => ({ ...wish, limits: readLimits(limits) });
+  const change = (changed: Partial<typeof draft>) => setDraft({ ...draft, ...changed });
+  const errors = {
+    regions: asked && draft.regions?.length === 0 ? said.noRegion : undefined,
+    cost: asked && !isAmount(draft.dailyCost) ? said.badAmount : undefined,
+  };
   // Asked when one leaves, by what is shown then.
   const dirty = useRef(false);
-  dirty.current = JSON.stringify(wanted()) !== JSON.stringify(settings);
+  dirty.current = JSON.stringify(draft) !== JSON.stringify(toDraft(settings));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    setNoRegion(wish.regions?.length === 0);
-    if (wish.regions?.length === 0) return task.fail(words.value.items.seeAbove);
+    setAsked(true);
+    if (draft.regions?.length === 0 || !isAmount(draft.dailyCost)) return task.fail(words.value.items.seeAbove);
     void task.run(async () => {
-      await saveAppSettings(accountSid, wanted());
+      await saveAppSettings(accountSid, readDraft(draft, settings));
       tell(said.saved);
       await onSaved();
     });
@@ -42,19 +48,44 @@ export function AppSettingsForm({ accountSid, settings, ownRegion, onSaved }: Pr
     <form class="stack form-fields" onSubmit={submit}>
       <AskBeforeLeaving isDirty={() => dirty.current} />
       <RegionsField
-        chosen={wish.regions}
+        chosen={draft.regions}
         ownRegion={ownRegion}
         onChange={(regions) => change({ regions })}
-        error={noRegion && wish.regions?.length === 0 ? said.noRegion : undefined}
+        error={errors.regions}
       />
+      <CostField
+        typed={draft.dailyCost}
+        currency={currency}
+        onChange={(dailyCost) => change({ dailyCost })}
+        error={errors.cost}
+      />
+      {draft.fallBackFromTotp !== undefined && (
+        <Flag
+          label={said.fallBack}
+          hint={said.fallBackHint}
+          checked={draft.fallBackFromTotp}
+          onChange={(fallBackFromTotp) => change({ fallBackFromTotp })}
+        />
+      )}
       <Flag
         label={said.console}
         hint={said.consoleHint}
-        checked={wish.console}
+        checked={draft.console}
         onChange={(console) => change({ console })}
       />
-      <TestNumbersField numbers={wish.testNumbers} onChange={(testNumbers) => change({ testNumbers })} />
-      <LimitsField typed={limits} onChange={setLimits} />
+      <TestNumbersField numbers={draft.testNumbers} onChange={(testNumbers) => change({ testNumbers })} />
+      <LimitsField typed={draft.limits} onChange={(limits) => change({ limits })} />
+      <Field label={said.safe} hint={said.safeHint} optional>
+        {(ids) => (
+          <LinesControl
+            ids={ids}
+            held={draft.safe}
+            suggested={null}
+            label={said.safe}
+            onChange={(safe) => change({ safe: (safe as string[] | undefined) ?? [] })}
+          />
+        )}
+      </Field>
       {task.error !== undefined && (
         <p class="notice bad" role="alert">
           {task.error}

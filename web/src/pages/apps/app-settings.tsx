@@ -4,7 +4,14 @@ import { words } from '../../words/words.ts';
 import { AppSettingsForm } from './app-settings-form.tsx';
 
 /** What an app may do, to be changed. */
-export function AppSettingsSection({ accountSid, ownRegion }: { accountSid: string; ownRegion: string | null }) {
+export function AppSettingsSection({
+  accountSid,
+  ...rest
+}: {
+  accountSid: string;
+  ownRegion: string | null;
+  currency: string;
+}) {
   const { value, reload, task } = useLoaded<AppSettings>(() => readAppSettings(accountSid));
   return (
     <section class="card roomy" aria-labelledby="app-settings">
@@ -15,7 +22,7 @@ export function AppSettingsSection({ accountSid, ownRegion }: { accountSid: stri
           key={JSON.stringify(value)}
           accountSid={accountSid}
           settings={value}
-          ownRegion={ownRegion}
+          {...rest}
           onSaved={reload}
         />
       )}

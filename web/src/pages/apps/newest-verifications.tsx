@@ -13,7 +13,7 @@ interface Page {
 }
 
 /** What an app had verified, newest first, page by page. */
-export function NewestVerifications({ app, hub }: { app: App; hub: string }) {
+export function NewestVerifications({ app, hub, currency }: { app: App; hub: string; currency: string }) {
   const said = words.value.apps.newest;
   const { page, task, refresh, more } = usePages(app.accountSid);
   return (
@@ -29,7 +29,7 @@ export function NewestVerifications({ app, hub }: { app: App; hub: string }) {
       {page !== null && page.verifications.length > 0 && (
         <ul class="card verifications">
           {page.verifications.map((one) => (
-            <VerificationItem key={one.id} accountSid={app.accountSid} verification={one} />
+            <VerificationItem key={one.id} accountSid={app.accountSid} verification={one} currency={currency} />
           ))}
         </ul>
       )}

@@ -1,39 +1,44 @@
 import type { Attempt, TrailedVerification } from '../../api/apps.ts';
 import { Time } from '../../parts/time.tsx';
 import { words } from '../../words/words.ts';
+import { formatMoney } from './format-money.ts';
 import { type Step, timelineOf } from './timeline.ts';
 
 const badStates = ['undelivered', 'failed'];
 const goodStates = ['delivered', 'sent', 'test'];
 
 /** What befell a verification, step by step. */
-export function Timeline({ verification }: { verification: TrailedVerification }) {
+export function Timeline({ verification, currency }: { verification: TrailedVerification; currency: string }) {
   const said = words.value.apps.newest;
   return (
     <ol class="timeline" aria-label={said.why}>
       {timelineOf(verification).map((step, index) => (
         <li key={index} class={toneOf(step)}>
           <Time at={step.at} exact />
-          {step.kind === 'ask' ? <Ask step={step} /> : <span>{sayEvent(step.event, step.detail)}</span>}
+          {step.kind === 'ask' ? (
+            <Ask step={step} currency={currency} />
+          ) : (
+            <span>{sayEvent(step.event, step.detail)}</span>
+          )}
         </li>
       ))}
     </ol>
   );
 }
 
-function Ask({ step: { attempt, again } }: { step: Step & { kind: 'ask' } }) {
+function Ask({ step: { attempt, again }, currency }: { step: Step & { kind: 'ask' }; currency: string }) {
   const { trail: said, channels } = words.value.apps;
   const channel = channels[attempt.channel] ?? attempt.channel;
   return (
     <span>
       {again ? said.askedAgain(channel) : said.asked(channel)}
-      <span class="timeline-outcome">{sayOutcome(attempt)}</span>
+      <span class="timeline-outcome">{sayOutcome(attempt, currency)}</span>
       {attempt.reason !== null && <span class="timeline-outcome muted">{attempt.reason}</span>}
     </span>
   );
 }
 
-function sayOutcome({ state, by, provider, errorCode }: Attempt): string {
+function sayOutcome({ state, by, provider, errorCode, cost }: Attempt, currency: string): string {
   const { trail: said } = words.value.apps;
   const named = by === null ? undefined : { line: said.line, console: said.console }[by];
   const way = named === undefined ? by : provider === null || provider === by ? named : `${named} (${provider})`;
@@ -41,6 +46,7 @@ function sayOutcome({ state, by, provider, errorCode }: Attempt): string {
     said.states[state] ?? state,
     way === null ? '' : said.by(way),
     errorCode === null ? '' : said.error(errorCode),
+    cost === null ? '' : formatMoney(Number(cost), currency),
   ]
     .filter((part) => part !== '')
     .join(' · ');
@@ -53,6 +59,8 @@ function sayEvent(event: string, detail: string | null): string {
       return said.asked(channels[detail ?? ''] ?? detail ?? '');
     case 'resent':
       return said.askedAgain(channels[detail ?? ''] ?? detail ?? '');
+    case 'fall-back':
+      return said.fallBack(detail === null ? null : (channels[detail] ?? detail));
     case 'wrong-code':
       return said.wrong(detail);
     case 'approved':

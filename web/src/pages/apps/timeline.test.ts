@@ -5,7 +5,16 @@ import { timelineOf } from './timeline.ts';
 
 const at = (second: number) => new Date(1_800_000_000_000 + second * 1_000).toISOString();
 const attempt = (number: number, second: number): Attempt => ({
-  ...{ number, channel: 'sms', by: 'line', provider: 'stick', state: 'sent', reason: null, errorCode: null },
+  ...{
+    number,
+    channel: 'sms',
+    by: 'line',
+    provider: 'stick',
+    state: 'sent',
+    reason: null,
+    errorCode: null,
+    cost: null,
+  },
   ...{ createdAt: at(second), updatedAt: at(200) },
 });
 const event = (second: number, name: string, detail: string | null = null) => ({ at: at(second), event: name, detail });

@@ -13,8 +13,15 @@ const tones: Record<string, string> = {
   max_attempts_reached: 'bad',
 };
 
+interface Props {
+  accountSid: string;
+  verification: Verification;
+  currency: string;
+}
+
 /** One verification in a line; opened, what befell it. */
-export function VerificationItem({ accountSid, verification }: { accountSid: string; verification: Verification }) {
+export function VerificationItem(props: Props) {
+  const { verification } = props;
   const [isOpen, setIsOpen] = useState(false);
   const { newest: said, statuses } = words.value.apps;
   const { status, to, test, createdAt } = verification;
@@ -29,7 +36,7 @@ export function VerificationItem({ accountSid, verification }: { accountSid: str
             {sentBy(verification)} · <Time at={createdAt} />
           </span>
         </summary>
-        {isOpen && <Why accountSid={accountSid} verification={verification} />}
+        {isOpen && <Why {...props} />}
       </details>
     </li>
   );
@@ -43,12 +50,12 @@ function sentBy({ attempts }: Verification): string {
   return `${ways.join(', ')} · ${said.tries(attempts.length)}`;
 }
 
-function Why({ accountSid, verification }: { accountSid: string; verification: Verification }) {
+function Why({ accountSid, verification, currency }: Props) {
   const { found, task, reload } = useTrail(accountSid, verification);
   if (found === null) return <NotLoaded task={task} reload={reload} />;
   return (
     <div class="stack verification-why">
-      <Timeline verification={found} />
+      <Timeline verification={found} currency={currency} />
       <Facts verification={found} />
     </div>
   );

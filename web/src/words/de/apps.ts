@@ -75,6 +75,16 @@ export const apps: Words['apps'] = {
     lines: 'Leitungen',
     allLines: 'alle der Person',
     owner: 'Gehört',
+    month: 'Dieser Monat',
+    nothingSent: 'nichts gesendet',
+    sent: (sends, cost, unpriced) =>
+      [
+        sends === 1 ? 'einmal gesendet' : `${sends}-mal gesendet`,
+        cost === null ? 'Preis nicht bekannt' : `etwa ${cost}`,
+        cost !== null && unpriced > 0 ? `davon ${unpriced} ohne bekannten Preis` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
     made: 'Angelegt',
     lastUsed: 'Zuletzt benutzt',
     never: 'nie',
@@ -91,6 +101,23 @@ export const apps: Words['apps'] = {
     more: 'Ältere zeigen',
     why: 'Was geschah',
   },
+  blocks: {
+    title: 'Zurückgehalten',
+    blocked: (place) => `Nach ${place} wird nichts gesendet,`,
+    until: 'bis',
+    alarm: 'Die meisten eingegebenen Codes sind falsch.',
+    reasons: {
+      'few-entered': (tried, good) =>
+        `Von ${tried} Codes in einer Stunde kamen nur ${good} zurück. So treiben Betrüger Rechnungen hoch.`,
+      'many-numbers': () =>
+        'Codes gingen an viele Nummern, die sich nur in den letzten Ziffern unterscheiden. So treiben Betrüger Rechnungen hoch.',
+      'many-wrong-codes': (tried, good) =>
+        `Von ${tried} Eingaben in zehn Minuten stimmten nur ${good}: Vielleicht rät jemand.`,
+    },
+    lift: 'Wieder dorthin senden',
+    dismiss: 'Das ist in Ordnung',
+    lifted: 'Erledigt: Ab jetzt wird neu gezählt.',
+  },
   statuses: {
     pending: 'Wartet auf den Code',
     approved: 'Bestätigt',
@@ -102,6 +129,10 @@ export const apps: Words['apps'] = {
   trail: {
     asked: (channel) => `Die App verlangte einen Code per ${channel}`,
     askedAgain: (channel) => `Derselbe Code noch einmal, per ${channel}`,
+    fallBack: (channel) =>
+      channel === null
+        ? 'Er kam nicht rechtzeitig an: weiter auf dem nächsten Weg'
+        : `Er kam nicht rechtzeitig an: weiter auf dem nächsten Weg (${channel})`,
     wrong: (count) =>
       count === null ? 'Ein falscher Code wurde eingegeben' : `Ein falscher Code wurde eingegeben (${count})`,
     approved: 'Der richtige Code wurde eingegeben',
@@ -145,6 +176,16 @@ export const apps: Words['apps'] = {
     addRegion: 'Land hinzufügen',
     chooseRegion: 'Bitte wählen …',
     noRegion: 'Wähle mindestens ein Land.',
+    dailyCost: (currency) => `Was dürfen ihre Codes am Tag kosten (${currency})?`,
+    dailyCostHint:
+      'Ist es ausgegeben, wird bis zum nächsten Tag (UTC) nichts mehr gesendet. Jede Leitung, die sendet, braucht dann einen Preis.',
+    badAmount: 'Erwartet wird ein Betrag, etwa 2,50.',
+    fallBack: 'Codes auch für Leute mit Authenticator-App',
+    fallBackHint:
+      'SMS und Anrufe sind schwächer als die App. Ohne Haken umgeht sie niemand, indem er eine SMS verlangt.',
+    safe: 'Hier nie zurückhalten',
+    safeHint:
+      'Länder (US) oder Anfänge von Nummern (+4479). Anderswo werden Codes zurückgehalten, wenn viele hinausgehen und wenige zurückkommen.',
     console: 'Codes ausgeben statt senden',
     consoleHint: 'Solange du entwickelst: Codes erscheinen dort, wo der Hub läuft; nichts wird gesendet oder bezahlt.',
     testNumbers: 'Testnummern',

@@ -56,6 +56,11 @@ export const audit: Words['audit'] = {
     'app.verification': ({ who, what }) => `${who} hat geändert, was ein Programm darf (${what})`,
     'app.key-made': ({ who, what }) => `${who} hat einen API-Schlüssel eines Programms erstellt (${what})`,
     'app.key-revoked': ({ who, what }) => `${who} hat einen API-Schlüssel eines Programms widerrufen (${what})`,
+    'verification.unblocked': ({ who }) =>
+      `${who} hat Codes wieder dorthin senden lassen, wo sie zurückgehalten wurden`,
+    'price.set': ({ who, what }) => `${who} hat einen Preis gesetzt (${what})`,
+    'price.removed': ({ who, what }) => `${who} hat einen Preis entfernt (${what})`,
+    'prices.replaced': ({ who }) => `${who} hat die Preistabelle ersetzt`,
     'messages.exported': ({ who }) => `${who} hat exportiert, was über Nachrichten bekannt ist`,
     'proof.old-address-told': ({ who, what }) =>
       `${who} hat die Adresse des Ziels ${what} geändert; die alte hat es erfahren`,

@@ -72,6 +72,16 @@ export const apps = {
     lines: 'Lines',
     allLines: 'all of its owner',
     owner: 'Belongs to',
+    month: 'This month',
+    nothingSent: 'nothing sent',
+    sent: (sends: number, cost: string | null, unpriced: number) =>
+      [
+        sends === 1 ? 'sent once' : `sent ${sends} times`,
+        cost === null ? 'price not known' : `about ${cost}`,
+        cost !== null && unpriced > 0 ? `${unpriced} of them without a known price` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
     made: 'Made',
     lastUsed: 'Last used',
     never: 'never',
@@ -88,6 +98,23 @@ export const apps = {
     more: 'Show older ones',
     why: 'What happened',
   },
+  blocks: {
+    title: 'Held back',
+    blocked: (place: string) => `Nothing is sent to ${place}`,
+    until: 'until',
+    alarm: 'Most codes that are typed are wrong.',
+    reasons: {
+      'few-entered': (tried: number, good: number) =>
+        `Of ${tried} codes within an hour only ${good} came back. That is how swindlers run up bills.`,
+      'many-numbers': () =>
+        'Codes went to many numbers that differ in the last digits only. That is how swindlers run up bills.',
+      'many-wrong-codes': (tried: number, good: number) =>
+        `Of ${tried} that were typed within ten minutes only ${good} were right: somebody may be guessing.`,
+    },
+    lift: 'Send there again',
+    dismiss: 'It is all right',
+    lifted: 'Done: it is counted anew from now on.',
+  },
   statuses: {
     pending: 'Waiting for the code',
     approved: 'Approved',
@@ -99,6 +126,10 @@ export const apps = {
   trail: {
     asked: (channel: string) => `The app asked for a code by ${channel}`,
     askedAgain: (channel: string) => `It asked for the same code again, by ${channel}`,
+    fallBack: (channel: string | null) =>
+      channel === null
+        ? 'It did not arrive in time: on to the next way'
+        : `It did not arrive in time: on to the next way (${channel})`,
     wrong: (count: string | null) => (count === null ? 'A wrong code was typed' : `A wrong code was typed (${count})`),
     approved: 'The right code was typed',
     approvedByApp: 'The app approved it itself',
@@ -141,6 +172,15 @@ export const apps = {
     addRegion: 'Add a country',
     chooseRegion: 'Choose…',
     noRegion: 'Choose at least one country.',
+    dailyCost: (currency: string) => `What may its codes cost in a day (${currency})?`,
+    dailyCostHint:
+      'When it is spent, nothing more is sent until the next day (UTC). Each line that sends then needs a price.',
+    badAmount: 'Expected an amount, such as 2.50.',
+    fallBack: 'Codes also for people with an authenticator app',
+    fallBackHint: 'Texts and calls are weaker than the app. Left off, nobody gets around it by asking for a text.',
+    safe: 'Never hold these back',
+    safeHint:
+      'Countries (US) or how numbers begin (+4479). Elsewhere, codes are held back when many go out and few come back.',
     console: 'Print codes in place of sending them',
     consoleHint: 'While you build: codes appear where the hub runs, and nothing is sent or paid for.',
     testNumbers: 'Test numbers',

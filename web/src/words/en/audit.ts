@@ -58,6 +58,10 @@ export const audit = {
     'app.verification': ({ who, what }) => `${who} changed what a program may do (${what})`,
     'app.key-made': ({ who, what }) => `${who} made an API key of a program (${what})`,
     'app.key-revoked': ({ who, what }) => `${who} revoked an API key of a program (${what})`,
+    'verification.unblocked': ({ who }) => `${who} let codes be sent again where they were held back`,
+    'price.set': ({ who, what }) => `${who} set a price (${what})`,
+    'price.removed': ({ who, what }) => `${who} removed a price (${what})`,
+    'prices.replaced': ({ who }) => `${who} replaced the price table`,
     'messages.exported': ({ who }) => `${who} exported what is known of messages`,
     'proof.old-address-told': ({ who, what }) =>
       `${who} changed the address of the destination ${what}; the old one was told`,
