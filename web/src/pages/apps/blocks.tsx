@@ -36,7 +36,7 @@ function OneBlock({ block, onLifted }: { block: Block; onLifted: () => Promise<v
       tell(said.lifted);
       await onLifted();
     });
-  const place = block.scope === 'region' ? nameRegion(block.place) : block.place;
+  const place = block.scope === 'region' ? nameRegion(block.place) : said.beginning(block.place);
   return (
     <div class="notice-box section-head">
       <div class="trouble app-block">

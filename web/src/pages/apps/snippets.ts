@@ -4,7 +4,8 @@ export interface Credentials {
   authToken: string;
 }
 
-const anyNumber = '+15550100003';
+/** Of nobody: reserved for fiction (NANPA 555-0100 to 555-0199). */
+const anyNumber = '+12025550143';
 
 /** A program that sends a code and checks it, by the client that many have already. */
 export function twilioSnippet({ accountSid, authToken }: Credentials, hub: string, name: string): string {
@@ -13,7 +14,9 @@ export function twilioSnippet({ accountSid, authToken }: Credentials, hub: strin
 const client = twilio('${accountSid}', '${authToken}');
 client.verify.baseUrl = '${hub}';
 
+// Once; later, keep its sid:
 const { sid } = await client.verify.v2.services.create({ friendlyName: ${JSON.stringify(name)} });
+
 const service = client.verify.v2.services(sid);
 await service.verifications.create({ to: '${anyNumber}', channel: 'sms' });
 

@@ -5,7 +5,7 @@ import { formatMoney } from './format-money.ts';
 import { type Step, timelineOf } from './timeline.ts';
 
 const badStates = ['undelivered', 'failed'];
-const goodStates = ['delivered', 'sent', 'test'];
+const goodStates = ['delivered', 'test'];
 
 /** What befell a verification, step by step. */
 export function Timeline({ verification, currency }: { verification: TrailedVerification; currency: string }) {

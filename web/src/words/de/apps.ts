@@ -103,7 +103,8 @@ export const apps: Words['apps'] = {
   },
   blocks: {
     title: 'Zurückgehalten',
-    blocked: (place) => `Nach ${place} wird nichts gesendet,`,
+    blocked: (place) => `Zurzeit wird nichts gesendet: ${place},`,
+    beginning: (digits) => `Nummern, die mit ${digits} beginnen`,
     until: 'bis',
     alarm: 'Die meisten eingegebenen Codes sind falsch.',
     reasons: {

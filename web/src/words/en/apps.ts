@@ -5,7 +5,7 @@ export const apps = {
   empty: {
     title: 'Let your own program send codes',
     steps: [
-      'Make an app here. You get two keys for your program, shown once.',
+      'Make an app here. You get the credentials for your program, shown once.',
       'Your program asks the hub to send a code to a phone number or a mailbox.',
       'The person types the code into your program, and the hub says whether it is right.',
     ],
@@ -101,6 +101,7 @@ export const apps = {
   blocks: {
     title: 'Held back',
     blocked: (place: string) => `Nothing is sent to ${place}`,
+    beginning: (digits: string) => `numbers that begin with ${digits}`,
     until: 'until',
     alarm: 'Most codes that are typed are wrong.',
     reasons: {
