@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describeAdapters } from '../../../src/config/json-schema.ts';
 import { destinationKinds } from '../../../src/destinations/index.ts';
+import { providerKinds } from '../../../src/providers/index.ts';
 import { sourceKinds } from '../../../src/sources/index.ts';
 import { noteRequest, recent } from '../api/recent.ts';
 import { type JsonSchema, readSettings, type Setting } from '../forms/setting.ts';
@@ -9,7 +10,7 @@ import { choiceIn } from '../forms/setting-words.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
 
-const described = describeAdapters({ sources: sourceKinds, destinations: destinationKinds });
+const described = describeAdapters({ sources: sourceKinds, destinations: destinationKinds, providers: providerKinds });
 const schemas: [string, JsonSchema][] = [
   ...described.sources.map(({ kind, schema }): [string, JsonSchema] => [`sources.${kind}`, schema]),
   ...described.destinations.map(({ kind, schema }): [string, JsonSchema] => [`destinations.${kind}`, schema]),
