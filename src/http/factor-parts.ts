@@ -9,7 +9,8 @@ export function factorPartsOf(hub: HubApi): FindFactorParts {
   let parts: FactorParts | undefined;
   return () => {
     const { database, keyring, clock, random, ids } = hub;
-    parts ??= { database, keyring, clock, random, ids, hashes: new Hashes(keyring) };
+    const defaultRegion = () => hub.configuration().defaultRegion;
+    parts ??= { database, keyring, clock, random, ids, hashes: new Hashes(keyring), defaultRegion };
     return parts;
   };
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { TOTP, URI } from 'otpauth';
+import { nativeApi } from '../../test/helpers/native-api.ts';
 import { basic, type Credentials } from '../../test/helpers/twilio-hub.ts';
 import { fictionNumber, serveVerifyHub, setVerification, type VerifyHub } from '../../test/helpers/verify-hub.ts';
-import { listServices } from '../store/verify-services.ts';
-import type { IssueWish } from '../verification/issue.ts';
 import { json } from './fixtures.ts';
 
 const minute = 60_000;
@@ -25,9 +24,10 @@ interface FactorJson {
 describe('factors of the people of apps', () => {
   let hub: VerifyHub;
   let app: Credentials;
+  let service: Awaited<ReturnType<VerifyHub['makeVerifier']>>['service'];
   before(async () => {
     hub = await serveVerifyHub();
-    ({ app } = await hub.makeVerifier({ regions: ['US'] }));
+    ({ app, service } = await hub.makeVerifier());
   });
   after(() => hub.close());
 
@@ -46,29 +46,18 @@ describe('factors of the people of apps', () => {
     return totp.generate({ timestamp: hub.clock.now() + aheadMs });
   };
 
-  async function enrol(subject: string): Promise<FactorJson> {
-    const { answer } = await call<FactorJson>('/factors', { type: 'totp', subject }, { status: 201 });
+  async function enrol(subject: string, addresses: string[] = []): Promise<FactorJson> {
+    const { answer } = await call<FactorJson>('/factors', { type: 'totp', subject, addresses }, { status: 201 });
     await call(`/factors/${answer.id}/confirm`, { code: shown(answer.uri) });
     hub.skip(minute);
     return answer;
   }
 
-  async function issue(subject: string | null, more: Partial<IssueWish> = {}) {
-    const { verifying, database } = hub.served.hub.api;
-    const row = await database.read
-      .selectFrom('apps')
-      .selectAll()
-      .where('id', '=', app.accountSid)
-      .executeTakeFirstOrThrow();
-    const caller = { id: row.id, name: row.name, ownerId: row.owner_id, lines: null, createdAt: 0, lastUsedAt: null };
-    const none = { locale: null, binding: null, amount: null, payee: null, customCode: null, codeLength: null };
-    const services = await listServices(database, caller.id, { skip: 0 }, 1);
-    const [service] = services.services;
-    assert.ok(service);
-    return await verifying.issue(caller, service, {
-      ...{ to: fictionNumber(), kinds: ['sms'], purpose: 'login', subject, ...none },
-      ...{ customName: null, appHash: null, clientAddress: null, idempotency: null, ...more },
-    });
+  /** 201, or why not. */
+  async function issue(subject: string | null, { to = fictionNumber(), channel = 'sms', purpose = 'login' } = {}) {
+    const wish = { to, workflow: [{ channel }], purpose, ...(subject === null ? {} : { subject }) };
+    const { status, body } = await nativeApi(hub.served.url, app)('POST', '/verifications', wish);
+    return status === 201 ? status : body.code;
   }
 
   const trail = async () =>
@@ -182,29 +171,54 @@ describe('factors of the people of apps', () => {
 
   it('sends nobody who has an authenticator app a code in its place, unless the app allows it', async () => {
     const subject = 'user 5';
-    assert.equal((await issue(subject)).outcome, 'created');
+    const api = nativeApi(hub.served.url, app);
+    assert.equal(await issue(subject), 201);
+    const wish = { to: fictionNumber(), subject };
+    const pending = await api('POST', '/verifications', wish);
     await enrol(subject);
-    for (const kinds of [['sms'], ['call'], ['email']] as const) {
-      const to = kinds[0] === 'email' ? 'ann@example.com' : fictionNumber();
-      const refused = await issue(subject, { kinds, to });
-      assert.equal(refused.outcome === 'refused' && refused.refusal, 'stronger-factor');
-    }
-    assert.equal((await issue('somebody else')).outcome, 'created');
-    assert.equal((await issue(null)).outcome, 'created');
-    assert.equal((await issue(subject, { purpose: 'address' })).outcome, 'created', 'it signs nobody in');
+    for (const channel of ['sms', 'call', 'email'])
+      assert.equal(
+        await issue(subject, { channel, ...(channel === 'email' ? { to: 'ann@example.com' } : {}) }),
+        'stronger-factor',
+      );
+    const again = await api('POST', `/verifications/${pending.body.id}/resend`, {});
+    assert.deepEqual([again.status, again.body.code], [403, 'stronger-factor']);
+    assert.equal(await issue('somebody else'), 201);
+    assert.equal(await issue(null), 201);
+    assert.equal(await issue(subject, { purpose: 'address' }), 201, 'it signs nobody in');
     await setVerification(hub, app, { fallBackFromTotp: true });
-    assert.equal((await issue(subject)).outcome, 'created');
+    assert.equal(await issue(subject), 201);
     const events = (await trail()).filter(([event]) => /fall|fell/.test(event));
     assert.deepEqual(events, [
       ['fall-back-refused', 'sms'],
       ['fall-back-refused', 'call'],
       ['fall-back-refused', 'email'],
+      ['fall-back-refused', 'sms'],
       ['fell-back-from-totp', 'sms'],
     ]);
     await setVerification(hub, app, {});
     const [factor] = (await call<{ factors: FactorJson[] }>('/factors/find', { subject })).answer.factors;
     await call(`/factors/${factor?.id}`, undefined, { method: 'DELETE', status: 204 });
-    assert.equal((await issue(subject)).outcome, 'created');
+    assert.equal(await issue(subject), 201);
+  });
+
+  it('knows people with an authenticator app by their phones and mailboxes, too', async () => {
+    const to = fictionNumber();
+    const national = to.slice(2).replace(/^(...)/, '($1) ');
+    const made = await enrol('user 7', [national, 'user+7@Example.com']);
+    for (const address of [to, 'user@example.com']) {
+      const channel = address.includes('@') ? 'email' : 'sms';
+      assert.equal(await issue(null, { to: address, channel }), 'stronger-factor');
+    }
+    await assert.rejects(service.verifications.create({ to, channel: 'sms' }), { status: 403, code: 60410 });
+    const other = await hub.makeVerifier();
+    assert.equal((await other.service.verifications.create({ to, channel: 'sms' })).status, 'pending');
+    hub.skip(minute);
+    assert.equal(await issue('whose phone it is, too', { to }), 201);
+    await call(`/factors/${made.id}`, undefined, { method: 'DELETE', status: 204 });
+    hub.skip(minute);
+    assert.equal(await issue(null, { to }), 201);
+    await call('/factors', { type: 'totp', subject: 'user 7', addresses: ['nowhere'] }, { status: 422 });
   });
 
   it('notes in the audit trail what befell factors, and no code', async () => {

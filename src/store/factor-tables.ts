@@ -6,6 +6,8 @@ export interface FactorTables {
     hash: string;
     used_at: number | null;
   };
+  /** Phones and mailboxes of whoever has an authenticator app, as limits know them. */
+  verify_factor_addresses: { app_id: string; folded_hash: string; factor_id: string };
   /** Wrong codes in a row, by person and kind of factor: one kind closed leaves the other open. */
   verify_tries: { app_id: string; subject_hash: string; kind: string; failures: number; free_at: number };
   verify_browsers: BrowserRow;

@@ -7,16 +7,24 @@ import { hotQuery } from './hot-query.ts';
 import type { Keyring } from './keyring.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
+interface NewTotp {
+  row: FactorRow;
+  /** Of the person's phones and mailboxes. */
+  foldedHashes: string[];
+}
+
 /** An authenticator app that waits for its first good code; what the person had begun before is forgotten. false: they have too many. */
-export const enrolTotp = routine('enrolTotp', async (trx, row: FactorRow): Promise<boolean> => {
+export const enrolTotp = routine('enrolTotp', async (trx, { row, foldedHashes }: NewTotp): Promise<boolean> => {
   const { app_id: appId, subject_hash: subjectHash } = row;
   await oneAtATime(trx, [`factors|${appId}|${subjectHash}`]);
-  await trx
+  const begun = await trx
     .deleteFrom('verify_factors')
     .where('app_id', '=', appId)
     .where('subject_hash', '=', subjectHash)
     .where('state', '=', 'pending')
+    .returning('id')
     .execute();
+  for (const { id } of begun) await forgetAddresses(trx, id);
   const active = await trx
     .selectFrom('verify_factors')
     .select('id')
@@ -26,9 +34,15 @@ export const enrolTotp = routine('enrolTotp', async (trx, row: FactorRow): Promi
     .execute();
   if (active.length >= mostAuthenticatorApps) return false;
   await trx.insertInto('verify_factors').values(row).execute();
+  for (const folded_hash of new Set(foldedHashes))
+    await trx.insertInto('verify_factor_addresses').values({ app_id: appId, folded_hash, factor_id: row.id }).execute();
   await logFactor(trx, { appId, subjectHash }, { event: 'factor.enrolled', detail: row.id, now: row.created_at });
   return true;
 });
+
+async function forgetAddresses(trx: Trx, factorId: string): Promise<void> {
+  await trx.deleteFrom('verify_factor_addresses').where('factor_id', '=', factorId).execute();
+}
 
 interface TotpMatch {
   id: string;
@@ -114,6 +128,7 @@ export const removeFactor = routine(
       .executeTakeFirst();
     if (removed === undefined) return false;
     await trx.deleteFrom('verify_recovery_codes').where('factor_id', '=', id).execute();
+    await forgetAddresses(trx, id);
     const holder = { appId, subjectHash: removed.subject_hash };
     await logFactor(trx, holder, { event: 'factor.removed', detail: id, now });
     return true;
@@ -172,6 +187,33 @@ const activeTotp = hotQuery((db, { appId, subjectHash }: Holder) =>
 /** Has this person an authenticator app in use? */
 export async function hasTotp(database: Database, holder: Holder): Promise<boolean> {
   return (await activeTotp(database.read, holder)).length > 0;
+}
+
+const activeTotpAt = hotQuery((db, { appId, foldedHash }: { appId: string; foldedHash: string }) =>
+  db
+    .selectFrom('verify_factor_addresses as a')
+    .innerJoin('verify_factors as f', 'f.id', 'a.factor_id')
+    .select('f.subject_hash as subjectHash')
+    .where('a.app_id', '=', appId)
+    .where('a.folded_hash', '=', foldedHash)
+    .where('f.state', '=', 'active')
+    .limit(1),
+);
+
+/** Somebody with an authenticator app in use who has this phone or mailbox; undefined: nobody. */
+export async function totpHolderAt(
+  database: Database,
+  place: { appId: string; foldedHash: string },
+): Promise<Holder | undefined> {
+  const [found] = await activeTotpAt(database.read, place);
+  return found === undefined ? undefined : { appId: place.appId, subjectHash: found.subjectHash };
+}
+
+/** Authenticator apps that were not confirmed in time, and browsers whose trust is over. */
+export async function forgetEnded(trx: Trx, now: number): Promise<void> {
+  const ended = await trx.deleteFrom('verify_factors').where('ends_at', '<=', now).returning('id').execute();
+  for (const { id } of ended) await forgetAddresses(trx, id);
+  await trx.deleteFrom('verify_browsers').where('ends_at', '<=', now).execute();
 }
 
 /** What is sealed in the row of a factor. */

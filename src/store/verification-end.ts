@@ -1,5 +1,6 @@
 import { bulkQuery } from './bulk-query.ts';
 import { command } from './database.ts';
+import { forgetEnded } from './factors.ts';
 import { markConverted } from './verification-check.ts';
 import { verificationKeptMs } from './verification-issue.ts';
 import { logChanges, type VerificationChange } from './verification-log.ts';
@@ -94,8 +95,7 @@ export const sweepVerifications = command(
       .where('blocked_until', '<', now)
       .where('streak', '=', 0)
       .execute();
-    await trx.deleteFrom('verify_factors').where('ends_at', '<=', now).execute();
-    await trx.deleteFrom('verify_browsers').where('ends_at', '<=', now).execute();
+    await forgetEnded(trx, now);
     return rows.length === pageSize;
   },
 );

@@ -6,10 +6,11 @@ import type { FactorRow } from '../../store/factor-tables.ts';
 import type { TryRefused } from '../../store/factor-tries.ts';
 import { factorsOf, findFactor, removeFactor, unlockFactors } from '../../store/factors.ts';
 import { codesLeft } from '../../store/recovery-codes.ts';
+import { AddressRefusedError } from '../../verification/address.ts';
 import { type FactorParts, holderOf } from '../../verification/factors/parts.ts';
 import { qrCode } from '../../verification/factors/qr.ts';
 import { checkRecoveryCode } from '../../verification/factors/recovery.ts';
-import { checkTotp, confirmOffer, offerTotp } from '../../verification/factors/totp.ts';
+import { checkTotp, confirmOffer, offerTotp, type TotpOffer } from '../../verification/factors/totp.ts';
 import { appOf } from '../app-access.ts';
 import type { FindFactorParts } from '../factor-parts.ts';
 import { uuidParams } from '../schemas/common.ts';
@@ -27,6 +28,11 @@ const wanted = z.strictObject({
   subject,
   issuer: shownName.optional().describe('Who asks for the codes; default is the name of the app'),
   account: shownName.optional().describe('Whose they are, as a user name; default is `subject`'),
+  addresses: z
+    .array(z.string().trim().min(1).max(254))
+    .max(10)
+    .default([])
+    .describe('Their phones and mailboxes: codes sent there for no `subject` stand in for the app, too'),
 });
 const newFactor = factorSchema.extend({
   secret: z.string().describe('For typing it in; shown this once'),
@@ -70,9 +76,10 @@ export function factorRoutes(server: ApiServer, partsOf: FindFactorParts): void 
     async (request, reply) => {
       const parts = partsOf();
       const app = appOf(request);
-      const { subject, issuer = app.name, account = subject } = request.body;
+      const { subject, issuer = app.name, account = subject, addresses } = request.body;
       const names = { issuer: issuer.slice(0, 60), account: account.slice(0, 60) };
-      const { row, secret, uri } = await offerTotp(parts, { appId: app.id, subject }, names);
+      const wish = { ...names, addresses };
+      const { row, secret, uri } = await offer(parts, { appId: app.id, subject }, wish);
       return reply.code(201).send({ ...totpJson(parts.keyring, row), secret, uri, qr: qrCode(uri) });
     },
   );
@@ -182,6 +189,16 @@ export function factorRoutes(server: ApiServer, partsOf: FindFactorParts): void 
       return reply.code(204).send(null);
     },
   );
+}
+
+/** Throws KeypigeonError, also for an address that is none. */
+async function offer(...[parts, who, wish]: Parameters<typeof offerTotp>): Promise<TotpOffer> {
+  try {
+    return await offerTotp(parts, who, wish);
+  } catch (error) {
+    if (!(error instanceof AddressRefusedError)) throw error;
+    throw refusalError({ refusal: error.refusal, retryAfterMs: null, detail: error.message });
+  }
 }
 
 async function check(

@@ -22,7 +22,7 @@ after(() => postgres.stop());
 const started = 1_800_000_000_000;
 const minute = 60_000;
 const appId = `AC${'1'.repeat(32)}`;
-const names = { issuer: 'Shop: the best', account: 'ann@example.com' };
+const names = { issuer: 'Shop: the best', account: 'ann@example.com', addresses: [] };
 let people = 0;
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
@@ -38,7 +38,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       const { database, keyring } = store;
       parts = {
         ...{ database, keyring, clock, random: systemRandom, ids: createIdMaker(clock, systemRandom) },
-        hashes: new Hashes(keyring),
+        ...{ hashes: new Hashes(keyring), defaultRegion: () => 'US' },
       };
     });
     after(() => store.dispose());

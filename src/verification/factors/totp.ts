@@ -14,7 +14,7 @@ import {
 } from '../../store/factors.ts';
 import type { Keyring } from '../../store/keyring.ts';
 import { findStep, otpauthUri, stepMs, stepOf, stepsAround, toBase32, totpSecretBytes } from '../../support/totp.ts';
-import { type FactorParts, holderOf, type Subject } from './parts.ts';
+import { type FactorParts, foldedHashOf, holderOf, type Subject } from './parts.ts';
 
 /** A new authenticator app; the secret is shown this once. */
 export interface TotpOffer {
@@ -26,12 +26,13 @@ export interface TotpOffer {
 
 /**
  * A secret for an authenticator app, which counts once a first good code of it has come. `issuer` and `account` are what
- * the app shows. Throws KeypigeonError `conflict` for somebody who has too many.
+ * the app shows; `addresses` are phones and mailboxes of the person. Throws KeypigeonError `conflict` for somebody who has
+ * too many, and AddressRefusedError.
  */
 export async function offerTotp(
   parts: FactorParts,
   who: Subject,
-  { issuer, account }: Omit<TotpPart, 'secret'>,
+  { issuer, account, addresses }: Omit<TotpPart, 'secret'> & { addresses: readonly string[] },
 ): Promise<TotpOffer> {
   const { database, keyring, clock, random, ids } = parts;
   const [id, now, secret] = [ids(), clock.now(), random(totpSecretBytes)];
@@ -41,7 +42,8 @@ export async function offerTotp(
     ...{ id, app_id: appId, subject_hash: subjectHash, kind: 'totp', state: 'pending', sealed },
     ...{ last_step: null, drift: 0, created_at: now, used_at: null, ends_at: now + enrolmentMs },
   };
-  if (!(await database.write(enrolTotp, row)))
+  const foldedHashes = addresses.map((address) => foldedHashOf(parts, address));
+  if (!(await database.write(enrolTotp, { row, foldedHashes })))
     throw new KeypigeonError(
       'conflict',
       `They have ${mostAuthenticatorApps} authenticator apps already: remove one first.`,
