@@ -241,4 +241,23 @@ describe('factors of the people of apps', () => {
     assert.deepEqual(await read.selectFrom('verify_factors').select('id').where('state', '=', 'pending').execute(), []);
     assert.deepEqual(await read.selectFrom('verify_browsers').select('id').execute(), []);
   });
+
+  it('erases what the people of an app enrolled when it is revoked', async () => {
+    const { read } = hub.served.hub.api.database;
+    const tables = [
+      'verify_factors',
+      'verify_factor_addresses',
+      'verify_recovery_codes',
+      'verify_tries',
+      'verify_browsers',
+    ] as const;
+    const counts = async () =>
+      Promise.all(tables.map(async (table) => (await read.selectFrom(table).selectAll().execute()).length > 0));
+    await enrol('user 8', [fictionNumber()]);
+    await call('/recovery-codes', { subject: 'user 8' }, { status: 201 });
+    await call('/trusted-browsers', { subject: 'user 8' }, { status: 201 });
+    assert.deepEqual(await counts(), [true, true, true, true, true]);
+    assert.equal((await hub.served.api(`/apps/${app.accountSid}`, { method: 'DELETE' })).status, 204);
+    assert.deepEqual(await counts(), [false, false, false, false, false]);
+  });
 });

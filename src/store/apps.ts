@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { command, type Database, routine, type Trx } from './database.ts';
+import { eraseFactors } from './erase-factors.ts';
 import { hotQuery } from './hot-query.ts';
 import type { Keyring } from './keyring.ts';
 import type { Tables } from './tables.ts';
@@ -82,7 +83,7 @@ export async function listAllApps(database: Database): Promise<(App & { revokedA
   return [...apps.filter(({ revokedAt }) => revokedAt === null), ...apps.filter(({ revokedAt }) => revokedAt !== null)];
 }
 
-/** false: there is none, or it was revoked before. The sealed token goes with it. */
+/** false: there is none, or it was revoked before. The sealed token goes with it, and what its people enrolled. */
 export const revokeApp = command('revokeApp', async (trx, args: { id: string; now: number }): Promise<boolean> => {
   const revoked = await trx
     .updateTable('apps')
@@ -90,17 +91,21 @@ export const revokeApp = command('revokeApp', async (trx, args: { id: string; no
     .where('id', '=', args.id)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
-  return revoked.numUpdatedRows > 0n;
+  if (revoked.numUpdatedRows === 0n) return false;
+  await eraseFactors(trx, args.id);
+  return true;
 });
 
 /** Of somebody who is removed. */
 export async function revokeAppsOf(trx: Trx, { ownerId, now }: { ownerId: string; now: number }): Promise<void> {
-  await trx
+  const revoked = await trx
     .updateTable('apps')
     .set({ revoked_at: now, token: '' })
     .where('owner_id', '=', ownerId)
     .where('revoked_at', 'is', null)
+    .returning('id')
     .execute();
+  for (const { id } of revoked) await eraseFactors(trx, id);
 }
 
 /** Remembers the last use; called at most once a minute for an app. */
