@@ -33,6 +33,7 @@ import { createHubApi } from './wiring/hub-api.ts';
 import type { HubSettings, HubTools } from './wiring/hub-settings.ts';
 import { replaceLastRun } from './wiring/last-run.ts';
 import { LineWatch } from './wiring/line-watch.ts';
+import { LiveCalls } from './wiring/live-calls.ts';
 import { Membership } from './wiring/membership.ts';
 import { Proofs } from './wiring/proofs.ts';
 import { applyProvisioning, provisionAtStart } from './wiring/provisioning.ts';
@@ -158,7 +159,12 @@ async function openParts(
     targets,
     onReport: (sourceId, report) => sending.report(sourceId, report),
     onStatus: () => lineWatch.changed(),
+    calls: { asks: (source, ask) => calls.asks(source, ask), ended: (id, call) => calls.ended(id, call) },
   });
+
+  // Calls that ask for a key
+  const callsOf = (id: string) => sources.callsOf(id);
+  const calls: LiveCalls = new LiveCalls({ database, clock, ids, callsOf, changed });
 
   // Sending: texts that our lines send, for destinations and for whoever asks
   const sending: Sending = new Sending({
@@ -276,6 +282,7 @@ async function openParts(
     lineWatch,
     proofs,
     waiting,
+    calls,
     notMe,
     configuration: () => configuration,
     rules: () => rules,

@@ -170,6 +170,12 @@ export interface WaitingApi {
   takeBackNotMe(viewer: Viewer, messageId: string, actor: Actor): Promise<void>;
 }
 
+/** Live calls that ask for a key. Both throw KeypigeonError: `not-found`, or `conflict` where the call is over. */
+export interface CallApi {
+  pressKeys(viewer: Viewer, callId: string, keys: string, actor: Actor): Promise<void>;
+  refuseCall(viewer: Viewer, callId: string, actor: Actor): Promise<void>;
+}
+
 /** Browsers that people have notified. */
 export interface PushApi {
   /** Public half of the keys by which push services know the hub, base64url. */
@@ -181,7 +187,7 @@ export interface PushApi {
 }
 
 /** All that the HTTP layer asks of the hub. */
-export interface HubApi extends TextApi, ProofApi, PushApi, ConfigurationApi, WaitingApi {
+export interface HubApi extends TextApi, ProofApi, PushApi, ConfigurationApi, WaitingApi, CallApi {
   version: string;
   startedAt: number;
   nodeId: string;

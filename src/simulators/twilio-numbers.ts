@@ -7,6 +7,11 @@ export interface TwilioNumber {
   smsUrl: string;
   smsMethod: string;
   smsApplicationSid: string;
+  /** Where its calls go, and where their end is told. */
+  voiceUrl: string;
+  voiceMethod: string;
+  voiceApplicationSid: string;
+  statusCallback: string;
 }
 
 export type TwilioNumberOptions = Pick<TwilioNumber, 'phoneNumber'> & Partial<Omit<TwilioNumber, 'sid'>>;
@@ -18,19 +23,24 @@ export function createNumber(options: TwilioNumberOptions): TwilioNumber {
     smsUrl: 'https://demo.twilio.com/welcome/sms/reply',
     smsMethod: 'POST',
     smsApplicationSid: '',
+    voiceUrl: 'https://demo.twilio.com/welcome/voice/',
+    voiceMethod: 'POST',
+    voiceApplicationSid: '',
+    statusCallback: '',
     ...options,
   };
 }
 
 /** What `POST …/IncomingPhoneNumbers/PN….json` changes; null: Twilio refuses the form. */
 export function updateNumber(number: TwilioNumber, form: URLSearchParams): TwilioNumber | null {
-  const url = form.get('SmsUrl') ?? number.smsUrl;
-  const method = form.get('SmsMethod') ?? number.smsMethod;
-  if ((url !== '' && !/^https?:\/\//.test(url)) || !['GET', 'POST'].includes(method)) return null;
-  number.smsUrl = url;
-  number.smsMethod = method;
-  number.smsApplicationSid = form.get('SmsApplicationSid') ?? number.smsApplicationSid;
-  return number;
+  const wish = (name: keyof TwilioNumber) =>
+    form.get(name.replace(/^./, (first) => first.toUpperCase())) ?? number[name];
+  const urls = { smsUrl: wish('smsUrl'), voiceUrl: wish('voiceUrl'), statusCallback: wish('statusCallback') };
+  const methods = { smsMethod: wish('smsMethod'), voiceMethod: wish('voiceMethod') };
+  const areUrls = Object.values(urls).every((url) => url === '' || /^https?:\/\//.test(url));
+  if (!areUrls || !Object.values(methods).every((method) => ['GET', 'POST'].includes(method))) return null;
+  const apps = { smsApplicationSid: wish('smsApplicationSid'), voiceApplicationSid: wish('voiceApplicationSid') };
+  return Object.assign(number, urls, methods, apps);
 }
 
 /** A page with all of them; `PhoneNumber` takes what contains it, with `*` for any digit. */
@@ -48,14 +58,25 @@ export function listNumbers(numbers: readonly TwilioNumber[], target: URL, accou
 
 /** The IncomingPhoneNumber resource of Twilio's REST API, version 2010-04-01. */
 export function numberResource(number: TwilioNumber, accountSid: string): Record<string, unknown> {
-  const { sid, phoneNumber, smsUrl, smsMethod, smsApplicationSid } = number;
+  const { sid, phoneNumber, smsUrl, smsMethod, smsApplicationSid, ...rest } = number;
+  const { voiceUrl, voiceMethod, voiceApplicationSid, statusCallback } = rest;
   const date = 'Sun, 22 Nov 2026 12:00:00 +0000';
   return {
     ...{ sid, account_sid: accountSid, phone_number: phoneNumber, friendly_name: phoneNumber },
     ...{ sms_url: smsUrl, sms_method: smsMethod, sms_application_sid: smsApplicationSid },
-    ...{ sms_fallback_url: '', sms_fallback_method: 'POST', status_callback: '', status_callback_method: 'POST' },
-    ...{ voice_url: '', voice_method: 'POST', voice_fallback_url: '', voice_fallback_method: 'POST' },
-    ...{ voice_application_sid: '', voice_caller_id_lookup: false, voice_receive_mode: 'voice', trunk_sid: null },
+    ...{
+      sms_fallback_url: '',
+      sms_fallback_method: 'POST',
+      status_callback: statusCallback,
+      status_callback_method: 'POST',
+    },
+    ...{ voice_url: voiceUrl, voice_method: voiceMethod, voice_fallback_url: '', voice_fallback_method: 'POST' },
+    ...{
+      voice_application_sid: voiceApplicationSid,
+      voice_caller_id_lookup: false,
+      voice_receive_mode: 'voice',
+      trunk_sid: null,
+    },
     ...{ address_sid: null, address_requirements: 'none', bundle_sid: null, identity_sid: null, beta: false },
     ...{ emergency_status: 'Inactive', emergency_address_sid: null, emergency_address_status: 'unregistered' },
     capabilities: { voice: true, sms: true, mms: true, fax: false },

@@ -83,6 +83,62 @@ test('the official client finds a number, sets where its texts go, and reads it 
   await assert.rejects(official.incomingPhoneNumbers(`PN${'0'.repeat(32)}`).fetch(), { status: 404 });
 });
 
+test('a call does what TwiML says, and the official client moves it', async (t) => {
+  const asked: { path: string; genuine: boolean; form: Record<string, string> }[] = [];
+  const hook = createServer(async (request, response) => {
+    const form = Object.fromEntries(new URLSearchParams((await request.toArray()).join('')));
+    const signature = String(request.headers['x-twilio-signature']);
+    const genuine = twilio.validateRequest(authToken, signature, `${publicUrl}${request.url}`, form);
+    asked.push({ path: request.url ?? '', genuine, form });
+    const voice = new twilio.twiml.VoiceResponse();
+    if (request.url === '/call') {
+      voice.start().transcription({ name: 'one', statusCallbackUrl: `${publicUrl}/words` });
+      voice.gather({ action: `${publicUrl}/keys`, numDigits: 1 }).say({ language: 'de-DE' }, 'Grüße & <Küsse>');
+    } else if (request.url === '/keys') voice.pause({ length: 9 });
+    response.end(voice.toString());
+  });
+  const publicUrl = 'https://codes.example.com';
+  await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
+  const port = (hook.address() as AddressInfo).port;
+  const reach = (url: string) => url.replace(publicUrl, `http://127.0.0.1:${port}`);
+  const own = await startTwilioSimulator({ accountSid, authToken, reach });
+  t.after(async () => {
+    await own.close();
+    hook.closeAllConnections();
+    hook.close();
+  });
+  const official = twilio(accountSid, authToken, { autoRetry: false });
+  official.api.baseUrl = own.url;
+  const created = await official.calls.create({
+    to,
+    from,
+    url: `${publicUrl}/call`,
+    statusCallback: `${publicUrl}/end`,
+  });
+  const call = own.calls.all[0];
+  assert.ok(call !== undefined && call.sid === created.sid);
+  await own.calls.answered(call);
+  assert.deepEqual(call.heard, [{ text: 'Grüße & <Küsse>', language: 'de-DE', voice: undefined }]);
+  await call.say('one two three');
+  await call.press('1');
+  await official.calls(call.sid).update({ twiml: '<Response><Play digits="12#"/><Pause/></Response>' });
+  await official.calls(call.sid).transcriptions('one').update({ status: 'stopped' });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(call.keys, '12#');
+  assert.equal((await official.calls(call.sid).fetch()).status, 'in-progress');
+  await call.hangUp();
+  await assert.rejects(official.calls(call.sid).update({ twiml: '<Response/>' }), { code: 21220 });
+  assert.ok(asked.every(({ genuine }) => genuine));
+  const events = asked.map(({ path, form }) => `${path} ${form.TranscriptionEvent ?? form.Digits ?? form.CallStatus}`);
+  assert.deepEqual(events.slice(0, 4), [
+    '/call in-progress',
+    '/words transcription-started',
+    '/words transcription-content',
+    '/keys 1',
+  ]);
+  assert.ok(events.includes('/end completed') && events.includes('/words transcription-stopped'));
+});
+
 test('wrong credentials and wrong numbers get the codes of Twilio', async () => {
   await assert.rejects(connect('wrong').messages.list(), { status: 401, code: 20003 });
   const refused: [object, number][] = [

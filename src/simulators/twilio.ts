@@ -1,5 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { Agent, request as httpRequest } from 'undici';
+import { randomBytes } from 'node:crypto';
+import { Agent } from 'undici';
 import {
   type HttpSimulator,
   json,
@@ -9,6 +9,8 @@ import {
   startHttpSimulator,
 } from './http-simulator.ts';
 import { createTroubleQueue, type TroubleQueue } from './trouble.ts';
+import { type SimulatedCalls, TwilioCallsSimulator } from './twilio-calls.ts';
+import { type CalledHook, callHook } from './twilio-hook.ts';
 import { listMessages } from './twilio-list.ts';
 import { messageResource, segmentsOf, type TwilioMessage } from './twilio-message.ts';
 import {
@@ -27,6 +29,8 @@ export interface TwilioSimulatorOptions extends SimulatorOptions {
   account?: { type?: 'Full' | 'Trial'; status?: 'active' | 'suspended' | 'closed' };
   /** Numbers that the account has; default: none. */
   numbers?: TwilioNumberOptions[];
+  /** Where an address that Twilio was given is reached from here (a proxy in between); default: as it is. */
+  reach?: (publicUrl: string) => string;
 }
 
 /** A text that reaches the simulated number. */
@@ -37,13 +41,7 @@ export interface TextToNumber {
   /** Default: now. Milliseconds since the epoch. */
   at?: number;
   /** Calls this webhook, as a number does that is set up for it; without it the text only stands in the list. */
-  hook?: {
-    /** Where the call goes. */
-    url: string;
-    /** What is signed: the address that Twilio was given, where that differs from `url` (a proxy in between). */
-    publicUrl?: string;
-    method?: 'GET' | 'POST';
-  };
+  hook?: CalledHook;
 }
 
 export interface HookAnswer {
@@ -62,6 +60,8 @@ export interface TwilioSimulator extends HttpSimulator, Pick<TroubleQueue, 'fail
   sent(): TwilioMessage[];
   /** Tells the StatusCallback of a sent text how it is now; `url`: where the call goes, where that is not the callback's own address. */
   reportStatus(sid: string, status: string, options?: { errorCode?: number; url?: string }): Promise<HookAnswer>;
+  /** Calls to numbers of the account, and those that were made by the API. */
+  calls: SimulatedCalls;
   /** Rejects when the hook cannot be reached. */
   receiveText(text: TextToNumber): Promise<HookAnswer>;
 }
@@ -71,12 +71,13 @@ const refusedNumbers: Record<string, number> = { '+15005550001': 21211, '+150055
 
 /** Twilio's Messages API over one account, and its calls to a webhook. */
 export async function startTwilioSimulator(options: TwilioSimulatorOptions): Promise<TwilioSimulator> {
-  const account = createAccount(options);
+  const agent = new Agent({ connect: { rejectUnauthorized: false }, connections: 128 });
+  const calls = new TwilioCallsSimulator(options, agent);
+  const account = createAccount(options, calls);
   const troubles = createTroubleQueue();
   const http = await startHttpSimulator(options, troubles, account.answer, ({ status = 500, code = 20500 }) =>
     refusal(status, Number(code), 'simulated trouble'),
   );
-  const agent = new Agent({ connect: { rejectUnauthorized: false }, connections: 128 });
   const { failNext, failAlways, heal } = troubles;
   return {
     ...http,
@@ -85,6 +86,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions): Pro
     heal,
     messages: account.messages,
     numbers: account.numbers,
+    calls,
     sent: () => account.messages.filter((message) => message.direction === 'outbound-api'),
     reportStatus: (sid, status, options) => account.report({ sid, status, ...options }, agent),
     receiveText: (text) => account.receive(text, agent),
@@ -95,7 +97,10 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions): Pro
   };
 }
 
-function createAccount({ accountSid, authToken, account = {}, ...given }: TwilioSimulatorOptions) {
+function createAccount(
+  { accountSid, authToken, account = {}, ...given }: TwilioSimulatorOptions,
+  calls: TwilioCallsSimulator,
+) {
   const messages: TwilioMessage[] = [];
   const bySid = new Map<string, TwilioMessage>();
   const numbers = (given.numbers ?? []).map(createNumber);
@@ -117,6 +122,7 @@ function createAccount({ accountSid, authToken, account = {}, ...given }: Twilio
     if (pathname === `${own}.json`) return json(200, accountResource(accountSid, account));
     if (pathname === `${ofNumbers}.json`) return json(200, listNumbers(numbers, request.target, accountSid));
     if (pathname.startsWith(`${ofNumbers}/`)) return number(request, pathname.slice(ofNumbers.length + 1));
+    if (/\/Calls[./]/.test(pathname)) return calls.answer(request, pathname.slice(own.length));
     if (pathname === `${list}.json`) return request.method === 'POST' ? create(request) : page(request);
     const sid = pathname.startsWith(`${list}/`)
       ? /^(SM[0-9a-f]{32})\.json$/.exec(pathname.slice(list.length + 1))?.[1]
@@ -238,30 +244,4 @@ function hookParameters(accountSid: string, text: { sid: string; from: string; t
     From: text.from,
     ApiVersion: '2010-04-01',
   };
-}
-
-/** Calls the webhook as Twilio does: a form, or a query, with `X-Twilio-Signature` over address and parameters. */
-async function callHook(
-  { url, publicUrl = url, method = 'POST' }: NonNullable<TextToNumber['hook']>,
-  parameters: Record<string, string>,
-  authToken: string,
-  agent: Agent,
-): Promise<{ status: number; body: string }> {
-  const encoded = new URLSearchParams(parameters).toString();
-  const withQuery = (address: string) => `${address}${address.includes('?') ? '&' : '?'}${encoded}`;
-  const signed = method === 'GET' ? withQuery(publicUrl) : publicUrl + sortedPairs(parameters);
-  const headers = {
-    'x-twilio-signature': createHmac('sha1', authToken).update(signed).digest('base64'),
-    ...(method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }),
-  };
-  const options = { dispatcher: agent, method, headers, ...(method === 'GET' ? {} : { body: encoded }) };
-  const response = await httpRequest(method === 'GET' ? withQuery(url) : url, options);
-  return { status: response.statusCode, body: await response.body.text() };
-}
-
-function sortedPairs(parameters: Record<string, string>): string {
-  return Object.keys(parameters)
-    .sort()
-    .map((name) => name + parameters[name])
-    .join('');
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CallAsk } from '../domain/call.ts';
 import type { Line } from '../domain/line.ts';
 import type { LineStatus } from '../domain/line-status.ts';
 import type { InboundMessage, ReceiveReceipt } from '../domain/message.ts';
@@ -21,6 +22,10 @@ export interface SourceContext {
   parts: PartStore;
   /** A report about a text that this source's sender sent. Resolves after the commit: tell the device only then to forget it. */
   report(report: DeliveryReport): Promise<void>;
+  /** A live call asks for a key: shown to the line's owner, whose click sends it by `Source.calls`. Resolves after the commit. */
+  callAsks(ask: CallAsk): Promise<void>;
+  /** A call is over, whether it asked for something or not. */
+  callEnded(call: string): Promise<void>;
   /** `Source.status()` has changed; what it means (a swapped SIM, a lost network) is judged by the hub. */
   statusChanged(): void;
   /** Ids of texts whose lifetime is over and that may now be erased at the provider. */
@@ -97,12 +102,20 @@ export interface TextSender {
   find(text: OutgoingText, since: number, signal: AbortSignal): Promise<{ receipt: string } | 'not sent' | null>;
 }
 
+/** A source whose line is called. Both throw KeypigeonError: `not-found` when the call is over, `conflict` when the provider refuses. */
+export interface LiveCalls {
+  /** @param keys `0` to `9`, `#` and `*` */
+  press(call: string, keys: string): Promise<void>;
+  hangUp(call: string): Promise<void>;
+}
+
 export interface Source {
   /** Starts work and resolves; an unreachable device is a matter of `health()`, not of a rejection. */
   start(): Promise<void>;
   /** Only for sources that are called by webhook. Rejections: KeypigeonError is answered as such, anything else as 503. */
   handle?(request: HookRequest): Promise<HookReply>;
   sender?: TextSender;
+  calls?: LiveCalls;
   /** How the line is, where the source can tell. */
   status?(): LineStatus;
   health(): Health;

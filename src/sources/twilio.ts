@@ -4,12 +4,12 @@ import { unknownLineStatus } from '../domain/line-status.ts';
 import { sleep } from '../support/clock.ts';
 import { secretString } from '../support/secret.ts';
 import { createTwilioApi, TwilioApiError } from '../twilio-api/api.ts';
+import { connectTwilioNumber } from '../twilio-api/connect-number.ts';
 import { describeTwilioFailure } from '../twilio-api/errors.ts';
 import { handIn } from './hand-in.ts';
 import { defineSource, type HookReply, type HookRequest, type Source, type SourceContext } from './source.ts';
 import { trackHealth } from './source-health.ts';
 import { createCatchUp } from './twilio-catch-up.ts';
-import { connectTwilio } from './twilio-connect.ts';
 import { createEraser } from './twilio-eraser.ts';
 import { emptyTwiml, readTwilioHook, type TwilioCall } from './twilio-hook.ts';
 import { createReportFollower, toReport } from './twilio-reports.ts';
@@ -55,7 +55,7 @@ export const twilio = defineSource({
   example: { accountSid: 'AC00000000000000000000000000000000', authToken: '${TWILIO_AUTH_TOKEN}' },
   http: () => ({ connections: 64 }),
   open: openTwilio,
-  connect: connectTwilio,
+  connect: (config, context, { hookUrl }) => connectTwilioNumber(config, context, { hookUrl, use: 'texts' }),
 });
 
 function openTwilio(config: TwilioConfig, context: SourceContext): Source {

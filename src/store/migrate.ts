@@ -12,6 +12,7 @@ import { verification } from './migrations/0008-verification.ts';
 import { workflow } from './migrations/0009-workflow.ts';
 import { factors } from './migrations/0010-factors.ts';
 import { money } from './migrations/0011-money.ts';
+import { voice } from './migrations/0013-voice.ts';
 import { providers } from './migrations/0014-providers.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
@@ -26,10 +27,11 @@ const migrations: Migration[] = [
   { name: '0006-waiting', up: waiting },
   { name: '0007-proof', up: proof },
   { name: '0008-verification', up: verification },
-  { name: '0014-providers', up: providers },
   { name: '0009-workflow', up: workflow },
   { name: '0010-factors', up: factors },
   { name: '0011-money', up: money },
+  { name: '0013-voice', up: voice },
+  { name: '0014-providers', up: providers },
 ];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */

@@ -1,5 +1,6 @@
 import { proofTimesKeptMs } from '../domain/proof.ts';
 import { auditKeptMs } from './audit.ts';
+import { callsKeptMs } from './calls.ts';
 import { sightingWindowMs } from './commit-message.ts';
 import { command, type Trx } from './database.ts';
 import { eventsKeptMs } from './events.ts';
@@ -35,6 +36,10 @@ export const sweep = command(
     const events = await deleteEvents(trx, args.now - eventsKeptMs);
     await deleteAccessRows(trx, args.now);
     await deleteWaits(trx, args.now);
+    await trx
+      .deleteFrom('calls')
+      .where('ends_at', '<', args.now - callsKeptMs)
+      .execute();
     await trx.deleteFrom('daily_counts').where('day', '<', args.day).execute();
     return { purged: purged + sent, expired, more: [due.length, sent, expired, keys, events].includes(pageSize) };
   },

@@ -258,6 +258,22 @@ export interface Tables extends AccessTables, VerificationTables, FactorTables {
     ends_at: number;
     taken_back_at: number | null;
   };
+  /** Live calls that ask their owner for a key. */
+  calls: {
+    id: string;
+    source_id: string;
+    /** The provider's own id. */
+    call: string;
+    line_id: string;
+    owner_id: string;
+    message_id: string;
+    /** What it asked for (JSON list). */
+    keys: string;
+    state: string;
+    asked_at: number;
+    ends_at: number;
+    settled_at: number | null;
+  };
   daily_counts: { name: string; day: string; count: number };
   events: {
     seq: Generated<number>;

@@ -19,6 +19,7 @@ import type { CommandHost } from './command-host.ts';
 import type { Counters } from './counters.ts';
 import type { DestinationHost } from './destination-host.ts';
 import type { LineWatch } from './line-watch.ts';
+import type { LiveCalls } from './live-calls.ts';
 import type { Proofs } from './proofs.ts';
 import type { ProviderHost } from './provider-host.ts';
 import type { SourceHost } from './source-host.ts';
@@ -58,6 +59,7 @@ export type HubApiParts = Given & {
   lineWatch: LineWatch;
   proofs: Proofs;
   waiting: Waiting;
+  calls: LiveCalls;
   notMe: NotMe;
   rules(): ReceptionRules;
 };
@@ -70,7 +72,7 @@ const secondTermMs = 10 * 60_000;
 /** The hub as the HTTP layer sees it. */
 export function createHubApi(parts: HubApiParts): HubApi {
   const { counters, dispatcher, sources, destinations, providers, sending, commands, lineWatch, ...others } = parts;
-  const { proofs, waiting, notMe, rules, ...given } = others;
+  const { proofs, waiting, calls, notMe, rules, ...given } = others;
   return {
     ...given,
     startedAt: given.clock.now(),
@@ -89,6 +91,8 @@ export function createHubApi(parts: HubApiParts): HubApi {
     endWait: (viewer, id) => waiting.end(viewer, id),
     sayNotMe: (viewer, messageId, actor) => notMe.say(viewer, messageId, actor),
     takeBackNotMe: (viewer, messageId, actor) => notMe.takeBack(viewer, messageId, actor),
+    pressKeys: (viewer, callId, keys, actor) => calls.press(viewer, callId, keys, actor),
+    refuseCall: (viewer, callId, actor) => calls.refuse(viewer, callId, actor),
     retry: (viewer, deliveryId) => retry(parts, viewer, deliveryId),
     sendTest: (viewer, destinationId) => sendTest(parts, viewer, destinationId),
     sendProof: (prover, destinationId) => proofs.send(prover, destinationId),

@@ -1,6 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { SourceSetting } from '../config/configuration.ts';
 import { type ReferenceTargets, resolveReferences, resolveSettings } from '../config/references.ts';
+import type { CallAsk } from '../domain/call.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { Line } from '../domain/line.ts';
 import type { DeliveryReport } from '../domain/sent-text.ts';
@@ -10,6 +11,7 @@ import type {
   Health,
   HookReply,
   HookRequest,
+  LiveCalls,
   PartStore,
   Source,
   SourceKind,
@@ -43,6 +45,11 @@ export interface SourceHostParts {
   targets: ReferenceTargets;
   /** The network reported on a text that a source sent; resolves after the commit. */
   onReport(sourceId: string, report: DeliveryReport): Promise<void>;
+  /** A live call asks for keys, or is over. */
+  calls: {
+    asks(source: { id: string; line: Line }, ask: CallAsk): Promise<void>;
+    ended(sourceId: string, call: string): Promise<void>;
+  };
   /** A source sees its line differently than before. */
   onStatus(sourceId: string): void;
 }
@@ -112,6 +119,11 @@ export class SourceHost {
     );
   }
 
+  /** How live calls of a source are answered; undefined: no such source, or none that is called. */
+  callsOf(sourceId: string): LiveCalls | undefined {
+    return this.#hosted.get(sourceId)?.source?.calls;
+  }
+
   health(): { id: string; kind: string; line: string; health: Health }[] {
     return this.watched().map(({ id, kind, line, health }) => ({ id, kind, line: line.id, health }));
   }
@@ -168,6 +180,8 @@ export class SourceHost {
       markErased: (transportKeys: string[]) => database.write(markErased, { sourceId: id, transportKeys }),
       parts: this.#partStore(id),
       report: (report: DeliveryReport) => this.#parts.onReport(id, report),
+      callAsks: (ask: CallAsk) => this.#parts.calls.asks({ id, line }, ask),
+      callEnded: (call: string) => this.#parts.calls.ended(id, call),
       statusChanged: () => this.#parts.onStatus(id),
       fingerprint: (value: string | Uint8Array) =>
         createHmac('sha256', fingerprintKey).update(value).digest('base64url'),

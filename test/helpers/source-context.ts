@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { CallAsk } from '../../src/domain/call.ts';
 import type { InboundMessage, ReceiveReceipt } from '../../src/domain/message.ts';
 import type { DeliveryReport } from '../../src/domain/sent-text.ts';
 import type { StoredPart } from '../../src/domain/stored-part.ts';
@@ -18,6 +19,8 @@ export interface TestHub {
   parts: Map<string, StoredPart>;
   reports: DeliveryReport[];
   statusChanges: number;
+  asks: CallAsk[];
+  endedCalls: string[];
   /** Called before a text is taken; a throw is a store that fails. */
   beforeReceive: (inbound: InboundMessage) => void | Promise<void>;
 }
@@ -32,6 +35,8 @@ export function createTestHub(overrides: Partial<SourceContext> = {}): TestHub {
     parts: new Map(),
     reports: [],
     statusChanges: 0,
+    asks: [],
+    endedCalls: [],
     beforeReceive: () => {},
     context: {
       id: 'under-test',
@@ -69,6 +74,12 @@ export function createTestHub(overrides: Partial<SourceContext> = {}): TestHub {
       },
       report: async (report) => {
         hub.reports.push(report);
+      },
+      callAsks: async (ask) => {
+        hub.asks.push(ask);
+      },
+      callEnded: async (call) => {
+        hub.endedCalls.push(call);
       },
       statusChanged: () => {
         hub.statusChanges += 1;

@@ -18,6 +18,7 @@ import { appRoutes } from './apps.ts';
 import { attackRoutes } from './attacks.ts';
 import { blockRoutes } from './blocks.ts';
 import { boardRoutes } from './board.ts';
+import { callRoutes } from './calls.ts';
 import { commandRoutes } from './commands.ts';
 import { configurationRoutes } from './configuration.ts';
 import { configurationItemRoutes } from './configuration-items.ts';
@@ -82,6 +83,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, { authenticate, 
       messageSearchRoutes(scope, hub);
       attackRoutes(scope, hub);
       waitRoutes(scope, hub);
+      callRoutes(scope, hub);
       explanationRoutes(scope, hub);
       deliveryRoutes(scope, hub);
       lineRoutes(scope, hub);

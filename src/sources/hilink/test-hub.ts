@@ -57,6 +57,8 @@ export async function startHub(
       },
       expiredTexts: async () => [],
       markErased: async () => {},
+      callAsks: async () => {},
+      callEnded: async () => {},
       parts: { load: async () => [], keep: async () => {}, drop: async () => {} },
       report: async () => {},
       statusChanged: () => {

@@ -1,4 +1,5 @@
 import { KeypigeonError } from '../domain/errors.ts';
+import type { Connected, SourceContext } from '../sources/source.ts';
 import {
   createTwilioCaller,
   readObject,
@@ -7,34 +8,44 @@ import {
   type TwilioCaller,
 } from '../twilio-api/api.ts';
 import { describeTwilioFailure } from '../twilio-api/errors.ts';
-import type { Connected, SourceContext } from './source.ts';
 
-/** A number of the account (twilio.com/docs/phone-numbers/api/incomingphonenumber-resource), as far as texts go. */
+/** What of a number is set up: its texts, or its calls. */
+export type NumberUse = 'texts' | 'calls';
+
+/** A number of the account (twilio.com/docs/phone-numbers/api/incomingphonenumber-resource), as far as one use goes. */
 interface TwilioNumber {
   sid: string;
-  smsUrl: string;
-  smsMethod: string;
+  url: string;
+  method: string;
   /** Of a TwiML app, which wins over the address; empty: none. */
-  smsApplicationSid: string;
+  applicationSid: string;
+  /** Where the end of a call is told; empty: nowhere. */
+  statusCallback: string;
 }
 
-/** Enters the hook at the line's number, as `A message comes in` in the Twilio console, and reads it back. */
-export async function connectTwilio(
+const useWords = {
+  texts: { parameter: 'Sms', field: 'sms', each: 'text to this number' },
+  calls: { parameter: 'Voice', field: 'voice', each: 'call to this number' },
+} as const satisfies Record<NumberUse, { parameter: string; field: string; each: string }>;
+
+/** Enters the hook at the line's number, as `A message comes in` or `A call comes in` in the Twilio console, and reads it back. */
+export async function connectTwilioNumber(
   config: TwilioApiSettings,
   { line, request }: Pick<SourceContext, 'line' | 'request'>,
-  { hookUrl }: { hookUrl: string },
+  { hookUrl, use }: { hookUrl: string; use: NumberUse },
 ): Promise<Connected> {
   if (line.number === null) throw refuse(`the line ${line.id} has no number: set the one that Twilio gave you`);
   const caller = createTwilioCaller(config, request);
   const account = await told(() => readAccount(caller));
-  const before = await told(() => findNumber(caller, line.number ?? ''));
-  await told(() => caller.call(numberUrl(caller, before.sid), wish(hookUrl, before)));
-  const now = await told(() => readNumber(caller, before.sid));
-  if (!isOurs(now, hookUrl)) throw refuse('it took the address but shows another: look at the number in its console');
+  const before = await told(() => findNumber(caller, line.number ?? '', use));
+  await told(() => caller.call(numberUrl(caller, before.sid), wish(hookUrl, before, use)));
+  const now = await told(() => readNumber(caller, before.sid, use));
+  if (!isOurs(now, hookUrl, use))
+    throw refuse('it took the address but shows another: look at the number in its console');
   return {
-    what: `Twilio calls ${hookUrl} (POST) for each text to this number`,
-    replaced: isOurs(before, hookUrl) ? null : describeReplaced(before),
-    note: account.type === 'Trial' ? trialNote : null,
+    what: `Twilio calls ${hookUrl} (POST) for each ${useWords[use].each}`,
+    replaced: isOurs(before, hookUrl, use) ? null : describeReplaced(before, hookUrl),
+    note: account.type === 'Trial' && use === 'texts' ? trialNote : null,
   };
 }
 
@@ -49,21 +60,21 @@ async function readAccount({ account, call }: TwilioCaller): Promise<{ type: str
   return { type: String(type) };
 }
 
-async function findNumber({ account, call }: TwilioCaller, number: string): Promise<TwilioNumber> {
+async function findNumber({ account, call }: TwilioCaller, number: string, use: NumberUse): Promise<TwilioNumber> {
   const query = new URLSearchParams({ PhoneNumber: number });
   const { incoming_phone_numbers: found } = readObject(
     await call(`${account}/IncomingPhoneNumbers.json?${query}`, null),
   );
   // The filter also gives numbers that only contain what was asked for.
   const fields = (Array.isArray(found) ? found.map(asFields) : []).find((one) => one.phone_number === number);
-  if (fields !== undefined) return toNumber(fields);
+  if (fields !== undefined) return toNumber(fields, use);
   throw refuse(
     "the line's number is not one of this account: check the number of the line, and whether accountSid is that of the subaccount that has it",
   );
 }
 
-async function readNumber(caller: TwilioCaller, sid: string): Promise<TwilioNumber> {
-  return toNumber(readObject(await caller.call(numberUrl(caller, sid), null)));
+async function readNumber(caller: TwilioCaller, sid: string, use: NumberUse): Promise<TwilioNumber> {
+  return toNumber(readObject(await caller.call(numberUrl(caller, sid), null)), use);
 }
 
 function numberUrl({ account }: TwilioCaller, sid: string): string {
@@ -71,17 +82,28 @@ function numberUrl({ account }: TwilioCaller, sid: string): string {
 }
 
 /** An app would win over the address, so it goes; nothing else of the number changes. */
-function wish(hookUrl: string, { smsApplicationSid }: TwilioNumber): Record<string, string> {
-  return { SmsUrl: hookUrl, SmsMethod: 'POST', ...(smsApplicationSid === '' ? {} : { SmsApplicationSid: '' }) };
+function wish(hookUrl: string, { applicationSid }: TwilioNumber, use: NumberUse): Record<string, string> {
+  const { parameter } = useWords[use];
+  return {
+    [`${parameter}Url`]: hookUrl,
+    [`${parameter}Method`]: 'POST',
+    ...(applicationSid === '' ? {} : { [`${parameter}ApplicationSid`]: '' }),
+    ...(use === 'calls' ? { StatusCallback: hookUrl, StatusCallbackMethod: 'POST' } : {}),
+  };
 }
 
-function isOurs({ smsUrl, smsMethod, smsApplicationSid }: TwilioNumber, hookUrl: string): boolean {
-  return smsUrl === hookUrl && smsMethod === 'POST' && smsApplicationSid === '';
+function isOurs(
+  { url, method, applicationSid, statusCallback }: TwilioNumber,
+  hookUrl: string,
+  use: NumberUse,
+): boolean {
+  const tellsEnd = use === 'texts' || statusCallback === hookUrl;
+  return url === hookUrl && method === 'POST' && applicationSid === '' && tellsEnd;
 }
 
-function describeReplaced({ smsUrl, smsApplicationSid }: TwilioNumber): string | null {
-  if (smsApplicationSid !== '') return `the TwiML app ${smsApplicationSid}`;
-  return smsUrl === '' ? null : withoutSecrets(smsUrl);
+function describeReplaced({ url, applicationSid }: TwilioNumber, hookUrl: string): string | null {
+  if (applicationSid !== '') return `the TwiML app ${applicationSid}`;
+  return url === '' || url === hookUrl ? null : withoutSecrets(url);
 }
 
 /** User name, query and fragment may be secret, and so may long parts of the path. */
@@ -113,13 +135,15 @@ function describe(error: unknown): string {
   return describeTwilioFailure(error);
 }
 
-function toNumber(fields: Record<string, unknown>): TwilioNumber {
+function toNumber(fields: Record<string, unknown>, use: NumberUse): TwilioNumber {
   const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '');
+  const { field } = useWords[use];
   return {
     sid: text('sid'),
-    smsUrl: text('sms_url'),
-    smsMethod: text('sms_method'),
-    smsApplicationSid: text('sms_application_sid'),
+    url: text(`${field}_url`),
+    method: text(`${field}_method`),
+    applicationSid: text(`${field}_application_sid`),
+    statusCallback: text('status_callback'),
   };
 }
 
