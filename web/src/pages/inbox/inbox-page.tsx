@@ -7,6 +7,7 @@ import { DueCodes } from './due-codes.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Inbox } from './inbox.ts';
 import { listenForKeys } from './keys.ts';
+import { LiveCalls } from './live-calls.tsx';
 import { MessageList } from './message-list.tsx';
 import { HideSwitch } from './privacy.tsx';
 
@@ -32,6 +33,7 @@ export function InboxPage() {
   return (
     <>
       <PageTitle aside={aside}>{words.value.shell.inbox}</PageTitle>
+      <LiveCalls />
       <DueCodes codes={inbox.due.value} />
       <section class="stack" aria-labelledby="all-messages">
         <h2 id="all-messages">{said.all}</h2>

@@ -14,6 +14,7 @@ import { Time } from '../../parts/time.tsx';
 import { words } from '../../words/words.ts';
 import { CodeCopy } from '../inbox/code-copy.tsx';
 import { isDue, usableUntil } from '../inbox/inbox.ts';
+import { LiveCalls } from '../inbox/live-calls.tsx';
 import { CodeText } from '../inbox/privacy.tsx';
 import { excerptOf, Marks, titleOf } from '../inbox/words-of-message.tsx';
 import { CopyNow, wantsCopy } from './copy-now.tsx';
@@ -37,6 +38,7 @@ export function MessagePage({ parameter: id }: PageProps) {
   return (
     <>
       <PageTitle>{titleOf(message)}</PageTitle>
+      <LiveCalls about={message.id} />
       <section class="card">
         {message.code !== null && (wantsCopy() ? <CopyNow message={message} /> : <Code message={message} />)}
         <p class="message-text">{excerptOf(message)}</p>

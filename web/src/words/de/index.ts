@@ -5,6 +5,7 @@ import { apps } from './apps.ts';
 import { audit } from './audit.ts';
 import { board } from './board.ts';
 import { boards } from './boards.ts';
+import { calls } from './calls.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
 import { fields } from './fields.ts';
@@ -33,6 +34,7 @@ export const de: Words = {
   shell,
   signIn,
   inbox,
+  calls,
   message,
   wait,
   credentials,

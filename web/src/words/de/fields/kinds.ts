@@ -16,6 +16,11 @@ export const kinds: Words['fields']['kinds'] = {
     description:
       'Eine gemietete Nummer. Twilio ruft diesen Hub bei jedem Text; was dabei fehlt, wird nachgeholt. Sie kann Texte senden.',
   },
+  'sources.twilio-voice': {
+    title: 'Anrufe an eine Nummer bei Twilio',
+    description:
+      'Für Seiten, die anrufen: hört den Code, der gesprochen wird. Will ein Anruf, dass eine Taste gedrückt wird, fragt er dich zuerst. Nichts wird aufgezeichnet.',
+  },
   'sources.webhook': {
     title: 'Handy oder Gateway',
     description:

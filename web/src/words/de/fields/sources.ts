@@ -96,6 +96,37 @@ export const sourceSettings: Words['fields']['settings'] = {
     hint: 'Er beginnt mit MG und ersetzt die Nummer der Leitung.',
   },
 
+  'sources.twilio-voice.accountSid': {
+    label: 'Account SID',
+    hint: 'Auf der ersten Seite der Twilio-Konsole. Sie beginnt mit AC.',
+  },
+  'sources.twilio-voice.authToken': {
+    label: 'Auth Token',
+    hint: 'Neben der Account SID. Damit zeigt sich, ob ein Anruf wirklich von Twilio kommt.',
+  },
+  'sources.twilio-voice.apiBaseUrl': { label: 'Adresse der API von Twilio', hint: '' },
+  'sources.twilio-voice.language': { label: 'Sprache der Anrufe', hint: 'Zum Beispiel de-DE oder en-US.' },
+  'sources.twilio-voice.languages': {
+    label: 'Andere Sprachen',
+    hint: 'Der Anfang der anrufenden Nummer und eine Sprache, zum Beispiel +49 de-DE.',
+  },
+  'sources.twilio-voice.maxSeconds': {
+    label: 'Nach … Sekunden auflegen',
+    hint: 'Twilio berechnet jede Minute eines Anrufs.',
+  },
+  'sources.twilio-voice.ringTo': {
+    label: 'Weiterleiten an',
+    hint: 'Ein Telefon, das bei Anrufen ohne Code klingelt. Mit Ländervorwahl. Leer: keines.',
+  },
+  'sources.twilio-voice.ringAfterSeconds': {
+    label: 'Erst … Sekunden zuhören, dann dort klingeln',
+    hint: 'Bei 0 klingelt es sofort, und zugehört wird nebenbei.',
+  },
+  'sources.twilio-voice.pressToHear': {
+    label: 'Die Taste zum Anhören eines Codes von selbst drücken',
+    hint: 'Was etwas bestätigt, wartet immer auf deinen Klick.',
+  },
+
   'sources.webhook.format': { label: 'Welche App oder welches Gateway ruft', hint: '' },
   'sources.webhook.secret': {
     label: 'Geheimnis, mit dem sie signiert',

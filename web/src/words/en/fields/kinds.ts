@@ -13,6 +13,11 @@ export const kinds: Record<string, { title: string; description: string }> = {
     title: 'Twilio number',
     description: 'A rented number. Twilio calls this hub for each text; what it missed is fetched. It can send texts.',
   },
+  'sources.twilio-voice': {
+    title: 'Calls to a Twilio number',
+    description:
+      'For sites that call: listens to the code that is spoken. A call that wants a key pressed asks you first. Nothing is recorded.',
+  },
   'sources.webhook': {
     title: 'Phone or gateway',
     description: 'An app on a phone, a gateway or a script hands in each text by calling an address of this hub.',

@@ -87,6 +87,37 @@ export const sourceSettings: Record<string, SettingWords> = {
     hint: 'It begins with MG. Used in place of the number of the line.',
   },
 
+  'sources.twilio-voice.accountSid': {
+    label: 'Account SID',
+    hint: 'On the first page of the Twilio console. It begins with AC.',
+  },
+  'sources.twilio-voice.authToken': {
+    label: 'Auth token',
+    hint: 'Beside the Account SID. It shows that calls are really from Twilio.',
+  },
+  'sources.twilio-voice.apiBaseUrl': { label: "Address of Twilio's API", hint: '' },
+  'sources.twilio-voice.language': { label: 'Language of the calls', hint: 'Such as en-US or de-DE.' },
+  'sources.twilio-voice.languages': {
+    label: 'Other languages',
+    hint: 'The beginning of the calling number and a language, such as +49 de-DE.',
+  },
+  'sources.twilio-voice.maxSeconds': {
+    label: 'Hang up after … seconds',
+    hint: 'Twilio charges for each minute of a call.',
+  },
+  'sources.twilio-voice.ringTo': {
+    label: 'Ring through to',
+    hint: 'A phone that calls without a code ring. With country code. Empty: none.',
+  },
+  'sources.twilio-voice.ringAfterSeconds': {
+    label: 'Listen … seconds before it rings there',
+    hint: '0 rings at once and listens meanwhile.',
+  },
+  'sources.twilio-voice.pressToHear': {
+    label: 'Press the key for hearing a code by itself',
+    hint: 'Whatever approves something always waits for your click.',
+  },
+
   'sources.webhook.format': { label: 'Which app or gateway calls', hint: '' },
   'sources.webhook.secret': {
     label: 'Secret it signs with',
