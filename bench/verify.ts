@@ -1,127 +1,154 @@
 import { join } from 'node:path';
-import { Agent, request } from 'undici';
-import { freePort } from '../test/helpers/databases.ts';
-import { rawRequest } from '../test/helpers/served-hub.ts';
-import { percentile, type Result } from './support/figures.ts';
-import { type HubProcess, removeFolder, startHub } from './support/process.ts';
+import {
+  callVerify,
+  checksAmongResends,
+  overlongBursts,
+  rightBesideRight,
+  rightBesideWrong,
+  type VerifyNode,
+} from '../test/helpers/verify-races.ts';
+import { type Figure, median, percentile, type Result } from './support/figures.ts';
+import { type HubTarget, startHubTarget } from './verify/hub-target.ts';
+import { startBare, startBetterAuth } from './verify/peers.ts';
+import { startBenchPostgres } from './verify/postgres.ts';
+import { drive, type Round, type VerifyTarget } from './verify/target.ts';
 
 const callers = 32;
-const seconds = 10;
-const code = '246810';
-const yaml = `
-defaultRegion: US
-people: [{ id: ann, name: Ann }]
-lines: [{ id: family, number: "+15550100001", owner: ann, unmatched: [] }]
-`;
-const plenty = { short: 10_000_000, long: 10_000_000 };
-const settings = {
-  console: true,
-  limits: { destination: plenty, address: plenty, network: plenty, prefix: plenty, region: plenty, app: plenty },
-};
+const warmUpSeconds = 3;
+const seconds = 5;
+const rounds = 3;
+const races = 300;
 
-/** Issue and check over Twilio's forms, whole program, with auth, limits, trail, outbox and sending to the console. */
+/**
+ * Issue and check over Twilio's forms, whole program, with auth, limits, trail, outbox and sending to the console; and
+ * beside it, in turns on the same machine and databases, Fastify alone and better-auth. Then races.
+ */
 export async function benchVerify(): Promise<Result[]> {
-  const port = await freePort();
-  const hub = await startHub({ yaml, port });
+  const postgres = await startBenchPostgres();
+  const targets: VerifyTarget[] = [];
+  const add = async <Target extends VerifyTarget>(starting: Promise<Target>): Promise<Target> => {
+    const target = await starting;
+    targets.push(target);
+    return target;
+  };
   try {
-    const service = await makeService(hub, port);
-    await run(service, 3);
-    const cpuBefore = hub.cpuMs();
-    const { pairs, tookMs, issueMs, checkMs } = await run(service, seconds);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const cpuUs = ((hub.cpuMs() - cpuBefore) * 1000) / pairs;
+    const bare = await add(startBare(callers));
+    const sqlite = await add(startHubTarget({ name: 'SQLite', callers }));
+    const onPostgres = await add(startHubTarget({ name: 'PostgreSQL', callers, postgres }));
+    const peers = process.argv.includes('--alone')
+      ? []
+      : [
+          await add(startBetterAuth('better-auth on SQLite', callers)),
+          await add(startBetterAuth('better-auth on PostgreSQL', callers, postgres)),
+        ];
+    const measured = await inTurns(targets);
+    const of = (target: VerifyTarget) => measured.get(target) ?? [];
     return [
-      {
-        benchmark: `verify: ${callers} callers that issue a code and check it, SQLite, durable, everything on`,
-        figures: [
-          { what: 'pairs of issue and check', value: (pairs * 1000) / tookMs, unit: '/s', bar: { least: 3_000 } },
-          { what: 'CPU of the hub per pair', value: cpuUs, unit: 'µs', bar: { most: 350 } },
-          { what: 'issue answered, p50', value: percentile(issueMs, 0.5), unit: 'ms', bar: null },
-          { what: 'issue answered, p99', value: percentile(issueMs, 0.99), unit: 'ms', bar: { most: 50 } },
-          { what: 'check answered, p99', value: percentile(checkMs, 0.99), unit: 'ms', bar: { most: 50 } },
-          { what: 'RSS of the hub after it', value: hub.rssMb(), unit: 'MB', bar: null },
-        ],
-      },
+      speed(sqlite, of(sqlite), { perSecond: 3_000, cpuUs: 350 }),
+      speed(onPostgres, of(onPostgres), { cpuUs: 1_200 }),
+      besideBare(of(bare), [of(sqlite), of(onPostgres)]),
+      ...peers.map((peer, index) => besidePeer(peer.name, of(index === 0 ? sqlite : onPostgres), of(peer))),
+      await raced('SQLite', [sqlite.node]),
+      await racedOnTwo(onPostgres),
     ];
   } finally {
-    await hub.stop();
-    removeFolder(hub.folder);
+    for (const target of targets) await target.stop();
+    await postgres.stop();
   }
 }
 
-interface Service {
-  url: string;
-  headers: Record<string, string>;
-  agent: Agent;
+/** Each in each round, so that what else the machine does is the same for all. The first round warms up. */
+async function inTurns(targets: readonly VerifyTarget[]): Promise<Map<VerifyTarget, Round[]>> {
+  const measured = new Map<VerifyTarget, Round[]>(targets.map((target) => [target, []]));
+  for (const target of targets) await drive(target, callers, warmUpSeconds);
+  for (let round = 0; round < rounds; round += 1)
+    for (const target of targets) measured.get(target)?.push(await drive(target, callers, seconds));
+  return measured;
 }
 
-async function makeService(hub: HubProcess, port: number): Promise<Service> {
-  const local = async (method: string, path: string, body: object) => {
-    const socketPath = join(hub.folder, 'keypigeon.sock');
-    const headers = { 'content-type': 'application/json' };
-    const answer = await rawRequest({ socketPath, path: `/api/v1${path}`, method, headers }, JSON.stringify(body));
-    return JSON.parse(answer.body) as { accountSid: string; authToken: string };
+function speed(target: HubTarget, measured: Round[], bars: { perSecond?: number; cpuUs: number }): Result {
+  const issueMs = measured.flatMap((round) => round.issueMs);
+  const checkMs = measured.flatMap((round) => round.checkMs);
+  const figures: Figure[] = [
+    {
+      what: 'pairs of issue and check',
+      value: perSecond(measured),
+      unit: '/s',
+      bar: bars.perSecond === undefined ? null : { least: bars.perSecond },
+    },
+    { what: 'CPU per pair, hub and database', value: totalCpu(measured), unit: 'µs', bar: { most: bars.cpuUs } },
+    { what: '… of the hub', value: median(measured.map((round) => round.cpuUs)), unit: 'µs', bar: null },
+    { what: 'issue answered, p50', value: percentile(issueMs, 0.5), unit: 'ms', bar: null },
+    { what: 'issue answered, p99', value: percentile(issueMs, 0.99), unit: 'ms', bar: { most: 50 } },
+    { what: 'check answered, p99', value: percentile(checkMs, 0.99), unit: 'ms', bar: { most: 50 } },
+    { what: 'RSS of the hub after it', value: target.hub.rssMb(), unit: 'MB', bar: null },
+  ];
+  return {
+    benchmark: `verify: ${callers} callers that issue a code and check it, ${target.name}, durable, everything on`,
+    figures,
   };
-  const { accountSid, authToken } = await local('POST', '/apps', { name: 'bench' });
-  await local('PUT', `/apps/${accountSid}/verification`, settings);
-  const headers = {
-    authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
-    'content-type': 'application/x-www-form-urlencoded',
-  };
-  const agent = new Agent({ connections: callers, pipelining: 1 });
-  const url = `http://127.0.0.1:${port}/v2/Services`;
-  const made = await request(url, {
-    method: 'POST',
-    headers,
-    body: 'FriendlyName=Bench&CustomCodeEnabled=true',
-    dispatcher: agent,
-  });
-  const { sid } = (await made.body.json()) as { sid: string };
-  return { url: `${url}/${sid}`, headers, agent };
 }
 
-let numbers = 0;
-
-async function run(service: Service, forSeconds: number) {
-  const issueMs: number[] = [];
-  const checkMs: number[] = [];
-  const began = performance.now();
-  const until = began + forSeconds * 1000;
-  const caller = async () => {
-    while (performance.now() < until) {
-      const to = encodeURIComponent(numberOf(numbers++));
-      const issuedAt = performance.now();
-      await post(service, '/Verifications', `To=${to}&Channel=sms&CustomCode=${code}`, '"status":"pending"');
-      const checkedAt = performance.now();
-      await post(service, '/VerificationCheck', `To=${to}&Code=${code}`, '"status":"approved"');
-      issueMs.push(checkedAt - issuedAt);
-      checkMs.push(performance.now() - checkedAt);
-    }
-  };
-  await Promise.all(Array.from({ length: callers }, caller));
-  return { pairs: issueMs.length, tookMs: performance.now() - began, issueMs, checkMs };
+function besideBare(bare: Round[], ours: Round[][]): Result {
+  const figures: Figure[] = [
+    { what: 'CPU per pair', value: totalCpu(bare), unit: 'µs', bar: null },
+    { what: 'pairs', value: perSecond(bare), unit: '/s', bar: null },
+  ];
+  for (const [index, database] of ['SQLite', 'PostgreSQL'].entries())
+    figures.push({
+      what: `CPU per pair of ours on ${database} / its own`,
+      value: totalCpu(ours[index] ?? []) / totalCpu(bare),
+      unit: '×',
+      bar: null,
+    });
+  return { benchmark: 'verify: bare Fastify, which answers the same calls and does nothing, in the same run', figures };
 }
 
-async function post({ url, headers, agent }: Service, path: string, body: string, expected: string): Promise<void> {
-  const answer = await request(`${url}${path}`, { method: 'POST', headers, body, dispatcher: agent });
-  const text = await answer.body.text();
-  if (!text.includes(expected)) throw new Error(`${path} answered ${answer.statusCode}: ${text}`);
+function besidePeer(name: string, ours: Round[], peers: Round[]): Result {
+  const figures: Figure[] = [
+    { what: 'CPU per pair', value: totalCpu(peers), unit: 'µs', bar: null },
+    { what: 'pairs', value: perSecond(peers), unit: '/s', bar: null },
+    { what: 'its CPU per pair / ours', value: totalCpu(peers) / totalCpu(ours), unit: '×', bar: { least: 10 } },
+    { what: 'our pairs / its own', value: perSecond(ours) / perSecond(peers), unit: '×', bar: { least: 10 } },
+  ];
+  return { benchmark: `verify: ${name}, its phone-number plugin, in the same run`, figures };
 }
 
-/** Numbers for fiction (NANPA: 555-0100 to 555-0199) of many areas, in turn. */
-function numberOf(index: number): string {
-  const area = areas[Math.floor(index / 100) % areas.length];
-  return `+1${area}55501${String(index % 100).padStart(2, '0')}`;
+function perSecond(measured: Round[]): number {
+  return median(measured.map((round) => round.pairsPerSecond));
 }
 
-const areas = [
-  ...[
-    201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229, 231, 234,
-  ],
-  ...[
-    239, 240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 276, 281, 301, 302, 303, 304, 305, 307, 308, 309,
-  ],
-  ...[
-    310, 312, 313, 314, 315, 316, 317, 318, 319, 320, 321, 323, 325, 330, 334, 336, 337, 347, 351, 352, 360, 361, 386,
-  ],
-];
+function totalCpu(measured: Round[]): number {
+  return median(measured.map(({ cpuUs, databaseCpuUs }) => cpuUs + databaseCpuUs));
+}
+
+async function racedOnTwo(first: HubTarget): Promise<Result> {
+  const environment = { KEYPIGEON_KEY_FILE: join(first.hub.folder, 'keypigeon.key') };
+  const second = await startHubTarget({ name: 'second', callers, environment, databaseUrl: first.databaseUrl ?? '' });
+  const there = { ...first.node, url: first.node.url.replace(first.hub.url, second.hub.url) };
+  try {
+    return await raced('two nodes on PostgreSQL', [first.node, there]);
+  } finally {
+    await second.stop();
+  }
+}
+
+async function raced(where: string, nodes: readonly VerifyNode[]): Promise<Result> {
+  const called = nodes.map(callVerify);
+  const exactly = (value: number) => ({ most: value, least: value });
+  try {
+    const right = await rightBesideRight(called, races);
+    const refused = await rightBesideWrong(called, races);
+    const overlong = await overlongBursts(called, races);
+    const { evaluated } = await checksAmongResends(called, 20, () => undefined);
+    const figures: Figure[] = [
+      { what: `of ${races} pairs of right checks, with one winner`, value: right, unit: '', bar: { least: races } },
+      { what: `of ${races} right checks beside a wrong one, refused`, value: refused, unit: '', bar: { most: 0 } },
+      { what: `of ${races} bursts of 40, not exactly 5 evaluated`, value: overlong, unit: '', bar: { most: 0 } },
+      { what: 'guesses evaluated among 20 wishes to send again', value: evaluated, unit: '', bar: exactly(5) },
+    ];
+    return { benchmark: `verify: checks that race, ${where}`, figures };
+  } finally {
+    for (const caller of called) await caller.close();
+  }
+}

@@ -57,7 +57,8 @@ async function answers(child: ChildProcess, url: string): Promise<void> {
   throw new Error(`nothing answered on ${url}`);
 }
 
-function cpuMs(pid: number): number {
+/** User and system time of a process so far, milliseconds. Linux only. */
+export function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond;
 }

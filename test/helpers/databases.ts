@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -56,7 +56,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** A real PostgreSQL server on loopback, up in about a second; one database for each call of `create`. */
-export async function startPostgres(): Promise<{ create(): Promise<string>; stop(): Promise<void> }> {
+export async function startPostgres(): Promise<{ create(): Promise<string>; pid(): number; stop(): Promise<void> }> {
   const folder = temporaryFolder();
   const port = await freePort();
   const isRoot = userInfo().uid === 0;
@@ -82,6 +82,7 @@ export async function startPostgres(): Promise<{ create(): Promise<string>; stop
       await server.createDatabase(name);
       return `postgres://postgres:postgres@127.0.0.1:${port}/${name}`;
     },
+    pid: () => Number.parseInt(readFileSync(join(folder.path, 'postgres', 'postmaster.pid'), 'utf8'), 10),
     async stop() {
       await server.stop();
       folder.remove();
