@@ -1,8 +1,27 @@
 import { CompiledQuery } from 'kysely';
 import type { Dialect, Trx } from './database.ts';
-import { directRunOf } from './hot-query.ts';
+import { type DirectRun, directRunOf, prepareOnce } from './hot-query.ts';
 
 type Value = string | number | null;
+
+/** One statement for many rows of values. */
+export interface BulkQuery<Given, Row> {
+  (trx: Trx, rows: readonly Given[]): Promise<Row[]>;
+  /** For `writeTogether`. */
+  with(rows: readonly Given[]): BulkPart;
+}
+
+/** What one of several writes does. */
+export interface BulkPart {
+  /** Stable, one for each statement. */
+  id: number;
+  rows: readonly object[];
+  /** The statement on PostgreSQL, with its rows in this parameter. */
+  many(parameter: number): string;
+  runEach(run: DirectRun): void;
+}
+
+let queries = 0;
 
 /**
  * One statement for many rows of values: on PostgreSQL a single round trip over a set of JSON rows, on SQLite the
@@ -12,18 +31,17 @@ type Value = string | number | null;
 export function bulkQuery<Given extends { [Name in keyof Given]: Value }, Row = never>(
   columns: { [Name in keyof Given]: 'text' | 'bigint' },
   sqlOf: (given: string, dialect: Dialect) => string,
-): (trx: Trx, rows: readonly Given[]) => Promise<Row[]> {
+): BulkQuery<Given, Row> {
+  queries += 1;
+  const id = queries;
   const names = Object.keys(columns) as (keyof Given & string)[];
   const single = sqlOf(`(select ${names.map((name) => `? as ${name}`).join(', ')}) as given`, 'sqlite');
   const typed = names.map((name) => `${name} ${columns[name]}`).join(', ');
-  const many = sqlOf(`json_to_recordset($1::json) as given (${typed})`, 'postgres');
-  return async (trx, rows) => {
-    if (rows.length === 0) return [];
-    const run = directRunOf(trx);
-    if (run === undefined) {
-      const result = await trx.executeQuery<Row>(CompiledQuery.raw(many, [JSON.stringify(rows)]));
-      return result.rows;
-    }
+  const many = (parameter: number) => sqlOf(`json_to_recordset($${parameter}::json) as given (${typed})`, 'postgres');
+  const alone = many(1);
+  prepareOnce(alone);
+
+  const runEach = (run: DirectRun, rows: readonly Given[]): Row[] => {
     const found: Row[] = [];
     for (const row of rows) {
       const values = names.map((name) => row[name]);
@@ -31,6 +49,16 @@ export function bulkQuery<Given extends { [Name in keyof Given]: Value }, Row = 
     }
     return found;
   };
+  const query = async (trx: Trx, rows: readonly Given[]): Promise<Row[]> => {
+    if (rows.length === 0) return [];
+    const run = directRunOf(trx);
+    if (run !== undefined) return runEach(run, rows);
+    const result = await trx.executeQuery<Row>(CompiledQuery.raw(alone, [JSON.stringify(rows)]));
+    return result.rows;
+  };
+  return Object.assign(query, {
+    with: (rows: readonly Given[]) => ({ id, rows, many, runEach: (run: DirectRun) => void runEach(run, rows) }),
+  });
 }
 
 /** Inserts rows as they are; `conflict` is what follows them, as `on conflict … do nothing returning id`. */
@@ -38,11 +66,41 @@ export function bulkInsert<Given extends { [Name in keyof Given]: Value }, Row =
   table: string,
   columns: { [Name in keyof Given]: 'text' | 'bigint' },
   conflict = '',
-): (trx: Trx, rows: readonly Given[]) => Promise<Row[]> {
+): BulkQuery<Given, Row> {
   const names = Object.keys(columns).join(', ');
   // SQLite reads ON after FROM as a join's where no WHERE stands between.
   return bulkQuery<Given, Row>(
     columns,
     (given) => `insert into ${table} (${names}) select ${names} from ${given} where true ${conflict}`,
   );
+}
+
+const combined = new Map<string, string>();
+
+/**
+ * Several writes at once, on PostgreSQL in one round trip: none of them sees what another one writes, and no two may
+ * meet the same row.
+ */
+export async function writeTogether(trx: Trx, all: readonly BulkPart[]): Promise<void> {
+  const parts = all.filter(({ rows }) => rows.length > 0);
+  const run = directRunOf(trx);
+  if (run !== undefined) for (const part of parts) part.runEach(run);
+  else if (parts.length > 0)
+    await trx.executeQuery(
+      CompiledQuery.raw(
+        combine(parts),
+        parts.map(({ rows }) => JSON.stringify(rows)),
+      ),
+    );
+}
+
+function combine(parts: readonly BulkPart[]): string {
+  const key = parts.map(({ id }) => id).join(' ');
+  const known = combined.get(key);
+  if (known !== undefined) return known;
+  const writes = parts.map(({ many }, index) => `write${index} as (${many(index + 1)})`);
+  const sql = `with ${writes.join(', ')} select`;
+  prepareOnce(sql);
+  combined.set(key, sql);
+  return sql;
 }

@@ -25,6 +25,18 @@ export function directRunOf(db: Trx): DirectRun | undefined {
   return directRuns.get(db.getExecutor().adapter);
 }
 
+const preparedNames = new Map<string, string>();
+
+/** PostgreSQL parses and plans this statement once per connection. */
+export function prepareOnce(sql: string): void {
+  if (!preparedNames.has(sql)) preparedNames.set(sql, `keypigeon-${preparedNames.size + 1}`);
+}
+
+/** By which name a statement is prepared; undefined: it is not. */
+export function preparedName(sql: string): string | undefined {
+  return preparedNames.get(sql);
+}
+
 /**
  * A query that is compiled once per database and then only gets its values: building and compiling cost more than
  * SQLite takes to run it. `build` must use each argument as a plain value.
@@ -40,6 +52,7 @@ export function hotQuery<Args extends object, Row>(
     if (query === undefined) {
       query = build(trx as Kysely<Tables>, slots).compile();
       compiled.set(adapter, query);
+      prepareOnce(query.sql);
     }
     const values = args as Record<string, unknown>;
     const parameters = query.parameters.map((value) => (value instanceof Slot ? values[value.name] : value));

@@ -1,5 +1,5 @@
 import { type LimitRow, newLimitRow } from '../domain/send-limits.ts';
-import { bulkInsert, bulkQuery } from './bulk-query.ts';
+import { type BulkPart, bulkInsert, bulkQuery, writeTogether } from './bulk-query.ts';
 import type { Trx } from './database.ts';
 import { directRunOf } from './hot-query.ts';
 
@@ -17,10 +17,12 @@ const columns = {
 } as const;
 
 /** Locked in the order of their keys, so that two transactions never wait for each other. */
-const lockRows = bulkQuery<{ key: string }, LimitRow>({ key: 'text' }, (given, dialect) => {
-  const select = 'select * from verify_limits where key in (select given.key from';
-  return `${select} ${given})${dialect === 'sqlite' ? '' : ' order by key for update'}`;
-});
+const lockRows = bulkQuery<{ key: string }, LimitRow>(
+  { key: 'text' },
+  (given) => `select * from verify_limits where key in (select given.key from ${given}) order by key for update`,
+);
+/** On SQLite there is one writer: nothing is to be locked. */
+const readRows = 'select * from verify_limits where key in (select value from json_each(?))';
 
 const replaced = Object.keys(columns)
   .filter((name) => name !== 'key')
@@ -46,16 +48,22 @@ export async function makeLimits(trx: Trx, keys: readonly string[], now: number)
 
 /** What is stored of these keys; nobody else changes it until the transaction ends. */
 export async function lockLimits(trx: Trx, keys: readonly string[]): Promise<Map<string, LimitRow>> {
-  const rows = await lockRows(
-    trx,
-    [...new Set(keys)].sort().map((key) => ({ key })),
-  );
+  const wanted = [...new Set(keys)].sort();
+  const run = directRunOf(trx);
+  const rows =
+    run === undefined
+      ? await lockRows(
+          trx,
+          wanted.map((key) => ({ key })),
+        )
+      : (run(readRows, [JSON.stringify(wanted)]) as LimitRow[]);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
 export async function saveLimits(trx: Trx, rows: Iterable<LimitRow>): Promise<void> {
-  await saveRows(
-    trx,
-    [...rows].sort((one, other) => (one.key < other.key ? -1 : 1)),
-  );
+  await writeTogether(trx, [limitsToSave(rows)]);
+}
+
+export function limitsToSave(rows: Iterable<LimitRow>): BulkPart {
+  return saveRows.with([...rows].sort((one, other) => (one.key < other.key ? -1 : 1)));
 }

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } f
 import pg from 'pg';
 import { KeypigeonError } from '../domain/errors.ts';
 import { type Command, countVersions, type Database } from './database.ts';
+import { preparedName } from './hot-query.ts';
 import type { Tables } from './tables.ts';
 
 /** int8 arrives as text by default; our times and counts fit a double. */
@@ -56,8 +57,12 @@ function withoutSilent(pool: pg.Pool): PostgresPool {
       let silent = false;
       const query = async (sql: unknown, parameters?: unknown): Promise<unknown> => {
         if (silent) throw new Error('the connection was given up');
+        const name = preparedName(sql as string);
         try {
-          return await client.query(sql as string, parameters as unknown[]);
+          return await client.query(
+            name === undefined ? (sql as string) : { name, text: sql as string },
+            parameters as unknown[],
+          );
         } catch (error) {
           // An answer of the server has a code, silence has none.
           silent = (error as { code?: string }).code === undefined;

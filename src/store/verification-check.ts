@@ -1,9 +1,9 @@
 import { countFailure, failureWaitMs, type LimitRow } from '../domain/send-limits.ts';
-import { bulkQuery } from './bulk-query.ts';
+import { type BulkPart, bulkQuery, writeTogether } from './bulk-query.ts';
 import { routine, type Trx } from './database.ts';
-import { lockLimits, saveLimits } from './limit-rows.ts';
+import { limitsToSave, lockLimits } from './limit-rows.ts';
 import { verificationKeptMs } from './verification-issue.ts';
-import { logChanges, type VerificationChange } from './verification-log.ts';
+import { changesToLog, type VerificationChange } from './verification-log.ts';
 
 /** An entry of a code, already compared with the right one. */
 export interface CheckRequest {
@@ -72,20 +72,17 @@ export const checkCodes = routine('checkCodes', async (trx, requests: readonly C
     trx,
     asked.filter(({ id }) => !evaluated.has(id)),
   );
-  await settleFailures(
-    trx,
-    asked.filter(({ id }) => evaluated.has(id)),
-    failures,
-  );
   const approved = asked.filter(({ id, matched }) => matched && evaluated.has(id));
-  await markConverted(
-    trx,
-    approved.map(({ id, now }) => ({ which: id, last: evaluated.get(id)?.sends ?? 0, at_time: now })),
-  );
-  await logChanges(
-    trx,
-    asked.flatMap((request) => changeOf(request, evaluated.get(request.id))),
-  );
+  await writeTogether(trx, [
+    ...settleFailures(
+      asked.filter(({ id }) => evaluated.has(id)),
+      failures,
+    ),
+    markConverted.with(
+      approved.map(({ id, now }) => ({ which: id, last: evaluated.get(id)?.sends ?? 0, at_time: now })),
+    ),
+    ...changesToLog(asked.flatMap((request) => changeOf(request, evaluated.get(request.id)))),
+  ]);
   return requests.map((request, index): Checked => {
     const found = evaluated.get(request.id);
     if (found !== undefined) return { outcome: request.matched ? 'approved' : 'wrong', attempts: found.attempts };
@@ -120,11 +117,7 @@ async function whyNotAll(trx: Trx, asked: readonly CheckRequest[]) {
 }
 
 /** Wrong codes are counted for the destination, whatever is sent again; a right one clears them. */
-async function settleFailures(
-  trx: Trx,
-  evaluated: readonly CheckRequest[],
-  failures: Map<string, LimitRow>,
-): Promise<void> {
+function settleFailures(evaluated: readonly CheckRequest[], failures: Map<string, LimitRow>): BulkPart[] {
   const counted = new Map<string, LimitRow>();
   const cleared = new Set<string>();
   for (const { matched, failureKey, now } of evaluated) {
@@ -137,11 +130,8 @@ async function settleFailures(
       counted.set(failureKey, row);
     }
   }
-  await forgetFailures(
-    trx,
-    [...cleared].filter((key) => !counted.has(key)).map((gone) => ({ gone })),
-  );
-  await saveLimits(trx, counted.values());
+  const gone = [...cleared].filter((key) => !counted.has(key));
+  return [forgetFailures.with(gone.map((key) => ({ gone: key }))), limitsToSave(counted.values())];
 }
 
 function changeOf({ id, matched, now }: CheckRequest, found: Evaluated | undefined): VerificationChange[] {

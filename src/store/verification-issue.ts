@@ -1,10 +1,10 @@
 import { failureWaitMs, judgeLimits, type LimitRow, type LimitUse } from '../domain/send-limits.ts';
 import { callAfterTextMs, nextSendAt, type Refused, sameRequestMs } from '../domain/verification.ts';
-import { bulkInsert, bulkQuery } from './bulk-query.ts';
+import { bulkInsert, bulkQuery, writeTogether } from './bulk-query.ts';
 import { routine, type Trx } from './database.ts';
-import { lockLimits, makeLimits, saveLimits } from './limit-rows.ts';
+import { limitsToSave, lockLimits, makeLimits } from './limit-rows.ts';
 import { sendColumns, verificationColumns } from './verification-columns.ts';
-import { logChanges, type VerificationChange } from './verification-log.ts';
+import { changesToLog, type VerificationChange } from './verification-log.ts';
 import type { SendRow, VerificationRow, VerificationTables } from './verification-tables.ts';
 
 /** A code that is to be issued. */
@@ -108,21 +108,12 @@ export const issueCodes = routine('issueCodes', async (trx, requests: readonly I
     const acted = answer.outcome === 'created' || answer.outcome === 'resent';
     return acted && !done.has(answer.row.id) ? { outcome: 'raced' } : answer;
   });
-  await insertSends(
-    trx,
-    kept.flatMap((answer) =>
-      (answer.outcome === 'created' || answer.outcome === 'resent') && answer.send ? [answer.send] : [],
-    ),
-  );
-  await insertKeys(
-    trx,
-    requests.flatMap((request, index) => keyRowOf(request, kept[index])),
-  );
-  await saveLimits(trx, plan.counted.values());
-  await logChanges(
-    trx,
-    requests.flatMap((request, index) => changeOf(request, kept[index])),
-  );
+  await writeTogether(trx, [
+    insertSends.with(kept.flatMap(sendOf)),
+    insertKeys.with(requests.flatMap((request, index) => keyRowOf(request, kept[index]))),
+    limitsToSave(plan.counted.values()),
+    ...changesToLog(requests.flatMap((request, index) => changeOf(request, kept[index]))),
+  ]);
   return kept;
 });
 
@@ -241,6 +232,11 @@ export function earliestSend(
 
 function refuse(refusal: Refused['refusal'], retryAfterMs: number): Refused {
   return { outcome: 'refused', refusal, retryAfterMs: Number.isFinite(retryAfterMs) ? retryAfterMs : null };
+}
+
+function sendOf(answer: Issued): SendRow[] {
+  const acted = answer.outcome === 'created' || answer.outcome === 'resent';
+  return acted && answer.send !== null ? [answer.send] : [];
 }
 
 function keyRowOf({ row, idempotency }: IssueRequest, answer: Issued | undefined): KeyRow[] {

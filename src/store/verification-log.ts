@@ -1,4 +1,4 @@
-import { bulkInsert } from './bulk-query.ts';
+import { type BulkPart, bulkInsert, writeTogether } from './bulk-query.ts';
 import type { Trx } from './database.ts';
 import type { VerificationTables } from './verification-tables.ts';
 
@@ -34,26 +34,32 @@ const insertEvents = bulkInsert<{ kind: string; owner_id: string; data: string; 
 
 /** The owner of the event of a verification is its app: only that one follows it. */
 export async function logChanges(trx: Trx, changes: readonly VerificationChange[]): Promise<void> {
-  await insertAudit(
-    trx,
-    changes.map((one) => ({
-      at: one.at,
-      app_id: one.appId,
-      verification_id: one.verificationId,
-      event: one.change,
-      detail: one.detail,
-      dest_hash: one.destHash,
-    })),
-  );
-  await tellFollowers(trx, changes);
+  await writeTogether(trx, changesToLog(changes));
+}
+
+export function changesToLog(changes: readonly VerificationChange[]): BulkPart[] {
+  const entries = changes.map((one) => ({
+    at: one.at,
+    app_id: one.appId,
+    verification_id: one.verificationId,
+    event: one.change,
+    detail: one.detail,
+    dest_hash: one.destHash,
+  }));
+  return [insertAudit.with(entries), changesToTell(changes)];
 }
 
 /** Not noted: what the row of a try tells by itself. */
 export async function tellFollowers(trx: Trx, changes: readonly VerificationChange[]): Promise<void> {
-  const told = changes.flatMap(({ at, appId, verificationId, change, detail, status }) => {
-    if (status === null || verificationId === null) return [];
-    const data = JSON.stringify({ verificationId, change, status, detail });
-    return [{ kind: 'verification', owner_id: appId, data, created_at: at, copy: 0 }];
-  });
-  await insertEvents(trx, told);
+  await writeTogether(trx, [changesToTell(changes)]);
+}
+
+function changesToTell(changes: readonly VerificationChange[]): BulkPart {
+  return insertEvents.with(
+    changes.flatMap(({ at, appId, verificationId, change, detail, status }) => {
+      if (status === null || verificationId === null) return [];
+      const data = JSON.stringify({ verificationId, change, status, detail });
+      return [{ kind: 'verification', owner_id: appId, data, created_at: at, copy: 0 }];
+    }),
+  );
 }
