@@ -21,8 +21,6 @@ export interface Round {
   checkMs: number[];
 }
 
-export type Post = (path: string, body: string) => Promise<string>;
-
 /** Posts over kept connections, one request at a time on each; rejects where the answer has not `expected` in it. */
 export function createPost(
   url: string,
