@@ -13,7 +13,7 @@ function tick() {
   for (const button of document.querySelectorAll('[data-after]')) {
     const seconds = left(button.dataset.after);
     button.disabled = seconds > 0;
-    button.querySelector('.wait').textContent = seconds > 0 ? ` ${clock(seconds)}` : '';
+    button.querySelector('.wait').textContent = seconds > 0 ? clock(seconds) : '';
   }
 }
 
