@@ -1,3 +1,4 @@
+import { escapeHtml } from '../support/escape-html.ts';
 import type { CodeMail, CodeWords } from './channel.ts';
 import { inPlainWords, nameOf } from './text.ts';
 import { durationIn } from './words/duration.ts';
@@ -59,16 +60,4 @@ function documentOf({ language, direction, title, before, code, after }: MailPar
     ...after.map(paragraph),
     '</div></body></html>\n',
   ].join('');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }

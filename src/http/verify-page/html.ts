@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../support/escape-html.ts';
+
 /** Markup that is whole and safe; only `html` makes it. */
 export class Html {
   readonly text: string;
@@ -9,14 +11,6 @@ export class Html {
 
 type Part = Html | readonly Html[] | string | number | null;
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** Puts markup together; whatever is not markup itself becomes text in it. `null` leaves nothing. */
 export function html(patterns: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(String.raw({ raw: patterns }, ...parts.map(markup)));
@@ -25,7 +19,6 @@ export function html(patterns: TemplateStringsArray, ...parts: readonly Part[]):
 function markup(part: Part): string {
   if (part === null) return '';
   if (part instanceof Html) return part.text;
-  if (typeof part === 'string' || typeof part === 'number')
-    return String(part).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part));
   return part.map(({ text }) => text).join('');
 }

@@ -15,7 +15,15 @@ function words(title: string, use: string, keep: string, end: string, made: stri
   return { title, use, keep, end, made };
 }
 
-/** By language (ISO 639): those that the texts of codes are in. */
+export const englishSheet: SheetWords = words(
+  'Recovery codes',
+  'Each code works once, when you have no phone or app at hand.',
+  'Keep this sheet where only you find it, and cross out the codes that you used.',
+  'These end as soon as new ones are made.',
+  'Made on',
+);
+
+/** By language: those that the texts of codes are in. */
 export const sheetWords: Readonly<Record<string, SheetWords>> = {
   ar: words(
     'رموز الاسترداد',
@@ -38,13 +46,7 @@ export const sheetWords: Readonly<Record<string, SheetWords>> = {
     'Sobald neue Codes erstellt werden, gelten diese nicht mehr.',
     'Erstellt am',
   ),
-  en: words(
-    'Recovery codes',
-    'Each code works once, when you have no phone or app at hand.',
-    'Keep this sheet where only you find it, and cross out the codes that you used.',
-    'These end as soon as new ones are made.',
-    'Made on',
-  ),
+  en: englishSheet,
   es: words(
     'Códigos de recuperación',
     'Cada código sirve una sola vez, cuando no tenga a mano el teléfono o la aplicación.',
@@ -157,7 +159,11 @@ export const sheetWords: Readonly<Record<string, SheetWords>> = {
     '一旦生成新代码，这些代码即告失效。',
     '生成日期',
   ),
+  'zh-Hant': words(
+    '復原代碼',
+    '手邊沒有手機或應用程式時，每個代碼可使用一次。',
+    '請將此頁存放在只有您能找到的地方，並劃掉已使用的代碼。',
+    '一旦產生新代碼，這些代碼即告失效。',
+    '產生日期',
+  ),
 };
-
-/** Right to left. */
-export const leftwards: ReadonlySet<string> = new Set(['ar', 'ur']);

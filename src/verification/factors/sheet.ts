@@ -1,4 +1,6 @@
-import { leftwards, sheetWords } from './sheet-words.ts';
+import { escapeHtml } from '../../support/escape-html.ts';
+import { wordsFor } from '../words/languages.ts';
+import { englishSheet, sheetWords } from './sheet-words.ts';
 
 export interface SheetContent {
   codes: readonly string[];
@@ -22,11 +24,11 @@ li::before { content: "☐"; margin-inline-end: .6em }
 
 /** A page of its own, ready to print: loads nothing, runs nothing. */
 export function recoverySheet({ codes, serviceName, account, madeAt, locale }: SheetContent): string {
-  const { language, words } = wordsFor(locale);
-  const direction = leftwards.has(language) ? 'rtl' : 'ltr';
+  const { language, direction } = wordsFor(locale);
+  const words = sheetWords[language] ?? englishSheet;
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(madeAt);
-  const items = codes.map((code) => `<li><bdi>${escapeText(code)}</bdi></li>`).join('');
-  const owner = account === '' ? '' : `<p><bdi>${escapeText(account)}</bdi></p>`;
+  const items = codes.map((code) => `<li><bdi>${escapeHtml(code)}</bdi></li>`).join('');
+  const owner = account === '' ? '' : `<p><bdi>${escapeHtml(account)}</bdi></p>`;
   return `<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -35,11 +37,11 @@ export function recoverySheet({ codes, serviceName, account, madeAt, locale }: S
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${words.title} · ${escapeText(serviceName)}</title>
+<title>${words.title} · ${escapeHtml(serviceName)}</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>${words.title} · <bdi>${escapeText(serviceName)}</bdi></h1>
+<h1>${words.title} · <bdi>${escapeHtml(serviceName)}</bdi></h1>
 ${owner}
 <p>${words.use}</p>
 <ol>${items}</ol>
@@ -48,25 +50,4 @@ ${owner}
 </body>
 </html>
 `;
-}
-
-function wordsFor(locale: string) {
-  const language = locale.split(/[-_]/, 1)[0]?.toLowerCase() ?? '';
-  const words = sheetWords[language];
-  const english = sheetWords.en;
-  if (words !== undefined) return { language, words };
-  if (english !== undefined) return { language: 'en', words: english };
-  throw new Error('the words of recovery sheets lack English');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeText(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }
