@@ -1,8 +1,8 @@
 import { countFailure, failureWaitMs, type LimitRow } from '../domain/send-limits.ts';
 import { type BulkPart, bulkQuery, writeTogether } from './bulk-query.ts';
 import { routine, type Trx } from './database.ts';
+import { verificationKeptMs } from './issue-plan.ts';
 import { limitsToSave, lockLimits } from './limit-rows.ts';
-import { verificationKeptMs } from './verification-issue.ts';
 import { changesToLog, type VerificationChange } from './verification-log.ts';
 
 /** An entry of a code, already compared with the right one. */

@@ -1,10 +1,11 @@
 import { bulkQuery } from './bulk-query.ts';
 import { command } from './database.ts';
 import { forgetEnded } from './factors.ts';
+import { verificationKeptMs } from './issue-plan.ts';
 import { markConverted } from './verification-check.ts';
-import { verificationKeptMs } from './verification-issue.ts';
 import { logChanges, type VerificationChange } from './verification-log.ts';
 import type { VerificationRow } from './verification-tables.ts';
+import { forgetWorkflows } from './verification-workflows.ts';
 
 interface End {
   which: string;
@@ -81,10 +82,12 @@ export const sweepVerifications = command(
           return { ...about, change: 'expired', detail: null, status: 'expired' };
         }),
     );
+    const over = rows.filter(({ status }) => status !== 'pending').map(({ id }) => id);
     await erase(
       trx,
-      rows.filter(({ status }) => status !== 'pending').map(({ id }) => ({ which: id })),
+      over.map((which) => ({ which })),
     );
+    await forgetWorkflows(trx, over);
     await trx
       .deleteFrom('verify_keys')
       .where('created_at', '<', now - keysKeptMs)

@@ -5,6 +5,7 @@ import { command, type Database, routine, type Trx } from './database.ts';
 import { heartbeatLostMs } from './nodes.ts';
 import { tellFollowers } from './verification-log.ts';
 import type { SendRow, VerificationTables } from './verification-tables.ts';
+import { hurryFailed } from './verification-workflows.ts';
 
 /** What became of a try. */
 export interface SendOutcome {
@@ -102,6 +103,7 @@ export const settleSends = command('settleSends', async (trx, outcomes: readonly
     outcomes.filter(({ id }) => done.has(id)),
   );
   await tellOfSends(trx, settled, outcomes[0]?.now ?? 0);
+  await hurryFailed(trx, settled, outcomes[0]?.now ?? 0);
 });
 
 const changeUsed = bulkQuery<{ which: string; delta: number }>(
@@ -186,6 +188,7 @@ export async function applySendReport(trx: Trx, report: SendReport): Promise<num
   const ids = settled.map(({ id }) => id);
   if (ids.length > 0) await endAwaiting(trx, ids, report);
   await tellOfSends(trx, settled, report.now);
+  await hurryFailed(trx, settled, report.now);
   return settled.length;
 }
 

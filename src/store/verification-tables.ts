@@ -37,6 +37,35 @@ export interface VerificationTables {
   verify_alarms: { key: string; app_id: string; since: number; until: number; tried: number; good: number };
   /** Tries whose provider has still to report: by which channel, and when the next one is to send. */
   verify_awaited: { send_id: string; channel: string; due_at: number };
+  /** Verifications that go on to another step by themselves; a row only where there is one to go to. */
+  verify_workflows: {
+    verification_id: string;
+    /** Which of the steps was taken last, from 0. */
+    step: number;
+    /** When it is looked at whether to go on; null: there is nothing to go on to any more. */
+    due_at: number | null;
+  };
+  /** Where apps are told of changes. */
+  verify_hooks: {
+    app_id: string;
+    /** Address and secrets (JSON, sealed). */
+    sealed: string;
+    /** The event up to which calls were made ready. */
+    position: string;
+    created_at: number;
+    /** The last call that was not taken, and why; null: the last one was. */
+    failed_at: number | null;
+    failure: string | null;
+  };
+  /** Calls that were not taken so far. */
+  verify_hook_calls: {
+    id: string;
+    app_id: string;
+    body: string;
+    tries: number;
+    due_at: number;
+    created_at: number;
+  };
   /** Idempotency keys of apps. */
   verify_keys: { app_id: string; key: string; body_hash: string; verification_id: string; created_at: number };
   /** Who asked for and did what; never an address, code or text. */

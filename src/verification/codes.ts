@@ -83,3 +83,9 @@ function same(given: string, expected: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
+
+/** Compared where there is none: the same work. */
+export const nobodys = {
+  ...{ id: '', app_id: '', service_id: '', purpose: '', dest_hash: '', payload_hash: null, salt: '' },
+  ...{ code_mac: null, code_length: 6 },
+};

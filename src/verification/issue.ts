@@ -7,7 +7,7 @@ import {
   type WorkflowStep,
 } from '../domain/verification.ts';
 import type { App } from '../store/apps.ts';
-import type { IssueRequest } from '../store/verification-issue.ts';
+import type { IssueRequest } from '../store/issue-plan.ts';
 import type { PersonalPart } from '../store/verification-reads.ts';
 import type { VerificationRow } from '../store/verification-tables.ts';
 import type { VerifyAppSettings } from '../store/verify-apps.ts';
@@ -237,8 +237,14 @@ function requestOf(
       wish.idempotency === null
         ? null
         : { key: wish.idempotency.key, bodyHash: hashes.of('body', wish.idempotency.body) },
-    again: null,
+    ...{ again: null, advance: null, workflow: beginningOf(wish, made) },
   };
+}
+
+/** null: nothing follows the step that is taken first. */
+function beginningOf({ workflow = [] }: IssueWish, { step, now, testCode }: Routed & Ids): IssueRequest['workflow'] {
+  if (testCode !== null || step >= workflow.length - 1) return null;
+  return { step, dueAt: now + (workflow[step]?.timeoutMs ?? 0) };
 }
 
 function moneyOf({ app, settings }: Asker, reserved: number | null, now: number): LimitUse[] {

@@ -202,7 +202,8 @@ export class CodeSender {
     if (state === 'failed' || row.test === 1) return;
     const payer = { payer: line ?? channel ?? '', isLine: line !== null };
     const { kind, region, created_at: at } = send;
-    this.#parts.books.left({ appId: app.id, kind, to: personal.to, region, at, ...payer, costMicros });
+    const to = addressFor(personal, kind as ChannelKind);
+    this.#parts.books.left({ appId: app.id, kind, to, region, at, ...payer, costMicros });
   }
 
   #outcome(send: SendRow, state: SendOutcome['state'], more: Partial<SendOutcome>): SendOutcome {

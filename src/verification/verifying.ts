@@ -1,38 +1,33 @@
 import { KeypigeonError } from '../domain/errors.ts';
-import { mostChecks, mostSends, type Purpose } from '../domain/verification.ts';
+import { mostChecks, mostSends } from '../domain/verification.ts';
 import type { App } from '../store/apps.ts';
 import { combineWrites } from '../store/combine-writes.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { checkCodes } from '../store/verification-check.ts';
 import { endVerification } from '../store/verification-end.ts';
 import { issueCodes } from '../store/verification-issue.ts';
-import {
-  createVerificationFinder,
-  openPersonal,
-  type PersonalPart,
-  sealPersonal,
-  type VerificationFinder,
-} from '../store/verification-reads.ts';
-import { sendsOf } from '../store/verification-sends.ts';
+import { openPersonal, type PersonalPart, sealPersonal } from '../store/verification-reads.ts';
 import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
+import type { Advance } from '../store/verification-workflows.ts';
 import type { VerifyAppSettings } from '../store/verify-apps.ts';
 import type { VerifyService } from '../store/verify-services.ts';
 import type { IdMaker } from '../support/ids.ts';
 import type { RandomBytes } from '../support/random.ts';
-import { readAddress } from './address.ts';
-import { requestAgain, wishAgain } from './again.ts';
+import { type Again, chosenByApp, requestAgain, type StillOpen, wishAgain } from './again.ts';
 import { AppServices } from './app-services.ts';
 import type { Books } from './books.ts';
 import type { Channel, ChannelKind, Channels } from './channel.ts';
-import { Codes } from './codes.ts';
+import { Codes, nobodys } from './codes.ts';
 import { judgeFallBack } from './factors/fall-back.ts';
 import { Failover } from './failover.ts';
 import { Hashes } from './hashes.ts';
-import { type Asker, type IssueWish, openKey, payloadHash, prepareIssue } from './issue.ts';
+import { type Asker, type IssueWish, payloadHash, prepareIssue } from './issue.ts';
+import { Lookup } from './lookup.ts';
 import type { Prices } from './prices.ts';
 import { recoverSends } from './recover-sends.ts';
 import type { CheckAnswer, CheckWish, IssueAnswer, SeenVerification, WhichVerification } from './seen.ts';
 import { CodeSender, type SenderParts } from './sender.ts';
+import { Workflows } from './workflows.ts';
 
 export interface VerifyingParts extends SenderParts {
   keyring: Keyring;
@@ -59,7 +54,8 @@ export class Verifying {
   readonly #services: AppServices;
   /** What providers report comes in here. */
   readonly failover: Failover;
-  readonly #finder: VerificationFinder;
+  readonly #lookup: Lookup;
+  readonly #workflows: Workflows;
   readonly #issue;
   readonly #check;
 
@@ -70,7 +66,12 @@ export class Verifying {
     this.#sender = new CodeSender({ ...parts, onAwaited: () => this.failover.watch() });
     this.#services = new AppServices(parts);
     this.failover = new Failover({ ...parts, ...this.#recovery() });
-    this.#finder = createVerificationFinder(parts.database);
+    this.#lookup = new Lookup({ ...parts, hashes: this.#hashes });
+    this.#workflows = new Workflows({
+      ...parts,
+      stillOpen: (app, id) => this.#stillOpen(app, id),
+      sendAgain: (app, found, again, advance) => this.#sendAgain(app, found, again, advance),
+    });
     this.#issue = combineWrites(parts.database, issueCodes, ({ row }) => row.open_key);
     this.#check = combineWrites(parts.database, checkCodes, ({ id }) => id);
   }
@@ -81,6 +82,7 @@ export class Verifying {
     this.#parts.books.start();
     await recoverSends(this.#recovery(), 'all');
     this.failover.watch();
+    this.#workflows.start();
   }
 
   /** On PostgreSQL, now and then: codes of nodes that are lost. */
@@ -90,6 +92,7 @@ export class Verifying {
   }
 
   async close(): Promise<void> {
+    await this.#workflows.close();
     await this.failover.close();
     await this.#sender.close();
     await this.#parts.books.close();
@@ -126,19 +129,43 @@ export class Verifying {
     id: string,
     { channel, clientAddress }: { channel: ChannelKind | null; clientAddress: string | null },
   ): Promise<IssueAnswer | { outcome: 'gone' }> {
-    const row = await this.#find(app, null, { id });
+    const found = await this.#stillOpen(app, id);
+    if (found === undefined) return { outcome: 'gone' };
+    if (found.row.code_mac !== null && found.row.test === 0) return chosenByApp;
+    const kind = channel ?? (found.row.channel as ChannelKind);
+    return this.#sendAgain(app, found, { channel: kind, via: null, clientAddress }, null);
+  }
+
+  /** Goes on to the next step of its workflow. `gone`: as above; `at-end`: it has no further step. */
+  next(
+    app: App,
+    id: string,
+    clientAddress: string | null,
+  ): Promise<IssueAnswer | { outcome: 'gone' } | { outcome: 'at-end' }> {
+    return this.#workflows.next(app, id, clientAddress);
+  }
+
+  async #stillOpen(app: App, id: string): Promise<StillOpen | undefined> {
+    const row = await this.#lookup.row(app, null, { id });
     const personal = row === undefined ? null : openPersonal(this.#parts.keyring, row);
     const service = row === undefined ? undefined : await this.service(app.id, row.service_id);
-    if (row === undefined || personal === null || service === undefined) return { outcome: 'gone' };
-    const wish = wishAgain(row, personal, channel ?? (row.channel as ChannelKind), clientAddress);
-    return this.#issueOnce(app, service, wish, row);
+    return row === undefined || personal === null || service === undefined ? undefined : { row, personal, service };
+  }
+
+  #sendAgain(
+    app: App,
+    { row, personal, service }: StillOpen,
+    again: Again,
+    advance: Advance | null,
+  ): Promise<IssueAnswer | { outcome: 'gone' }> {
+    return this.#issueOnce(app, service, wishAgain(row, personal, again), { row, advance });
   }
 
   async #issueOnce(
     app: App,
     service: VerifyService,
     wish: IssueWish,
-    again: VerificationRow | null,
+    again: { row: VerificationRow; advance: Advance | null } | null,
   ): Promise<IssueAnswer | { outcome: 'gone' }> {
     const { keyring, clock, defaultRegion, compose, prices } = this.#parts;
     const settings = await this.#services.settings(app.id);
@@ -153,7 +180,9 @@ export class Verifying {
       const prepared = prepareIssue(parts, asker, wish, this.#fresh(clock.now()));
       if ('outcome' in prepared) return prepared;
       if (fallBack === 'allowed') prepared.request.fallsBack = true;
-      const issued = await this.#issue(again === null ? prepared.request : requestAgain(prepared.request, again));
+      const issued = await this.#issue(
+        again === null ? prepared.request : requestAgain(prepared.request, again.row, again.advance),
+      );
       if (issued.outcome === 'raced') continue;
       if (issued.outcome === 'key-reused' || issued.outcome === 'gone') return issued;
       if (issued.outcome === 'refused') return { ...issued, detail: null };
@@ -161,7 +190,7 @@ export class Verifying {
       const personal = issued.outcome === 'created' ? prepared.personal : openPersonal(keyring, issued.row);
       if (issued.send !== null) this.#send(asker, issued.row, issued.send, personal, prepared.customCode);
       const sends =
-        issued.outcome === 'created' && issued.send !== null ? [issued.send] : await this.#sendsOf(issued.row.id);
+        issued.outcome === 'created' && issued.send !== null ? [issued.send] : await this.#lookup.sends(issued.row.id);
       return { outcome: issued.outcome, row: issued.row, personal, sends };
     }
     throw new KeypigeonError(
@@ -177,7 +206,7 @@ export class Verifying {
     which: WhichVerification,
     wish: CheckWish,
   ): Promise<CheckAnswer> {
-    const row = await this.#find(app, service, which);
+    const row = await this.#lookup.row(app, service, which);
     const now = this.#parts.clock.now();
     const matched = this.#codes.matches(row ?? { ...nobodys, key_id: this.#parts.keyring.current }, wish.code);
     if (row === undefined || !this.#isBound(row, wish)) return { checked: { outcome: 'gone' } };
@@ -195,9 +224,9 @@ export class Verifying {
 
   /** One of this service (null: of this app); undefined: there is none, or by address none is pending. */
   async find(app: App, service: VerifyService | null, which: WhichVerification): Promise<SeenVerification | undefined> {
-    const row = await this.#find(app, service, which);
+    const row = await this.#lookup.row(app, service, which);
     if (row === undefined) return undefined;
-    return { row, personal: openPersonal(this.#parts.keyring, row), sends: await this.#sendsOf(row.id) };
+    return this.#lookup.seen(row);
   }
 
   /** Takes a code back, or approves it without one. undefined: it is over already, or there is none. */
@@ -207,7 +236,7 @@ export class Verifying {
     which: WhichVerification,
     how: 'approved' | 'canceled',
   ): Promise<SeenVerification | undefined> {
-    const found = await this.#find(app, service, which);
+    const found = await this.#lookup.row(app, service, which);
     if (found === undefined) return undefined;
     const { database, keyring, clock, changed } = this.#parts;
     const row = await database.write(endVerification, { which: found.id, at_time: clock.now(), how });
@@ -216,7 +245,7 @@ export class Verifying {
     const personal = openPersonal(keyring, row);
     if (how === 'approved' && row.test === 0)
       this.#parts.books.entered(row.app_id, personal?.to ?? null, row.region, row.last_send_at);
-    return { row, personal, sends: await this.#sendsOf(row.id) };
+    return { row, personal, sends: await this.#lookup.sends(row.id) };
   }
 
   #count(row: VerificationRow, personal: PersonalPart | null, wasRight: boolean): void {
@@ -224,31 +253,6 @@ export class Verifying {
     const { books } = this.#parts;
     books.checked(row.app_id, wasRight);
     if (wasRight) books.entered(row.app_id, personal?.to ?? null, row.region, row.last_send_at);
-  }
-
-  async #find(app: App, service: VerifyService | null, which: WhichVerification): Promise<VerificationRow | undefined> {
-    if ('id' in which) {
-      const row = await this.#finder.byId(which.id);
-      return row?.app_id === app.id && (service === null || row.service_id === service.id) ? row : undefined;
-    }
-    if (service === null) return undefined;
-    const key = this.#openKeyOf(service, which);
-    const row = key === undefined ? undefined : await this.#finder.byOpenKey(key);
-    return row === undefined || row.expires_at <= this.#parts.clock.now() ? undefined : row;
-  }
-
-  #openKeyOf(
-    service: VerifyService,
-    { to, purpose, subject }: { to: string; purpose: Purpose; subject: string | null },
-  ): string | undefined {
-    try {
-      // By any phone kind it is the same number; whether texts arrive there was asked when the code was issued.
-      const address = readAddress(to, to.includes('@') ? 'email' : 'call', this.#parts.defaultRegion());
-      const subjectHash = subject === null ? '' : this.#hashes.of('subject', subject);
-      return openKey(service.id, purpose, this.#hashes.of('destination', address.to), subjectHash);
-    } catch {
-      return undefined;
-    }
   }
 
   #isBound(row: VerificationRow, { binding }: CheckWish): boolean {
@@ -278,10 +282,6 @@ export class Verifying {
     return { ...this.#parts, codes: this.#codes, sender: this.#sender, channelsOf };
   }
 
-  async #sendsOf(id: string): Promise<SendRow[]> {
-    return await sendsOf(this.#parts.database.read, [{ which: id }]);
-  }
-
   #fresh(now: number) {
     const { ids, nodeId } = this.#parts;
     return { id: ids(), attemptId: ids(), nodeId, now };
@@ -289,9 +289,3 @@ export class Verifying {
 
   readonly #seal = (id: string, part: PersonalPart): string => sealPersonal(this.#parts.keyring, id, part);
 }
-
-/** Compared where there is none: the same work. */
-const nobodys = {
-  ...{ id: '', app_id: '', service_id: '', purpose: '', dest_hash: '', payload_hash: null, salt: '' },
-  ...{ code_mac: null, code_length: 6 },
-};

@@ -185,6 +185,28 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
     },
   );
 
+  server.post(
+    '/verifications/:id/next',
+    {
+      config: { scope: 'app' },
+      schema: {
+        summary: 'Go on to the next step of the workflow',
+        description: 'Without waiting for its time. 409 `no-channel` after the last step.',
+        tags,
+        params: uuidParams,
+        body: z.strictObject({ client: client.optional() }).nullish(),
+        response: { 200: verificationSchema, ...problems },
+      },
+    },
+    async (request) => {
+      const clientAddress = request.body?.client?.ip ?? null;
+      const issued = await hub.verifying.next(appOf(request), request.params.id, clientAddress);
+      if (issued.outcome === 'gone') throw noVerification();
+      if (issued.outcome === 'at-end') throw refusalError(atEnd);
+      return toVerificationJson(demandIssued(issued), hub.clock.now());
+    },
+  );
+
   for (const [action, how, summary] of [
     ['cancel', 'canceled', 'Take a code back'],
     ['approve', 'approved', 'Approve without a code'],
@@ -209,6 +231,8 @@ function pageHost(base: string): string | null {
   const { hostname } = new URL(base);
   return /\.[a-z][a-z\d-]*$/i.test(hostname) ? hostname : null;
 }
+
+const atEnd = { refusal: 'no-channel', retryAfterMs: null, detail: 'its workflow has no further step' } as const;
 
 async function serviceOf(hub: HubApi, request: FastifyRequest, sid: string | undefined): Promise<VerifyService> {
   const app = appOf(request);
