@@ -13,6 +13,8 @@ interface Settings {
   limits: object;
   dailyCost: string | null;
   safe: string[];
+  fallBackFromTotp: boolean;
+  returnUrls: string[];
   testNumbers: { number: string }[];
   console: boolean;
 }
@@ -143,9 +145,13 @@ describe('apps', () => {
       await page.getByText('Limits', { exact: true }).click();
       await page.getByLabel('Of this app in all, a day').fill('9');
       await page.getByLabel(/^Print codes/).check();
+      await page.getByLabel(/^Codes also for people with an authenticator app/).check();
       await page.getByLabel(/^What may its codes cost in a day/).fill('a lot');
-      await page.getByRole('textbox', { name: /^Never hold these back/ }).fill('+4479');
+      await page
+        .getByRole('textbox', { name: /^Where may the hub’s page lead back to/ })
+        .fill('https://shop.example/in');
       await page.keyboard.press('Enter');
+      await page.getByRole('textbox', { name: /^Never hold these back/ }).fill('+4479');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Expected an amount, such as 2.50.').waitFor();
       await assertAccessible(page);
@@ -160,7 +166,10 @@ describe('apps', () => {
         [saved.regions, saved.limits, saved.console, saved.testNumbers.map(({ number }) => number)],
         [['DE'], { app: { short: 1000, long: 9 } }, true, [testNumber.number, '+15550100043']],
       );
-      assert.deepEqual([saved.dailyCost, saved.safe], ['2.50', ['+4479']]);
+      assert.deepEqual(
+        [saved.dailyCost, saved.safe, saved.fallBackFromTotp, saved.returnUrls],
+        ['2.50', ['+4479'], true, ['https://shop.example/in']],
+      );
       await app.start(testNumber.number);
       assert.equal(await app.check(testNumber.number, testNumber.code), 201);
 

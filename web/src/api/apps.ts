@@ -57,7 +57,9 @@ export interface AppSettings {
   /** Countries and beginnings of numbers that are never blocked. */
   safe: string[];
   /** May somebody with an authenticator app get a code all the same? */
-  fallBackFromTotp?: boolean;
+  fallBackFromTotp: boolean;
+  /** Addresses that the hosted page may lead back to. */
+  returnUrls: string[];
 }
 
 /** Where nothing is sent for now; `checks`: nothing is blocked, but most codes that are typed are wrong. */

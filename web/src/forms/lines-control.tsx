@@ -1,5 +1,6 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { words } from '../words/words.ts';
+import { afterPress } from './after-press.ts';
 import { listOf } from './choice-control.tsx';
 import type { ControlProps } from './control.tsx';
 import type { Suggested } from './setting.ts';
@@ -24,6 +25,8 @@ export function LinesControl({
     if (line !== '' && !lines.includes(line)) set([...lines, line]);
     setTyped('');
   };
+  const latest = useRef(add);
+  latest.current = add;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || typed.trim() === '') return;
     event.preventDefault();
@@ -58,7 +61,7 @@ export function LinesControl({
           value={typed}
           onInput={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          onBlur={add}
+          onBlur={() => afterPress(() => latest.current())}
         />
         <button type="button" disabled={typed.trim() === ''} aria-label={forms.of(common.add, label)} onClick={add}>
           {common.add}

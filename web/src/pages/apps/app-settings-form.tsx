@@ -1,15 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
 import { type AppSettings, saveAppSettings } from '../../api/apps.ts';
-import { LinesControl } from '../../forms/lines-control.tsx';
 import { AskBeforeLeaving } from '../../parts/ask-before-leaving.tsx';
-import { Field } from '../../parts/field.tsx';
 import { tell } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
 import { words } from '../../words/words.ts';
 import { CostField } from './cost-field.tsx';
-import { isAmount, readDraft, toDraft } from './draft.ts';
+import { readDraft, toDraft, type Wrong, whatIsWrong } from './draft.ts';
 import { Flag } from './flag.tsx';
 import { LimitsField } from './limits-field.tsx';
+import { ListField } from './list-field.tsx';
 import { RegionsField } from './regions-field.tsx';
 import { TestNumbersField } from './test-numbers-field.tsx';
 
@@ -27,17 +26,15 @@ export function AppSettingsForm({ accountSid, settings, ownRegion, currency, onS
   const [asked, setAsked] = useState(false);
   const task = useTask();
   const change = (changed: Partial<typeof draft>) => setDraft({ ...draft, ...changed });
-  const errors = {
-    regions: asked && draft.regions?.length === 0 ? said.noRegion : undefined,
-    cost: asked && !isAmount(draft.dailyCost) ? said.badAmount : undefined,
-  };
+  const wrong = whatIsWrong(draft);
+  const errorOf = (what: Wrong, words: string) => (asked && wrong.has(what) ? words : undefined);
   // Asked when one leaves, by what is shown then.
   const dirty = useRef(false);
   dirty.current = JSON.stringify(draft) !== JSON.stringify(toDraft(settings));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (draft.regions?.length === 0 || !isAmount(draft.dailyCost)) return task.fail(words.value.items.seeAbove);
+    if (wrong.size > 0) return task.fail(words.value.items.seeAbove);
     void task.run(async () => {
       await saveAppSettings(accountSid, readDraft(draft, settings));
       tell(said.saved);
@@ -51,22 +48,20 @@ export function AppSettingsForm({ accountSid, settings, ownRegion, currency, onS
         chosen={draft.regions}
         ownRegion={ownRegion}
         onChange={(regions) => change({ regions })}
-        error={errors.regions}
+        error={errorOf('regions', said.noRegion)}
       />
       <CostField
         typed={draft.dailyCost}
         currency={currency}
         onChange={(dailyCost) => change({ dailyCost })}
-        error={errors.cost}
+        error={errorOf('dailyCost', said.badAmount)}
       />
-      {draft.fallBackFromTotp !== undefined && (
-        <Flag
-          label={said.fallBack}
-          hint={said.fallBackHint}
-          checked={draft.fallBackFromTotp}
-          onChange={(fallBackFromTotp) => change({ fallBackFromTotp })}
-        />
-      )}
+      <Flag
+        label={said.fallBack}
+        hint={said.fallBackHint}
+        checked={draft.fallBackFromTotp}
+        onChange={(fallBackFromTotp) => change({ fallBackFromTotp })}
+      />
       <Flag
         label={said.console}
         hint={said.consoleHint}
@@ -75,17 +70,20 @@ export function AppSettingsForm({ accountSid, settings, ownRegion, currency, onS
       />
       <TestNumbersField numbers={draft.testNumbers} onChange={(testNumbers) => change({ testNumbers })} />
       <LimitsField typed={draft.limits} onChange={(limits) => change({ limits })} />
-      <Field label={said.safe} hint={said.safeHint} optional>
-        {(ids) => (
-          <LinesControl
-            ids={ids}
-            held={draft.safe}
-            suggested={null}
-            label={said.safe}
-            onChange={(safe) => change({ safe: (safe as string[] | undefined) ?? [] })}
-          />
-        )}
-      </Field>
+      <ListField
+        label={said.safe}
+        hint={said.safeHint}
+        error={errorOf('safe', said.badSafe)}
+        lines={draft.safe}
+        onChange={(safe) => change({ safe })}
+      />
+      <ListField
+        label={said.returnUrls}
+        hint={said.returnUrlsHint}
+        error={errorOf('returnUrls', said.badReturnUrl)}
+        lines={draft.returnUrls}
+        onChange={(returnUrls) => change({ returnUrls })}
+      />
       {task.error !== undefined && (
         <p class="notice bad" role="alert">
           {task.error}

@@ -54,24 +54,12 @@ function sayOutcome({ state, by, provider, errorCode, cost }: Attempt, currency:
 
 function sayEvent(event: string, detail: string | null): string {
   const { trail: said, channels } = words.value.apps;
-  switch (event) {
-    case 'created':
-      return said.asked(channels[detail ?? ''] ?? detail ?? '');
-    case 'resent':
-      return said.askedAgain(channels[detail ?? ''] ?? detail ?? '');
-    case 'fall-back':
-      return said.fallBack(detail === null ? null : (channels[detail] ?? detail));
-    case 'wrong-code':
-      return said.wrong(detail);
-    case 'approved':
-      return detail === null ? said.approved : said.approvedByApp;
-    case 'canceled':
-      return said.canceled;
-    case 'expired':
-      return said.expired;
-    default:
-      return said.other(event, detail);
-  }
+  const channel = channels[detail ?? ''] ?? detail ?? '';
+  // Of tries that are not there any more.
+  if (event === 'created') return said.asked(channel);
+  if (event === 'resent') return said.askedAgain(channel);
+  const say = Object.hasOwn(said.events, event) ? said.events[event] : undefined;
+  return say?.(detail, channel) ?? said.other(event, detail);
 }
 
 function toneOf(step: Step): string {

@@ -130,16 +130,17 @@ export const apps: Words['apps'] = {
   trail: {
     asked: (channel) => `Die App verlangte einen Code per ${channel}`,
     askedAgain: (channel) => `Derselbe Code noch einmal, per ${channel}`,
-    fallBack: (channel) =>
-      channel === null
-        ? 'Er kam nicht rechtzeitig an: weiter auf dem nächsten Weg'
-        : `Er kam nicht rechtzeitig an: weiter auf dem nächsten Weg (${channel})`,
-    wrong: (count) =>
-      count === null ? 'Ein falscher Code wurde eingegeben' : `Ein falscher Code wurde eingegeben (${count})`,
-    approved: 'Der richtige Code wurde eingegeben',
-    approvedByApp: 'Die App hat selbst bestätigt',
-    canceled: 'Die App nahm den Code zurück',
-    expired: 'Niemand gab den Code rechtzeitig ein',
+    events: {
+      'fall-back': (_, channel) => `Er kam nicht rechtzeitig an: weiter auf dem nächsten Weg (${channel})`,
+      'failed-over': () => 'Keine Nachricht, dass er ankam: weiter mit dem nächsten Anbieter',
+      'fell-back-from-totp': () =>
+        'Die Person hat eine Authenticator-App, aber diese App erlaubt Codes an ihrer Stelle',
+      'wrong-code': (count) =>
+        count === null ? 'Ein falscher Code wurde eingegeben' : `Ein falscher Code wurde eingegeben (${count})`,
+      approved: (by) => (by === null ? 'Der richtige Code wurde eingegeben' : 'Die App hat selbst bestätigt'),
+      canceled: () => 'Die App nahm den Code zurück',
+      expired: () => 'Niemand gab den Code rechtzeitig ein',
+    },
     states: {
       queued: 'Wartet aufs Senden',
       sending: 'Wird gesendet',
@@ -181,6 +182,11 @@ export const apps: Words['apps'] = {
     dailyCostHint:
       'Ist es ausgegeben, wird bis zum nächsten Tag (UTC) nichts mehr gesendet. Jede Leitung, die sendet, braucht dann einen Preis.',
     badAmount: 'Erwartet wird ein Betrag, etwa 2,50.',
+    returnUrls: 'Wohin darf die Seite des Hubs zurückführen?',
+    returnUrlsHint:
+      'Wenn dein Programm den Hub auf einer eigenen Seite nach dem Code fragen lässt: Adressen wie https://shop.example/login.',
+    badReturnUrl: 'Erwartet werden Adressen, die mit https:// beginnen und weder ? noch # haben.',
+    badSafe: 'Erwartet werden Länder, etwa US, oder Anfänge von Nummern, etwa +4479.',
     fallBack: 'Codes auch für Leute mit Authenticator-App',
     fallBackHint:
       'SMS und Anrufe sind schwächer als die App. Ohne Haken umgeht sie niemand, indem er eine SMS verlangt.',

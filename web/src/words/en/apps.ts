@@ -126,16 +126,16 @@ export const apps = {
   channels: { sms: 'text', call: 'call', email: 'e-mail' } as Record<string, string>,
   trail: {
     asked: (channel: string) => `The app asked for a code by ${channel}`,
-    askedAgain: (channel: string) => `It asked for the same code again, by ${channel}`,
-    fallBack: (channel: string | null) =>
-      channel === null
-        ? 'It did not arrive in time: on to the next way'
-        : `It did not arrive in time: on to the next way (${channel})`,
-    wrong: (count: string | null) => (count === null ? 'A wrong code was typed' : `A wrong code was typed (${count})`),
-    approved: 'The right code was typed',
-    approvedByApp: 'The app approved it itself',
-    canceled: 'The app took the code back',
-    expired: 'Nobody typed the code in time',
+    askedAgain: (channel: string) => `The same code once more, by ${channel}`,
+    events: {
+      'fall-back': (_, channel) => `It did not arrive in time: on to the next way (${channel})`,
+      'failed-over': () => 'No news that it arrived: on to the next provider',
+      'fell-back-from-totp': () => 'The person has an authenticator app, but this app allows codes in its place',
+      'wrong-code': (count) => (count === null ? 'A wrong code was typed' : `A wrong code was typed (${count})`),
+      approved: (by) => (by === null ? 'The right code was typed' : 'The app approved it itself'),
+      canceled: () => 'The app took the code back',
+      expired: () => 'Nobody typed the code in time',
+    } as Record<string, (detail: string | null, channel: string) => string>,
     states: {
       queued: 'Waits to be sent',
       sending: 'Is being sent',
@@ -177,6 +177,11 @@ export const apps = {
     dailyCostHint:
       'When it is spent, nothing more is sent until the next day (UTC). Each line that sends then needs a price.',
     badAmount: 'Expected an amount, such as 2.50.',
+    returnUrls: 'Where may the hub’s page lead back to?',
+    returnUrlsHint:
+      'If your program lets the hub ask for the code on a page of its own: addresses such as https://shop.example/login.',
+    badReturnUrl: 'Expected addresses that begin with https:// and have no ? or #.',
+    badSafe: 'Expected countries as US, or how numbers begin, as +4479.',
     fallBack: 'Codes also for people with an authenticator app',
     fallBackHint: 'Texts and calls are weaker than the app. Left off, nobody gets around it by asking for a text.',
     safe: 'Never hold these back',
