@@ -11,11 +11,15 @@ import { providerKinds } from './index.ts';
 import type { ProviderKind } from './provider.ts';
 
 /** Kinds that call an address by HTTP → the setting that holds it. */
-const addressSettings: Record<string, string> = { http: 'url' };
+const addressSettings: Record<string, string> = { http: 'url', vonage: 'apiBaseUrl' };
 /** What the references of the examples stand for here. */
 const references: Record<string, string> = {
   SMS_GATEWAY_TOKEN: 'geheim-geheim',
   SMS_REPORT_SECRET: 'geheim-geheim-geheim',
+  SMTP_PASSWORD: 'geheim-geheim',
+  TWILIO_AUTH_TOKEN: 'geheim-geheim',
+  VONAGE_API_SECRET: 'geheim-geheim',
+  VONAGE_REPORT_SECRET: 'geheim-geheim-geheim',
 };
 
 const http = createHttpClient({ connections: 4 });
@@ -140,6 +144,8 @@ for (const [name, setting] of Object.entries(addressSettings)) {
 
 /** Settings that lead nowhere. */
 function unreachable(kind: ProviderKind): object {
+  if (kind.kind === 'twilio') return { apiBaseUrl: 'http://127.0.0.1:1' };
+  if (kind.kind === 'smtp') return { host: '127.0.0.1', port: 1 };
   const setting = addressSettings[kind.kind];
   return setting === undefined ? {} : { [setting]: 'http://127.0.0.1:1' };
 }

@@ -36,7 +36,8 @@ export function readReport(request: HookRequest, settings: ReportSettings, at: n
   return { receipt, state: 'undelivered', detail: 'the gateway reported that it did not arrive', at };
 }
 
-function fieldsOf({ query, headers, rawBody }: HookRequest): unknown {
+/** Fields of a query, form or JSON. */
+export function fieldsOf({ query, headers, rawBody }: HookRequest): unknown {
   const ofQuery = Object.fromEntries(query);
   const body = Buffer.from(rawBody).toString('utf8').trim();
   if (body === '') return ofQuery;

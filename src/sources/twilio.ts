@@ -6,13 +6,13 @@ import { secretString } from '../support/secret.ts';
 import { createTwilioApi, TwilioApiError } from '../twilio-api/api.ts';
 import { connectTwilioNumber } from '../twilio-api/connect-number.ts';
 import { describeTwilioFailure } from '../twilio-api/errors.ts';
+import { createReportFollower, toReport } from '../twilio-api/reports.ts';
 import { handIn } from './hand-in.ts';
 import { defineSource, type HookReply, type HookRequest, type Source, type SourceContext } from './source.ts';
 import { trackHealth } from './source-health.ts';
 import { createCatchUp } from './twilio-catch-up.ts';
 import { createEraser } from './twilio-eraser.ts';
 import { emptyTwiml, readTwilioHook, type TwilioCall } from './twilio-hook.ts';
-import { createReportFollower, toReport } from './twilio-reports.ts';
 import { createTwilioSender } from './twilio-sender.ts';
 
 const config = z.strictObject({

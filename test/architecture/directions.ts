@@ -24,7 +24,7 @@ export const directions: Record<string, string[] | 'everything'> = {
   destinations: ['domain', 'support', sourceContract],
   // A provider is a channel of verification; how it is kept is as with destinations.
   providers: [
-    ...['domain', 'support', sourceContract, channelContract],
+    ...['domain', 'support', 'twilio-api', sourceContract, channelContract],
     ...['verification/console-channel.ts', 'destinations/delivery-health.ts'],
   ],
   discovery: ['domain', 'support', 'sources'],

@@ -1,7 +1,7 @@
 import type { DeliveryReport } from '../domain/sent-text.ts';
-import type { Timer } from '../support/clock.ts';
-import type { TwilioApi } from '../twilio-api/api.ts';
-import type { SourceContext } from './source.ts';
+import type { Clock, Timer } from '../support/clock.ts';
+import type { Logger } from '../support/logger.ts';
+import type { TwilioApi } from './api.ts';
 
 /** When a text is looked at whose reports do not come by webhook, counted from its sending: most arrive within seconds. */
 const looksMs = [5_000, 20_000, 60_000, 300_000] as const;
@@ -14,7 +14,12 @@ const plainWords: Record<number, string> = {
   30004: 'the phone does not take texts from this number',
   30005: 'the number is not in use any more',
   30006: 'the number is a landline, or its network takes no texts',
-  30007: 'the network took it for spam',
+  30007:
+    'the network took it for spam: register the sending number (A2P 10DLC, or verification of a toll-free one) in the Twilio console',
+  30032: 'the toll-free number that it was sent from is not verified yet: verify it in the Twilio console',
+  30034: 'the number that it was sent from is not registered for A2P 10DLC: register it in the Twilio console',
+  30036: 'it was not sent before its time was over',
+  30454: 'the account sent this number too many texts in a short time',
 };
 
 /** What a status of Twilio's says of a text that was taken; null: it is still on its way. */
@@ -38,7 +43,7 @@ export interface ReportFollower {
 
 export function createReportFollower(
   api: TwilioApi,
-  { clock, log, report }: Pick<SourceContext, 'clock' | 'log' | 'report'>,
+  { clock, log, report }: { clock: Clock; log: Logger; report(report: DeliveryReport): Promise<void> },
 ): ReportFollower {
   const timers = new Map<string, Timer>();
   const plan = (sid: string, sentAt: number, look: number) => {
