@@ -60,7 +60,9 @@ export function exampleConfiguration(kinds: Kinds): string {
       adapter(kind, fileParts.destinations, { owner: 'ann' }, index === 0),
     ),
     'providers:',
-    ...kinds.providers.flatMap((kind, index) => adapter(kind, fileParts.providers, {}, index === 0)),
+    ...kinds.providers.flatMap((kind, index) =>
+      adapter(kind, fileParts.providers, { id: `${kind.kind}-codes` }, index === 0),
+    ),
     'routes:',
     ...item(fileParts.routes, {
       name: 'GitHub',

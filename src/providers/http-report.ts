@@ -2,6 +2,7 @@ import { KeypigeonError } from '../domain/errors.ts';
 import type { DeliveryReport } from '../domain/sent-text.ts';
 import type { HookRequest } from '../sources/source.ts';
 import { sameSecret } from '../support/same-secret.ts';
+import { fieldsOf, readPath } from './fields.ts';
 
 /** How a gateway writes its reports. */
 export interface ReportSettings {
@@ -34,33 +35,4 @@ export function readReport(request: HookRequest, settings: ReportSettings, at: n
   if (isOneOf(settings.delivered)) return { receipt, state: 'delivered', detail: null, at };
   if (!isOneOf(settings.failed)) return null;
   return { receipt, state: 'undelivered', detail: 'the gateway reported that it did not arrive', at };
-}
-
-/** Fields of a query, form or JSON. */
-export function fieldsOf({ query, headers, rawBody }: HookRequest): unknown {
-  const ofQuery = Object.fromEntries(query);
-  const body = Buffer.from(rawBody).toString('utf8').trim();
-  if (body === '') return ofQuery;
-  if (/json/i.test(headers['content-type'] ?? '') || /^[[{]/.test(body)) return readJson(body);
-  return { ...ofQuery, ...Object.fromEntries(new URLSearchParams(body)) };
-}
-
-/** undefined where it is none. */
-export function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The value at a path such as `messages.0.id`, as text. */
-export function readPath(value: unknown, path: string): string | undefined {
-  const found = path.split('.').reduce<unknown>((at, name) => {
-    return typeof at === 'object' && at !== null && Object.hasOwn(at, name)
-      ? (at as Record<string, unknown>)[name]
-      : undefined;
-  }, value);
-  if (typeof found === 'string') return found;
-  return typeof found === 'number' || typeof found === 'boolean' ? String(found) : undefined;
 }

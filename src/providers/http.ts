@@ -7,10 +7,11 @@ import type { HttpResponse } from '../support/request.ts';
 import { secretString } from '../support/secret.ts';
 import { webAddress } from '../support/web-address.ts';
 import type { CodeReceipt, OutgoingCode, SendHelp } from '../verification/channel.ts';
-import { requestOnce } from './http-outcome.ts';
-import { readJson, readPath, readReport } from './http-report.ts';
+import { readJson, readPath } from './fields.ts';
+import { readReport } from './http-report.ts';
 import { fillTemplate, names, type TemplateForm, templateValues } from './http-template.ts';
 import { defineProvider, type Provider, type ProviderContext } from './provider.ts';
+import { requestOnce } from './request-once.ts';
 
 const mediaTypes: Record<TemplateForm, string> = {
   json: 'application/json',

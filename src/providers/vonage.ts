@@ -8,9 +8,9 @@ import { countSeptets } from '../support/gsm7.ts';
 import { sameSecret } from '../support/same-secret.ts';
 import { secretString } from '../support/secret.ts';
 import type { CodeReceipt, OutgoingCode, SendHelp } from '../verification/channel.ts';
-import { requestOnce } from './http-outcome.ts';
-import { fieldsOf, readJson, readPath } from './http-report.ts';
+import { fieldsOf, readJson, readPath } from './fields.ts';
 import { defineProvider, type Provider, type ProviderContext } from './provider.ts';
+import { requestOnce } from './request-once.ts';
 import { vonageFailure, vonageReportWords } from './vonage-errors.ts';
 import { signatureMethods, verifyVonageSignature } from './vonage-signature.ts';
 
