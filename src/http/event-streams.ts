@@ -6,14 +6,13 @@ import { getMessage, type SeenMessage } from '../store/messages.ts';
 import { getText } from '../store/texts.ts';
 import { getWait } from '../store/waits.ts';
 import type { HubApi } from './api.ts';
-import { LiveStream, lookOnceMore } from './live-stream.ts';
+import { EventTail } from './event-tail.ts';
 import { OpenStreams } from './open-streams.ts';
 import { toIso } from './schemas/common.ts';
 import { toMessageJson } from './schemas/message.ts';
 import { toTextJson } from './schemas/text.ts';
 import { toWaitJson, type WaitJson } from './schemas/wait.ts';
 
-const pageSize = 100;
 const aboutMessages = new Set(['message', 'message.revised', 'message.copied', 'sighting', 'not-me']);
 
 export interface StreamWish {
@@ -40,9 +39,14 @@ export class EventStreams {
     this.#open.makeRoom();
     const position = wish.after ?? (await newestPosition(this.#hub.database));
     return (response) => {
-      const stream = new EventStream(this.#hub, viewer, wish, response);
-      this.#open.add(stream, response);
-      stream.begin(position);
+      const shown = new ShownEvents(this.#hub, viewer, wish);
+      const tail = new EventTail(this.#hub, response, {
+        ...wish,
+        read: (from, limit) => readEvents(this.#hub.database, viewer, from, limit),
+        format: (event) => shown.format(event),
+      });
+      this.#open.add(tail, response);
+      tail.begin(position);
     };
   }
 
@@ -51,62 +55,20 @@ export class EventStreams {
   }
 }
 
-class EventStream {
+/** Events as a viewer may see them now. */
+class ShownEvents {
   readonly #hub: HubApi;
   readonly #viewer: Viewer;
   readonly #wish: StreamWish;
-  readonly #stream: LiveStream;
-  #position = '';
-  #unsubscribe: () => void = () => {};
 
-  constructor(hub: HubApi, viewer: Viewer, wish: StreamWish, response: ServerResponse) {
+  constructor(hub: HubApi, viewer: Viewer, wish: StreamWish) {
     this.#hub = hub;
     this.#viewer = viewer;
     this.#wish = wish;
-    this.#stream = new LiveStream(hub.clock, response, wish.stillGranted);
-  }
-
-  begin(position: string): void {
-    this.#position = position;
-    // An id without data: a reader that is cut off before its first event resumes from here.
-    this.#stream.begin(this.#wish.after === null ? `id: ${position}\n` : '');
-    const look = lookOnceMore(
-      () => this.#sendNew(),
-      (error) => {
-        // The reader comes again by itself, and then hears how it stands.
-        this.#hub.log.warn({ err: error }, 'a stream of events ended early');
-        this.end();
-      },
-    );
-    this.#unsubscribe = this.#hub.changes.subscribe(() => void look());
-    void look();
-  }
-
-  end(): void {
-    this.#unsubscribe();
-    this.#stream.end();
-  }
-
-  async #sendNew(): Promise<void> {
-    const { database } = this.#hub;
-    while (!this.#stream.ended) {
-      const { events, reset } = await readEvents(database, this.#viewer, this.#position, pageSize);
-      if (reset) {
-        this.#position = await newestPosition(database);
-        await this.#stream.write(`id: ${this.#position}\nevent: reset\ndata: {}\n\n`);
-        continue;
-      }
-      if (events.length > 0 && !(await this.#stream.isStillGranted())) return this.end();
-      for (const event of events) {
-        await this.#stream.write(await this.#format(event));
-        this.#position = event.id;
-      }
-      if (events.length < pageSize) return;
-    }
   }
 
   /** Rows of events carry no secrets: the message is read as this viewer may see it now. */
-  async #format({ id, kind, data, createdAt }: HubEvent): Promise<string> {
+  async format({ id, kind, data, createdAt }: HubEvent): Promise<string> {
     const { messageId, textId } = data;
     const message =
       aboutMessages.has(kind) && typeof messageId === 'string'

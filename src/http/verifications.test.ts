@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { readEventStream } from '../../test/helpers/event-reader.ts';
 import { nativeApi } from '../../test/helpers/native-api.ts';
-import type { Credentials } from '../../test/helpers/twilio-hub.ts';
+import { basic, type Credentials } from '../../test/helpers/twilio-hub.ts';
 import {
   fictionNumber,
   serveVerifyHub,
@@ -194,6 +195,45 @@ describe('verifications by our own API', () => {
         ['canceled', 'by the app'],
       ],
     );
+  });
+
+  it('tells changes as they come, to the app alone, and goes on where a reader was cut off', async () => {
+    const { authorization } = basic(app);
+    const other = basic(await hub.makeApp({ name: 'watcher', lines: ['office'] }));
+    const path = '/api/v1/verifications/events';
+    const { port } = hub.served;
+    const [all, foreign] = [
+      await readEventStream(port, path, { authorization }),
+      await readEventStream(port, path, other),
+    ];
+    const to = fictionNumber();
+    const { body } = await start({ to });
+    const one = await readEventStream(port, `/api/v1/verifications/${body.id}/events`, { authorization });
+    await start({ to: fictionNumber() });
+    const code = await hub.codeFor(to);
+    const mine = () => all.events.filter(({ data }) => data.verificationId === body.id).map(({ event }) => event);
+    await all.until(() => mine().includes('verification.sent'), 'the code is sent');
+    const from = all.lastId;
+    all.close();
+    await check(body.id, { code: wrong(code) });
+    await check(body.id, { code });
+    const again = await readEventStream(port, path, { authorization, 'last-event-id': from ?? '' });
+    await again.until((events) => events.some(({ event }) => event === 'verification.approved'), 'it is approved');
+    assert.deepEqual(
+      again.events.filter(({ data }) => data.verificationId === body.id).map(({ event, data }) => [event, data.status]),
+      [
+        ['verification.wrong-code', 'pending'],
+        ['verification.approved', 'approved'],
+      ],
+    );
+    await one.until((events) => events.some(({ event }) => event === 'verification.approved'), 'this one is approved');
+    assert.ok(one.events.every(({ data }) => data.verificationId === body.id));
+    assert.deepEqual(foreign.events, []);
+    assert.ok(![again, one].some(({ raw }) => raw.includes(to) || raw.includes(code)));
+    for (const reader of [again, one, foreign]) reader.close();
+    assert.equal((await readEventStream(port, path)).status, 401);
+    const nobodys = `/api/v1/verifications/${body.id}/events`;
+    assert.equal((await readEventStream(port, nobodys, other)).status, 404);
   });
 
   it('refuses what it does not know', async () => {

@@ -49,23 +49,43 @@ export async function readEvents(
   after: string | null,
   limit: number,
 ): Promise<{ events: HubEvent[]; reset: boolean }> {
-  const position = parsePosition(after);
-  if (position === 'unknown') return { events: [], reset: true };
-  if (position !== null && (await isGone(database, position))) return { events: [], reset: true };
-  let query = inOrder(database, 'asc').limit(limit);
-  if (viewer.kind === 'administrator') query = query.where('copy', '=', 0);
-  else if (!seesWhole(viewer)) query = query.where('owner_id', '=', viewer.personId);
-  else {
+  return readVisible(database, after, limit, (query) => {
+    if (viewer.kind === 'administrator') return query.where('copy', '=', 0);
+    if (!seesWhole(viewer)) return query.where('owner_id', '=', viewer.personId);
     // An owner hears of everybody's messages; what they may see of one is looked up as it is shown. Of what they were
     // sent they hear that once, so only of the rest by the copy.
     const { personId } = viewer;
-    query = query.where((where) =>
+    return query.where((where) =>
       where.or([
         where.and([where('copy', '=', 0), where('kind', 'in', arrivals)]),
         where.and([where('owner_id', '=', personId), where('kind', 'not in', arrivals)]),
       ]),
     );
-  }
+  });
+}
+
+/** Those of an app: its verifications and what else befalls it. As above. */
+export function readAppEvents(
+  database: Database,
+  appId: string,
+  after: string,
+  limit: number,
+): Promise<{ events: HubEvent[]; reset: boolean }> {
+  return readVisible(database, after, limit, (query) => query.where('owner_id', '=', appId));
+}
+
+type EventQuery = ReturnType<typeof inOrder>;
+
+async function readVisible(
+  database: Database,
+  after: string | null,
+  limit: number,
+  visible: (query: EventQuery) => EventQuery,
+): Promise<{ events: HubEvent[]; reset: boolean }> {
+  const position = parsePosition(after);
+  if (position === 'unknown') return { events: [], reset: true };
+  if (position !== null && (await isGone(database, position))) return { events: [], reset: true };
+  let query = visible(inOrder(database, 'asc')).limit(limit);
   if (position !== null) query = query.where(isAfter(database, position));
   const rows = await query.execute();
   const events = rows.map((row) => ({

@@ -58,10 +58,10 @@ const erase = bulkQuery<{ which: string }>(
 const keysKeptMs = 86_400_000;
 const limitsKeptMs = 2 * 86_400_000;
 
-/** One page of cleaning: what has expired is said to be, what tells of a person is erased in time. true: there may be more. */
+/** One page of cleaning: what has expired is said to be (`expired` of them), what tells of a person is erased in time. */
 export const sweepVerifications = command(
   'sweepVerifications',
-  async (trx, { now }: { now: number }): Promise<boolean> => {
+  async (trx, { now }: { now: number }): Promise<{ expired: number; more: boolean }> => {
     const rows = await due(trx, [{ at_time: now }]);
     const pending = rows.filter(({ status }) => status === 'pending');
     const keep_until = now + verificationKeptMs;
@@ -99,6 +99,6 @@ export const sweepVerifications = command(
       .where('streak', '=', 0)
       .execute();
     await forgetEnded(trx, now);
-    return rows.length === pageSize;
+    return { expired: expired.size, more: rows.length === pageSize };
   },
 );

@@ -52,10 +52,21 @@ export class Sweeper {
       total.expired += page.expired;
       if (!page.more || this.#closed) break;
     }
-    while ((await database.write(sweepVerifications, { now: clock.now() })) && !this.#closed);
-    if (total.expired > 0) onExpired();
+    const endedCodes = await this.#sweepVerifications();
+    if (total.expired + endedCodes > 0) onExpired();
     if (total.purged > 0 || this.#owesCheckpoint) this.#owesCheckpoint = !checkpoint();
     return total;
+  }
+
+  /** How many codes were found to be past their time. */
+  async #sweepVerifications(): Promise<number> {
+    const { database, clock } = this.#parts;
+    let ended = 0;
+    for (;;) {
+      const { expired, more } = await database.write(sweepVerifications, { now: clock.now() });
+      ended += expired;
+      if (!more || this.#closed) return ended;
+    }
   }
 
   async close(): Promise<void> {

@@ -44,6 +44,7 @@ import { sourceRoutes } from './sources.ts';
 import { textRoutes } from './texts.ts';
 import { tokenRoutes } from './tokens.ts';
 import { trustedBrowserRoutes } from './trusted-browsers.ts';
+import { verificationEventRoutes } from './verification-events.ts';
 import { verificationReturnRoutes } from './verification-return.ts';
 import { verificationRoutes } from './verifications.ts';
 import { waitRoutes } from './waits.ts';
@@ -102,6 +103,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, { authenticate, 
       appKeyRoutes(scope, hub);
       appVerificationRoutes(scope, hub);
       verificationRoutes(scope, hub);
+      verificationEventRoutes(scope, hub, authenticateApp);
       verificationReturnRoutes(scope, hub);
       appVerificationsRoutes(scope, hub);
       priceRoutes(scope, hub);
