@@ -107,7 +107,7 @@ describe('apps', () => {
       await sent.locator('summary').click();
       await until(async () => {
         await page.getByRole('button', { name: 'Look again' }).click();
-        return (await sent.getByText(/^(Sent|Arrived).* · by own line \(stick\)/).count()) > 0 ? true : undefined;
+        return (await sent.getByText(/^(Sent|Arrived).* · by the line family/).count()) > 0 ? true : undefined;
       });
     }),
   );

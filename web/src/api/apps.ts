@@ -85,6 +85,7 @@ export interface Attempt {
   channel: string;
   by: string | null;
   provider: string | null;
+  line: string | null;
   state: string;
   reason: string | null;
   errorCode: number | null;

@@ -2,7 +2,7 @@ import type { Attempt, TrailedVerification } from '../../api/apps.ts';
 import { Time } from '../../parts/time.tsx';
 import { words } from '../../words/words.ts';
 import { formatMoney } from './format-money.ts';
-import { type Step, timelineOf } from './timeline.ts';
+import { readFallBack, type Step, timelineOf } from './timeline.ts';
 
 const badStates = ['undelivered', 'failed'];
 const goodStates = ['delivered', 'test'];
@@ -27,8 +27,8 @@ export function Timeline({ verification, currency }: { verification: TrailedVeri
 }
 
 function Ask({ step: { attempt, again }, currency }: { step: Step & { kind: 'ask' }; currency: string }) {
-  const { trail: said, channels } = words.value.apps;
-  const channel = channels[attempt.channel] ?? attempt.channel;
+  const { trail: said } = words.value.apps;
+  const channel = nameChannel(attempt.channel);
   return (
     <span>
       {again ? said.askedAgain(channel) : said.asked(channel)}
@@ -38,10 +38,10 @@ function Ask({ step: { attempt, again }, currency }: { step: Step & { kind: 'ask
   );
 }
 
-function sayOutcome({ state, by, provider, errorCode, cost }: Attempt, currency: string): string {
+function sayOutcome(attempt: Attempt, currency: string): string {
   const { trail: said } = words.value.apps;
-  const named = by === null ? undefined : { line: said.line, console: said.console }[by];
-  const way = named === undefined ? by : provider === null || provider === by ? named : `${named} (${provider})`;
+  const { state, errorCode, cost } = attempt;
+  const way = sayWay(attempt);
   return [
     said.states[state] ?? state,
     way === null ? '' : said.by(way),
@@ -52,14 +52,28 @@ function sayOutcome({ state, by, provider, errorCode, cost }: Attempt, currency:
     .join(' · ');
 }
 
+/** What took it; null: nothing so far. */
+function sayWay({ by, provider, line }: Attempt): string | null {
+  const { trail: said } = words.value.apps;
+  if (by === 'line') return said.line(line ?? provider ?? '');
+  return by === 'console' ? said.console : by;
+}
+
 function sayEvent(event: string, detail: string | null): string {
-  const { trail: said, channels } = words.value.apps;
-  const channel = channels[detail ?? ''] ?? detail ?? '';
+  const { trail: said } = words.value.apps;
   // Of tries that are not there any more.
-  if (event === 'created') return said.asked(channel);
-  if (event === 'resent') return said.askedAgain(channel);
+  if (event === 'created') return said.asked(nameChannel(detail ?? ''));
+  if (event === 'resent') return said.askedAgain(nameChannel(detail ?? ''));
+  if (event === 'refused') return said.refused(said.refusals[detail ?? ''] ?? detail ?? '');
+  const fallBack = event === 'fall-back' ? readFallBack(detail) : null;
+  const told = fallBack && said.fallBack[fallBack.why]?.(nameChannel(fallBack.before), nameChannel(fallBack.next));
+  if (told) return told;
   const say = Object.hasOwn(said.events, event) ? said.events[event] : undefined;
-  return say?.(detail, channel) ?? said.other(event, detail);
+  return say?.(detail) ?? said.other(event, detail);
+}
+
+function nameChannel(channel: string): string {
+  return words.value.apps.channels[channel] ?? channel;
 }
 
 function toneOf(step: Step): string {

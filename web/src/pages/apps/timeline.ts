@@ -26,3 +26,10 @@ export function timelineOf({ trail, attempts }: Pick<TrailedVerification, 'trail
   // What was noted of a try stands before it: why it was made.
   return [...events, ...asks].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
+
+/** From which kind of channel to which, and why: as the trail notes it, `sms silent, call by twilio`. */
+export function readFallBack(detail: string | null): { before: string; why: string; next: string } | null {
+  const found = /^(\w+)(?: by \S+)? (\w+), (\w+)(?: by \S+)?$/.exec(detail ?? '');
+  const [, before, why, next] = found ?? [];
+  return before === undefined || why === undefined || next === undefined ? null : { before, why, next };
+}

@@ -130,8 +130,11 @@ export const apps: Words['apps'] = {
   trail: {
     asked: (channel) => `Die App verlangte einen Code per ${channel}`,
     askedAgain: (channel) => `Derselbe Code noch einmal, per ${channel}`,
+    fallBack: {
+      failed: (before, next) => `Per ${before} ging es nicht: weiter per ${next}`,
+      silent: (before, next) => `Per ${before} kam keine Nachricht, dass er ankam: weiter per ${next}`,
+    },
     events: {
-      'fall-back': (_, channel) => `Er kam nicht rechtzeitig an: weiter auf dem nächsten Weg (${channel})`,
       'failed-over': () => 'Keine Nachricht, dass er ankam: weiter mit dem nächsten Anbieter',
       'fell-back-from-totp': () =>
         'Die Person hat eine Authenticator-App, aber diese App erlaubt Codes an ihrer Stelle',
@@ -140,6 +143,24 @@ export const apps: Words['apps'] = {
       approved: (by) => (by === null ? 'Der richtige Code wurde eingegeben' : 'Die App hat selbst bestätigt'),
       canceled: () => 'Die App nahm den Code zurück',
       expired: () => 'Niemand gab den Code rechtzeitig ein',
+    },
+    refused: (why) => `Nicht noch einmal gesendet: ${why}`,
+    refusals: {
+      'max-checks': 'zu viele falsche Codes',
+      'max-sends': 'es wurde oft genug gesendet',
+      'too-soon': 'der davor war gerade erst unterwegs',
+      'destination-limit': 'zu viele Codes an diese Adresse',
+      'address-limit': 'zu viele Codes für dieses Gerät',
+      'prefix-limit': 'zu viele Nummern, die sich ähneln',
+      'region-limit': 'zu viele Codes in dieses Land',
+      'app-limit': 'zu viele Codes dieser App',
+      'daily-cost': 'was sie am Tag kosten dürfen, ist ausgegeben',
+      'region-denied': 'die App darf nicht in dieses Land senden',
+      blocked: 'dorthin wird zurzeit nichts gesendet',
+      'stronger-factor': 'die Person hat eine Authenticator-App',
+      landline: 'an einen Festnetzanschluss kommt keine SMS',
+      'number-blocked': 'diese Nummer ist gesperrt',
+      'no-channel': 'nichts hier sendet auf diesem Weg',
     },
     states: {
       queued: 'Wartet aufs Senden',
@@ -152,7 +173,7 @@ export const apps: Words['apps'] = {
       test: 'Eine Testnummer: Nichts wurde gesendet',
     },
     by: (way) => `über ${way}`,
-    line: 'eigene Leitung',
+    line: (line) => `die Leitung ${line}`,
     console: 'die Konsole',
     error: (code) => `Fehler ${code}`,
     other: (event, detail) => (detail === null ? event : `${event}: ${detail}`),
