@@ -1,0 +1,40 @@
+import type { Verification } from './hub.ts';
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const safe = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+
+function page(title: string, body: string, note = ''): string {
+  const notice = note === '' ? '' : `<p role="alert">${safe(note)}</p>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${title}</title><h1>${title}</h1>${notice}${body}</html>`;
+}
+
+export function loginPage(note?: string): string {
+  return page(
+    'Sign in',
+    `<form method="post" action="/login">
+<label>Name <input name="name" autocomplete="username" required></label>
+<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+<button>Sign in</button></form>`,
+    note,
+  );
+}
+
+export function codePage({ to, checksLeft, next }: Verification, note?: string): string {
+  const button = (channel: string, words: string, at: string | null) =>
+    at === null ? '' : `<button name="channel" value="${channel}">${words} (from ${at.slice(11, 19)} UTC)</button>`;
+  return page(
+    'Enter your code',
+    `<p>We sent a code to ${safe(to ?? 'your phone')}. Tries left: ${checksLeft}</p>
+<form method="post" action="/code">
+<label>Code <input name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus></label>
+<button>Confirm</button></form>
+<form method="post" action="/again">${button('sms', 'Send it again', next.smsAt)}${button('call', 'Call me', next.callAt)}</form>
+<p><a href="/">Start again</a></p>`,
+    note,
+  );
+}
+
+export function homePage(name: string): string {
+  return page(`Hello ${safe(name)}`, '<form method="post" action="/logout"><button>Sign out</button></form>');
+}
