@@ -8,7 +8,12 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { makeApp } from '../../src/http/make-app.ts';
 import { type Program, runProgram, startProgram, temporaryFolder } from '../../test/helpers/command-line.ts';
+import { eventually } from '../../test/helpers/eventually.ts';
+import { openTestHub } from '../../test/helpers/program.ts';
+import { startSmsGateway } from '../../test/helpers/sms-gateway.ts';
+import { createSkippingClock } from '../../test/helpers/verify-hub.ts';
 import { Hub } from './hub.ts';
 import { createLoginApp, type LoginAppParts } from './login-app.ts';
 import { People } from './people.ts';
@@ -41,7 +46,11 @@ async function startHub(t: TestContext): Promise<RunningHub> {
   return { program, url, credentials, settings };
 }
 
-async function startApp(t: TestContext, hub: RunningHub, hosted?: (appUrl: string) => LoginAppParts['hosted']) {
+async function startApp(
+  t: TestContext,
+  hub: Pick<RunningHub, 'url' | 'credentials'>,
+  hosted?: (appUrl: string) => LoginAppParts['hosted'],
+) {
   const people = new People();
   await people.add(ann, password);
   const client = new Hub(hub.url, hub.credentials.accountSid, hub.credentials.authToken);
@@ -140,6 +149,37 @@ test('who cancels on the page of the hub is not signed in', async (t) => {
   assert.match(back, /status=canceled/);
   await visit(back);
   assert.match((await visit(app)).text, /Sign in/);
+});
+
+test('where no text arrives, the person is called', async (t) => {
+  const [texts, calls] = [await startSmsGateway(), await startSmsGateway()];
+  const clock = createSkippingClock();
+  const yaml = `
+defaultRegion: US
+network: { allowHosts: [127.0.0.1] }
+lines: [{ id: office, number: "+15550100002" }]
+providers:
+  - { id: texts, channels: [sms], ${texts.settings} }
+  - { id: calls, channels: [call], ${calls.settings} }
+`;
+  const hub = await openTestHub({ yaml, tools: { clock } });
+  t.after(() => Promise.all([hub.close(), texts.close(), calls.close()]));
+  const { app: owner, authToken } = await makeApp(
+    { ...hub.api, configuration: hub.api.configuration() },
+    { name: 'login' },
+  );
+  const app = await startApp(t, { url: hub.url, credentials: { accountSid: owner.id, authToken } });
+  const visit = openBrowser();
+
+  const asked = await visit(`${app}/login`, { name: 'ann', password });
+  assert.match(asked.text, /Call me \(from \d\d:\d\d:\d\d UTC\)/);
+  await eventually(() => texts.texts.length === 1, 'the text is sent');
+  clock.skip(61_000);
+  assert.match((await visit(`${app}/again`, { channel: 'call' })).text, /on its way once more/);
+  await eventually(() => calls.texts.length > 0, 'the call is made');
+  const code = /\b\d{6}\b/.exec(calls.texts[0]?.text ?? '')?.[0] ?? '';
+  await visit(`${app}/code`, { code });
+  assert.match((await visit(app)).text, /Hello ann/);
 });
 
 test('its start says what it needs', async () => {
