@@ -13,6 +13,7 @@ export function testContext(changes: Partial<ProviderContext> = {}): ProviderCon
     publicUrl: 'https://codes.example.com',
     hookUrl: 'https://codes.example.com/hooks/acme',
     report: async () => {},
+    recall: async () => 'over',
     request: () => Promise.reject(new Error('no request was expected')),
     clock: systemClock,
     random: systemRandom,

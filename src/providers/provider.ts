@@ -5,7 +5,7 @@ import type { Clock } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import type { RandomBytes } from '../support/random.ts';
 import type { Request } from '../support/request.ts';
-import type { ChannelKind, CodeReceipt, OutgoingCode, SendHelp } from '../verification/channel.ts';
+import type { ChannelKind, CodeReceipt, OutgoingCode, Recall, SendHelp } from '../verification/channel.ts';
 
 /** What the hub hands to a provider. */
 export interface ProviderContext {
@@ -16,6 +16,8 @@ export interface ProviderContext {
   publicUrl: string | undefined;
   /** What became of something that was sent. Resolves after the commit: answer the provider only then. */
   report(report: DeliveryReport): Promise<void>;
+  /** A code that this provider took, asked for again when it is to be told; see `Recall`. */
+  recall(attemptId: string): ReturnType<Recall>;
   /** Reaches every address: only owners configure providers. */
   request: Request;
   clock: Clock;

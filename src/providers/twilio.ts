@@ -5,12 +5,13 @@ import { KeypigeonError } from '../domain/errors.ts';
 import type { DeliveryReport } from '../domain/sent-text.ts';
 import type { HookReply, HookRequest } from '../sources/source.ts';
 import { secretString } from '../support/secret.ts';
-import { createTwilioApi, type TwilioApi, TwilioApiError } from '../twilio-api/api.ts';
+import { createTwilioApi, createTwilioCaller, type TwilioApi, TwilioApiError } from '../twilio-api/api.ts';
 import { toDeliveryError } from '../twilio-api/errors.ts';
 import { one, readGenuineHook } from '../twilio-api/genuine-hook.ts';
 import { createReportFollower, toReport } from '../twilio-api/reports.ts';
 import type { CodeReceipt, OutgoingCode, SendHelp } from '../verification/channel.ts';
 import { defineProvider, type Provider, type ProviderContext } from './provider.ts';
+import { type CodeCalls, createCodeCalls } from './twilio-calls.ts';
 
 const config = z
   .strictObject({
@@ -25,11 +26,20 @@ const config = z
       .startsWith('MG', 'expected the SID of a messaging service: MG and 32 characters')
       .optional()
       .describe('Messaging service to send by, in place of `from`.'),
+    callFrom: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/, 'expected a number in E.164, such as +15550100002')
+      .optional()
+      .describe('Number to call from, as `+15550100002`; without it this account makes no calls.'),
     apiBaseUrl: z.url().default('https://api.twilio.com').describe("Address of Twilio's REST API."),
     eraseAtProvider: z.boolean().default(true).describe('Empty a text at Twilio once it reported what became of it.'),
   })
-  .refine(({ from, messagingServiceSid }) => (from === undefined) !== (messagingServiceSid === undefined), {
-    message: 'expected one of from and messagingServiceSid',
+  .refine((given) => [given.from, given.messagingServiceSid].filter((one) => one !== undefined).length <= 1, {
+    message: 'expected one of from and messagingServiceSid, not both',
+    path: ['from'],
+  })
+  .refine((given) => [given.from, given.messagingServiceSid, given.callFrom].some((one) => one !== undefined), {
+    message: 'expected from or messagingServiceSid for texts, or callFrom for calls',
     path: ['from'],
   });
 
@@ -42,11 +52,12 @@ const aboutNumbers = new Set([21211, 21214, 21610, 21612, 21614]);
 /** Twilio drops what did not leave its queue until then; it takes up to 36,000 s (Messages resource, ValidityPeriod). */
 const longestValidity = 36_000;
 
-/** Texts by Twilio's Messages resource. */
+/** Texts by Twilio's Messages resource, calls by its Calls resource. */
 export const twilio = defineProvider({
   kind: 'twilio',
   title: 'Twilio',
-  description: 'Sends texts by a Twilio account, and takes its reports on whether they arrived.',
+  description:
+    'Sends texts by a Twilio account and calls people to speak their code, and takes its reports on whether they arrived.',
   homepage: 'https://www.twilio.com/docs/messaging/api/message-resource',
   config,
   example: {
@@ -54,7 +65,10 @@ export const twilio = defineProvider({
     authToken: '${TWILIO_AUTH_TOKEN}',
     from: '+15550100002',
   },
-  channels: () => ['sms'],
+  channels: ({ from, messagingServiceSid, callFrom }) => [
+    ...(from === undefined && messagingServiceSid === undefined ? [] : ['sms' as const]),
+    ...(callFrom === undefined ? [] : ['call' as const]),
+  ],
   concurrency: 16,
   open,
 });
@@ -78,9 +92,13 @@ function open(settings: TwilioConfig, context: ProviderContext): Provider {
   };
   const follower = createReportFollower(api, { clock, log, report });
   const sender = createSender(settings, { api, context, follow: follower.follow });
+  const calls = openCalls(settings, context);
   return {
-    async send(_kind, code, help) {
-      const sent = await sender(code, help).catch((error: unknown) => {
+    // Without an address Twilio could not ask what to say.
+    serves: (kind) => kind !== 'call' || calls !== undefined,
+    async send(kind, code, help) {
+      const by = kind === 'call' && calls !== undefined ? calls.send : sender;
+      const sent = await by(code, help).catch((error: unknown) => {
         if (error instanceof PermanentDeliveryError && aboutNumbers.has(error.errorCode ?? 0)) return error;
         return keeper.watch(() => Promise.reject(error));
       });
@@ -88,7 +106,7 @@ function open(settings: TwilioConfig, context: ProviderContext): Provider {
       if (sent instanceof Error) throw sent;
       return sent;
     },
-    handle: (request) => handle(request, settings, { context, report }),
+    handle: (request) => handle(request, settings, { context, report, calls }),
     health: keeper.health,
     async close() {
       follower.close();
@@ -96,6 +114,13 @@ function open(settings: TwilioConfig, context: ProviderContext): Provider {
       await Promise.all(erasing);
     },
   };
+}
+
+function openCalls(settings: TwilioConfig, context: ProviderContext): CodeCalls | undefined {
+  const { callFrom: from } = settings;
+  const { hookUrl } = context;
+  if (from === undefined || hookUrl === undefined) return undefined;
+  return createCodeCalls({ caller: createTwilioCaller(settings, context.request), from, hookUrl }, context);
 }
 
 function createSender(
@@ -133,12 +158,17 @@ function createSender(
 async function handle(
   request: HookRequest,
   { accountSid, authToken }: TwilioConfig,
-  { context, report }: { context: ProviderContext; report(found: DeliveryReport): Promise<void> },
+  {
+    context,
+    report,
+    calls,
+  }: { context: ProviderContext; report(found: DeliveryReport): Promise<void>; calls: CodeCalls | undefined },
 ): Promise<HookReply> {
   const { publicUrl } = context;
   if (publicUrl === undefined)
     throw new KeypigeonError('setting-missing', "publicUrl is not set, so Twilio's reports cannot be checked");
   const parameters = readGenuineHook(request, { accountSid, authToken, publicUrl });
+  if (calls?.isOurs(request)) return calls.answer(request, parameters);
   const sid = one(parameters, 'MessageSid') ?? one(parameters, 'SmsSid') ?? '';
   const errorCode = Number(one(parameters, 'ErrorCode') ?? '');
   const status = one(parameters, 'MessageStatus') ?? one(parameters, 'SmsStatus') ?? '';

@@ -239,6 +239,11 @@ export const sendsOf = bulkQuery<{ which: string }, SendRow>(
   (given) => `select s.* from ${given} join verify_sends as s on s.verification_id = which order by s.number, s.id`,
 );
 
+/** For whoever brings it: whose it is was settled when it was issued. */
+export function sendById(database: Database, id: string): Promise<SendRow | undefined> {
+  return database.read.selectFrom('verify_sends').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 export interface SendFilter {
   appId: string;
   serviceId?: string | undefined;

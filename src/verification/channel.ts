@@ -1,3 +1,5 @@
+import type { SpokenWords } from './call-words.ts';
+
 /** How a code reaches a person; the words of Twilio Verify. */
 export type ChannelKind = 'sms' | 'call' | 'email';
 
@@ -16,10 +18,12 @@ export interface OutgoingCode {
   /** ISO 3166 region of the number by libphonenumber; null: a mailbox, or not known. */
   region: string | null;
   code: string;
-  /** The words for a text, and of a mail without its form, ready to send; a call speaks `code` itself. */
+  /** The words for a text, and of a mail without its form, ready to send; a call has `spoken`. */
   text: string;
   /** For a mailbox. */
   mail?: CodeMail;
+  /** For a call. */
+  spoken?: SpokenCode;
   /** BCP 47, as it was asked for or by the region: `en`, `pt-BR`. */
   locale: string;
   /** Name of the service that the code is for, as the person is to be told it; names of strangers may be in it. */
@@ -80,6 +84,13 @@ export interface Channel {
   close?(): Promise<void>;
 }
 
+/**
+ * A code that is on its way, put together again: a call asks for it only once a person has pressed a key, perhaps at
+ * another node or after a restart. `over`: it is good no more, or another channel has it; `chosen`: it is good, but the
+ * app chose it, so that only whoever took it knows it.
+ */
+export type Recall = (channel: string, attemptId: string) => Promise<OutgoingCode | 'over' | 'chosen'>;
+
 /** The channels of this hub, in the order in which they are tried; asked at each try, so that a change takes effect at once. */
 export type Channels = () => readonly Channel[];
 
@@ -101,6 +112,9 @@ export interface CodeWords {
   /** Warns of telling the code to others. */
   neverShare: boolean;
 }
+
+/** The words of a call with a code. `voice`: as the service wishes it; null: the usual one. */
+export type SpokenCode = SpokenWords & { voice: string | null };
 
 /** The words of a mail with a code. `html` is a whole document without anything to load. */
 export interface CodeMail {

@@ -9,11 +9,13 @@ import type { VerifyService } from '../store/verify-services.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import type { Books } from './books.ts';
-import type { Channel, ChannelKind, Channels, CodeReceipt, ComposeWords, OutgoingCode } from './channel.ts';
+import { spokenWords } from './call-words.ts';
+import type { Channel, ChannelKind, Channels, CodeReceipt, CodeWords, ComposeWords, OutgoingCode } from './channel.ts';
 import { codeWords } from './code-words.ts';
 import { budgetKey } from './day-budget.ts';
 import { addressFor } from './issue.ts';
 import type { Prices } from './prices.ts';
+import { inPlainWords, nameOf } from './text.ts';
 
 /** One try that is to leave. */
 export interface SendJob {
@@ -48,6 +50,7 @@ export interface SenderListener {
 
 /** So many are on their way at once; each channel has its own pace besides. */
 const mostAtOnce = 256;
+const longestSpokenName = 60;
 
 const settleAll = routine('settleSends', async (trx, outcomes: readonly SendOutcome[]): Promise<null[]> => {
   await settleSends.run(trx, outcomes);
@@ -102,6 +105,11 @@ export class CodeSender {
           one.kinds.includes(kind as ChannelKind) &&
           one.serves(kind as ChannelKind, outgoing),
       );
+  }
+
+  /** What it says, with its code. */
+  outgoingOf(job: SendJob): OutgoingCode {
+    return this.#outgoing(job, job.send.kind as ChannelKind);
   }
 
   #startNext(): void {
@@ -218,13 +226,22 @@ export class CodeSender {
     const { subject, customName } = personal;
     const made = { code, locale: row.locale, channel: kind, lifetimeMs: row.expires_at - row.created_at };
     const words = codeWords(service, personal, made);
+    const spoken =
+      kind === 'call' ? { spoken: { ...spokenWords(calledBy(words, row.region)), voice: service.settings.voice } } : {};
     return {
       ...{ attemptId: send.id, verificationId: row.id, appId: app.id, ownerId: app.ownerId, lines: app.lines },
       ...{ to: addressFor(personal, kind), region: row.region, code, locale: row.locale, subject },
       domain: words.domain,
       serviceName: customName ?? service.name,
+      ...spoken,
       ...this.#parts.compose(words),
       expiresAt: row.expires_at,
     };
   }
+}
+
+/** Names of strangers are in it as in a text. */
+function calledBy(words: CodeWords, region: string | null) {
+  const payment = words.payment === null ? null : inPlainWords(words.payment, (name) => name);
+  return { ...words, serviceName: nameOf(words, longestSpokenName), payment, region };
 }

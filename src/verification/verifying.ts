@@ -16,7 +16,7 @@ import type { RandomBytes } from '../support/random.ts';
 import { type Again, chosenByApp, requestAgain, type StillOpen, wishAgain } from './again.ts';
 import { AppServices } from './app-services.ts';
 import type { Books } from './books.ts';
-import type { Channel, ChannelKind, Channels } from './channel.ts';
+import type { Channel, ChannelKind, Channels, Recall } from './channel.ts';
 import { Codes, nobodys } from './codes.ts';
 import { judgeFallBack } from './factors/fall-back.ts';
 import { Failover } from './failover.ts';
@@ -24,6 +24,7 @@ import { Hashes } from './hashes.ts';
 import { type Asker, type IssueWish, payloadHash, prepareIssue } from './issue.ts';
 import { Lookup } from './lookup.ts';
 import type { Prices } from './prices.ts';
+import { createRecall } from './recall.ts';
 import { recoverSends } from './recover-sends.ts';
 import type { CheckAnswer, CheckWish, IssueAnswer, SeenVerification, WhichVerification } from './seen.ts';
 import { CodeSender, type SenderParts } from './sender.ts';
@@ -54,6 +55,8 @@ export class Verifying {
   readonly #services: AppServices;
   /** What providers report comes in here. */
   readonly failover: Failover;
+  /** For what is told only once it is asked for: calls. */
+  readonly recall: Recall;
   readonly #lookup: Lookup;
   readonly #workflows: Workflows;
   readonly #issue;
@@ -66,6 +69,7 @@ export class Verifying {
     this.#sender = new CodeSender({ ...parts, onAwaited: () => this.failover.watch() });
     this.#services = new AppServices(parts);
     this.failover = new Failover({ ...parts, ...this.#recovery() });
+    this.recall = createRecall(this.#recovery());
     this.#lookup = new Lookup({ ...parts, hashes: this.#hashes });
     this.#workflows = new Workflows({
       ...parts,

@@ -8,7 +8,7 @@ import type { Clock } from '../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../support/http-client.ts';
 import type { Logger } from '../support/logger.ts';
 import type { RandomBytes } from '../support/random.ts';
-import type { Channel, ChannelKind } from '../verification/channel.ts';
+import type { Channel, ChannelKind, Recall } from '../verification/channel.ts';
 import { failingHealth } from './health.ts';
 
 export interface ProviderHostParts {
@@ -20,6 +20,8 @@ export interface ProviderHostParts {
   targets: ReferenceTargets;
   /** A provider reported on what it sent; resolves after the commit. */
   onReport(providerId: string, report: DeliveryReport): Promise<unknown>;
+  /** A code that the channel of this id took. */
+  recall: Recall;
 }
 
 interface Hosted {
@@ -110,7 +112,18 @@ export class ProviderHost {
       const hookUrl = publicUrl === undefined ? undefined : `${publicUrl}/hooks/${id}`;
       const report = async (report: DeliveryReport) => void (await this.#parts.onReport(id, report));
       const { request } = hosted.client;
-      const context = { id, publicUrl, hookUrl, report, request, clock, random, log: log.child({ provider: id }) };
+      const recall = (attemptId: string) => this.#parts.recall(id, attemptId);
+      const context = {
+        id,
+        publicUrl,
+        hookUrl,
+        report,
+        recall,
+        request,
+        clock,
+        random,
+        log: log.child({ provider: id }),
+      };
       hosted.provider = kind.open(config, context);
     } catch (error) {
       log.error({ provider: id, err: error }, 'a provider could not be opened');

@@ -46,6 +46,7 @@ export function createVerifying({
   const providers = new ProviderHost({
     ...{ kinds, targets, clock: parts.clock, random: parts.random, log: parts.log },
     onReport: (id, report) => verifying.failover.report(id, report),
+    recall: (id, attemptId) => verifying.recall(id, attemptId),
   });
   const prices = new Prices(parts);
   const books = new Books({
