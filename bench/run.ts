@@ -9,6 +9,7 @@ import { benchSearch } from './search.ts';
 import { benchSerial } from './serial.ts';
 import { machine, type Result, toTable } from './support/figures.ts';
 import { benchVerify } from './verify.ts';
+import { benchVerifyHistory } from './verify-history.ts';
 import { benchWeb } from './web.ts';
 
 const benchmarks: Record<string, () => Promise<Result[]>> = {
@@ -19,6 +20,7 @@ const benchmarks: Record<string, () => Promise<Result[]>> = {
   million: benchMillion,
   search: benchSearch,
   verify: benchVerify,
+  'verify-history': benchVerifyHistory,
   web: benchWeb,
 };
 

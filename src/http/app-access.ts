@@ -52,13 +52,16 @@ export function createFindCaller(hub: HubApi, rates: AppRates, { bearer }: { bea
   const calls = new Map<string, Bucket>();
   const remember = createLastUse(hub);
   const apps = createShortCache<KnownApp | undefined>(hub.clock, rememberedMs, hub.database.version);
-  return async ({ headers }) => {
-    const { name, secret } = (bearer && readBearer(headers.authorization)) || readBasic(headers.authorization);
+  const appOf = async (header: string): Promise<KnownApp | undefined> => {
+    const { name, secret } = (bearer && readBearer(header)) || readBasic(header);
     const hash = hashToken(secret);
-    const load = loaderOf(hub, name, hash);
-    const app = load === undefined ? undefined : await apps.get(name ?? hash, load);
-    const fits = sameSecret(hash, app?.secretHash ?? nobodysHash);
-    if (app === undefined || !fits) return refused.take() ? { refused: 'unknown' } : tooMany(refused);
+    const app = await loaderOf(hub, name, hash)?.();
+    return sameSecret(hash, app?.secretHash ?? nobodysHash) ? app : undefined;
+  };
+  return async ({ headers: { authorization = '' } }) => {
+    // By its hash: what is remembered is no secret, and being found tells nothing about another one.
+    const app = await apps.get(hashToken(authorization), () => appOf(authorization));
+    if (app === undefined) return refused.take() ? { refused: 'unknown' } : tooMany(refused);
     const bucket = calls.get(app.id) ?? createBucket(hub.clock, rates.calls);
     calls.set(app.id, bucket);
     if (!bucket.take()) return tooMany(bucket);
@@ -112,12 +115,12 @@ interface Presented {
   secret: string;
 }
 
-function readBearer(header = ''): Presented | undefined {
+function readBearer(header: string): Presented | undefined {
   const secret = /^Bearer +([0-9a-f]{32}) *$/i.exec(header)?.[1];
   return secret === undefined ? undefined : { name: null, secret };
 }
 
-function readBasic(header = ''): Presented {
+function readBasic(header: string): Presented {
   const encoded = /^Basic +([A-Za-z0-9+/_-]{1,512}={0,2}) *$/i.exec(header)?.[1] ?? '';
   const decoded = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = decoded.indexOf(':');

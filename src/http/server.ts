@@ -40,10 +40,11 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   logRequests(server, hub.log);
   server.decorateRequest('access', null);
   server.decorateRequest('app', null);
-  server.addHook('onRequest', async (request, reply) => {
+  // With `done` and not as a promise: this runs for each request.
+  server.addHook('onRequest', (request, reply, done) => {
     const { encrypted = false } = request.raw.socket as Partial<TLSSocket>;
     reply.headers({ ...safeHeaders, ...encryptedHeaders(hostName(request.headers.host), encrypted) });
-    if (!isForUs(request.raw)) throw wrongHost();
+    done(isForUs(request.raw) ? undefined : wrongHost());
   });
 
   hookRoutes(server, hub);

@@ -9,6 +9,9 @@ import type { Tables } from './tables.ts';
 /** How long a statement waits while another process (a backup, the command line) holds the file. */
 const busyTimeoutMs = 5_000;
 
+/** What the writer keeps in memory at most: SQLite's 2 MB are less than the pages that limits and indexes are spread over. */
+const writerCacheKib = 16_384;
+
 /** From how many pages of the log SQLite copies it by itself, where nobody else does (sqlite.org/wal.html, "Automatic Checkpoint"). */
 const sqliteDefaultPages = 1_000;
 
@@ -60,6 +63,7 @@ function connect(file: string, readonly: boolean): SQLite.Database {
     database.pragma('secure_delete = ON');
     // Left to the checkpointer's thread: here it would hold up whoever commits, and everybody behind them.
     database.pragma('wal_autocheckpoint = 0');
+    database.pragma(`cache_size = -${writerCacheKib}`);
   }
   database.pragma('synchronous = FULL');
   database.pragma(`busy_timeout = ${busyTimeoutMs}`);

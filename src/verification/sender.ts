@@ -10,12 +10,22 @@ import type { Clock } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import type { Books } from './books.ts';
 import { spokenWords } from './call-words.ts';
-import type { Channel, ChannelKind, Channels, CodeReceipt, CodeWords, ComposeWords, OutgoingCode } from './channel.ts';
+import type {
+  Channel,
+  ChannelKind,
+  Channels,
+  CodeReceipt,
+  CodeWords,
+  ComposeWords,
+  OutgoingCode,
+  SendHelp,
+} from './channel.ts';
 import { codeWords } from './code-words.ts';
 import { budgetKey } from './day-budget.ts';
 import { addressFor } from './issue.ts';
 import type { Prices } from './prices.ts';
 import { inPlainWords, nameOf } from './text.ts';
+import { createTimeLimit } from './time-limit.ts';
 
 /** One try that is to leave. */
 export interface SendJob {
@@ -164,16 +174,19 @@ export class CodeSender {
     job: SendJob,
   ): Promise<SendOutcome | Error> {
     const { clock, database } = this.#parts;
-    const limit = new AbortController();
-    const end = () => limit.abort(new Error('the code has expired'));
-    const timer = clock.after(Math.max(0, outgoing.expiresAt - clock.now()), end);
+    const limit = createTimeLimit(clock, outgoing.expiresAt, this.#closing.signal);
     const leaving = async () => {
       if (!(await database.write(leaveSend, { id: job.send.id, channel: channel.id, now: clock.now() })))
         throw new PermanentDeliveryError('the verification was over before its code left');
     };
     try {
-      const signal = AbortSignal.any([limit.signal, this.#closing.signal]);
-      return this.#sent(job, channel, outgoing, await channel.send(kind, outgoing, { signal, leaving }));
+      const help: SendHelp = {
+        get signal() {
+          return limit.signal;
+        },
+        leaving,
+      };
+      return this.#sent(job, channel, outgoing, await channel.send(kind, outgoing, help));
     } catch (error) {
       if (error instanceof PermanentDeliveryError || error instanceof TemporaryDeliveryError) return error;
       const reason = error instanceof Error ? error.message : 'it did not say whether it left';
@@ -181,7 +194,7 @@ export class CodeSender {
       const reportDueAt = this.#reportDueAt(job, channel);
       return this.#outcome(job.send, 'unknown', { channel: channel.id, reason, costMicros, reportDueAt });
     } finally {
-      timer.cancel();
+      limit.cancel();
     }
   }
 
