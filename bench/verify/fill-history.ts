@@ -9,7 +9,7 @@ const limitsKeptMs = 2 * day;
 export function fillHistory(file: string, count: number): void {
   const database = new SQLite(file);
   database.pragma('synchronous = OFF');
-  database.pragma('journal_mode = OFF');
+  database.pragma('journal_mode = MEMORY');
   database.pragma('cache_size = -262144');
   const now = Date.now();
   const step = Math.floor((364 * day) / count);
