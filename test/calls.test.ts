@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { Writable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import twilioSdk from 'twilio';
 import { administrator } from '../src/domain/viewer.ts';
 import { json } from '../src/http/fixtures.ts';
 import { startTwilioSimulator, type TwilioSimulator } from '../src/simulators/twilio.ts';
 import { listMessages } from '../src/store/messages.ts';
+import { createLogger } from '../src/support/logger.ts';
 import { eventually } from './helpers/eventually.ts';
 import { createFastClock } from './helpers/fast-clock.ts';
 import { type ServedHub, serveHub } from './helpers/served-hub.ts';
@@ -16,6 +18,7 @@ const nobody = { kind: 'nobody', personId: null, address: null } as const;
 
 let twilio: TwilioSimulator;
 let hub: ServedHub;
+const logged: string[] = [];
 
 before(async () => {
   twilio = await startTwilioSimulator({ ...account, reach: (url) => url.replace(publicUrl, hub.url) });
@@ -31,7 +34,13 @@ sources:
   - { id: eager, line: home, ${common}, pressToHear: true }
 `;
   // 20 times as fast: what waits for 3 s of quiet waits 150 ms.
-  hub = await serveHub(yaml, { publicUrl, clock: createFastClock(20) });
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      logged.push(String(chunk));
+      done();
+    },
+  });
+  hub = await serveHub(yaml, { publicUrl, clock: createFastClock(20), log: createLogger('trace', stream) });
 });
 after(async () => {
   await hub.close();
@@ -252,6 +261,13 @@ describe('a call that brings no code', () => {
     assert.equal(spoken.ringing, null);
     await spoken.waitOn();
     assert.equal(spoken.status, 'completed');
+  });
+});
+
+describe('the log', () => {
+  it('has no word, code or number of a call', () => {
+    assert.ok(logged.length > 0);
+    for (const line of logged) assert.doesNotMatch(line, /482913|verification code|pound|\+1555|\+49155/i);
   });
 });
 

@@ -5,9 +5,10 @@ import { json } from '../src/http/fixtures.ts';
 import { startTwilioSimulator, type TwilioSimulator } from '../src/simulators/twilio.ts';
 import { createLogger } from '../src/support/logger.ts';
 import { eventually } from './helpers/eventually.ts';
+import { nativeApi } from './helpers/native-api.ts';
 import { type ServedHub, serveHub } from './helpers/served-hub.ts';
 import type { Credentials } from './helpers/twilio-hub.ts';
-import { verifyClient } from './helpers/verify-hub.ts';
+import { setVerification, verifyClient } from './helpers/verify-hub.ts';
 
 const account = { accountSid: `AC${'5'.repeat(32)}`, authToken: 'for-tests-only' };
 const publicUrl = 'https://hub.example.org';
@@ -102,6 +103,15 @@ providers:
     await service.verifications(verification.sid).update({ status: 'canceled' });
     await call.press('1');
     assert.deepEqual([call.status, await listen(call)], ['completed', '']);
+  });
+
+  it('goes to a landline in place of a text, where both are allowed', async () => {
+    await setVerification({ served: hub }, app, { regions: ['US', 'GB'] });
+    const ask = nativeApi(hub.url, app);
+    const workflow = [{ channel: 'sms' }, { channel: 'call' }];
+    const { status, body } = await ask('POST', '/verifications', { to: '+442079460123', workflow });
+    assert.deepEqual([status, body.channel], [201, 'call']);
+    await eventually(() => twilio.calls.all.at(-1)?.to === '+442079460123', 'the call');
   });
 
   it('shows what became of the call', async () => {

@@ -58,7 +58,7 @@ export function verifyClient(app: Credentials, url: string) {
 }
 
 export async function setVerification(
-  { served }: TwilioHub,
+  { served }: Pick<TwilioHub, 'served'>,
   { accountSid }: Credentials,
   settings: object,
 ): Promise<void> {
