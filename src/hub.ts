@@ -179,7 +179,7 @@ async function openParts(
 
   // Verification: codes that apps have sent, and whether what came back is right
   const verification = createVerifying({
-    ...{ ...common, ids, random, sending, counters, kinds: providerKinds, targets },
+    ...{ ...common, ids, random, sending, counters, changes, kinds: providerKinds, targets },
     configuration: () => configuration,
     changed,
   });

@@ -28,6 +28,7 @@ import { createRecall } from './recall.ts';
 import { recoverSends } from './recover-sends.ts';
 import type { CheckAnswer, CheckWish, IssueAnswer, SeenVerification, WhichVerification } from './seen.ts';
 import { CodeSender, type SenderParts } from './sender.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 import { Workflows } from './workflows.ts';
 
 export interface VerifyingParts extends SenderParts {
@@ -38,6 +39,7 @@ export interface VerifyingParts extends SenderParts {
   defaultRegion(): string | null;
   channels: Channels;
   books: Books;
+  webhooks: Pick<Webhooks, 'start' | 'close'>;
   prices: Prices;
   /** For apps whose codes are printed. */
   console: Channel;
@@ -87,6 +89,7 @@ export class Verifying {
     await recoverSends(this.#recovery(), 'all');
     this.failover.watch();
     this.#workflows.start();
+    await this.#parts.webhooks.start();
   }
 
   /** On PostgreSQL, now and then: codes of nodes that are lost. */
@@ -97,6 +100,7 @@ export class Verifying {
 
   async close(): Promise<void> {
     await this.#workflows.close();
+    await this.#parts.webhooks.close();
     await this.failover.close();
     await this.#sender.close();
     await this.#parts.books.close();

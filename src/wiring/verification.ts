@@ -1,6 +1,7 @@
 import type { ReferenceTargets } from '../config/references.ts';
 import type { ProviderKind } from '../providers/provider.ts';
 import type { Sending } from '../sending/sending.ts';
+import type { ChangeFeed } from '../store/change-feed.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
 import { Books } from '../verification/books.ts';
 import { composeWords } from '../verification/compose.ts';
@@ -8,16 +9,18 @@ import { consoleChannel } from '../verification/console-channel.ts';
 import { lineChannel } from '../verification/line-channel.ts';
 import { Prices } from '../verification/prices.ts';
 import { Verifying, type VerifyingParts } from '../verification/verifying.ts';
+import { Webhooks } from '../verification/webhooks/webhooks.ts';
 import type { Counters } from './counters.ts';
 import { ProviderHost } from './provider-host.ts';
 
 export type VerificationParts = Omit<
   VerifyingParts,
-  'channels' | 'console' | 'compose' | 'defaultRegion' | 'books' | 'prices'
+  'channels' | 'console' | 'compose' | 'defaultRegion' | 'books' | 'prices' | 'webhooks'
 > & {
   sending: Sending;
   configuration(): CurrentConfiguration;
   counters: Counters;
+  changes: ChangeFeed;
   /** Of providers, which come after the own lines. */
   kinds: readonly ProviderKind[];
   targets: ReferenceTargets;
@@ -35,6 +38,7 @@ export function createVerifying({
   sending,
   configuration,
   counters,
+  changes,
   kinds,
   targets,
   ...parts
@@ -57,9 +61,11 @@ export function createVerifying({
     },
     onLeft: (send) => counters.countCode(send),
   });
+  const allowHosts = () => configuration().network.allowHosts;
   const verifying: Verifying = new Verifying({
     ...parts,
     books,
+    webhooks: new Webhooks({ ...parts, changes, allowHosts }),
     prices,
     compose: composeWords,
     defaultRegion: () => configuration().defaultRegion,

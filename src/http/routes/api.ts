@@ -14,6 +14,7 @@ import { accountRoutes } from './account.ts';
 import { appKeyRoutes } from './app-keys.ts';
 import { appVerificationRoutes } from './app-verification.ts';
 import { appVerificationsRoutes } from './app-verifications.ts';
+import { appWebhookRoutes } from './app-webhook.ts';
 import { appRoutes } from './apps.ts';
 import { attackRoutes } from './attacks.ts';
 import { blockRoutes } from './blocks.ts';
@@ -102,6 +103,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, { authenticate, 
       appRoutes(scope, hub);
       appKeyRoutes(scope, hub);
       appVerificationRoutes(scope, hub);
+      appWebhookRoutes(scope, hub);
       verificationRoutes(scope, hub);
       verificationEventRoutes(scope, hub, authenticateApp);
       verificationReturnRoutes(scope, hub);

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { newestPosition, readAppEvents } from '../../store/events.ts';
+import { appEvent } from '../../verification/webhooks/app-event.ts';
 import type { HubApi } from '../api.ts';
 import { type AppAuthenticate, appOf } from '../app-access.ts';
-import { appEvent } from '../app-event.ts';
 import { EventTail } from '../event-tail.ts';
 import { OpenStreams } from '../open-streams.ts';
 import { uuidParams } from '../schemas/common.ts';
@@ -80,8 +80,8 @@ export function verificationEventRoutes(server: ApiServer, hub: HubApi, authenti
       read: (from, limit) => readAppEvents(database, app.id, from, limit),
       format(event) {
         if (only !== null && event.data.verificationId !== only) return '';
-        const { type, data } = appEvent(event);
-        return `id: ${event.id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+        const { type, timestamp, data } = appEvent(event);
+        return `id: ${event.id}\nevent: ${type}\ndata: ${JSON.stringify({ ...data, at: timestamp })}\n\n`;
       },
     });
     open.add(tail, reply.raw);

@@ -1,0 +1,198 @@
+import type { ChangeFeed } from '../../store/change-feed.ts';
+import type { Database } from '../../store/database.ts';
+import { readAppEvents } from '../../store/events.ts';
+import type { Keyring } from '../../store/keyring.ts';
+import {
+  claimCalls,
+  doneCall,
+  failedCall,
+  findHook,
+  type HookCall,
+  hookPositions,
+  readyCalls,
+} from '../../store/verify-hooks.ts';
+import type { Clock, Timer } from '../../support/clock.ts';
+import { createHttpClient, type HttpClient } from '../../support/http-client.ts';
+import type { IdMaker } from '../../support/ids.ts';
+import type { Logger } from '../../support/logger.ts';
+import { ForbiddenAddressError } from '../../support/request.ts';
+import { decodeWebhookSecret, signWebhook } from '../../support/standard-webhooks.ts';
+import { appEvent } from './app-event.ts';
+
+export interface WebhooksParts {
+  database: Database;
+  keyring: Keyring;
+  clock: Clock;
+  ids: IdMaker;
+  log: Logger;
+  changes: Pick<ChangeFeed, 'subscribe'>;
+  /** Private hosts that may be called. */
+  allowHosts(): readonly string[];
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+/** Waits before each further try: ten tries within a day, as Standard Webhooks advises ("Deliverability"). */
+const retryAfterMs = [
+  ...[5 * second, 30 * second, 2 * minute, 10 * minute, 30 * minute],
+  ...[hour, 3 * hour, 6 * hour, 12 * hour],
+];
+/** An app whose address fails is left alone so long, so that it does not hold up others. */
+const restMs = 5 * second;
+const lookEveryMs = second;
+const answerWithinMs = 15 * second;
+/** What a node that was lost had claimed is made by another one after this. */
+const leaseMs = minute;
+const mostAtOnce = 16;
+const pageSize = 200;
+/** Answers are not read. */
+const answerBytes = 64 * 1024;
+
+/**
+ * Tells apps of every change of their verifications by signed calls (Standard Webhooks). Changes are events in the store,
+ * written with what changed; from there calls are made ready once and kept until they are taken, so that neither a crash
+ * nor an address that is away loses one. A call may come twice: `webhook-id` stays the same.
+ */
+export class Webhooks {
+  readonly #parts: WebhooksParts;
+  readonly #closing = new AbortController();
+  #client: { allowHosts: string; http: HttpClient } | null = null;
+  #unsubscribe: () => void = () => undefined;
+  #timer: Timer | undefined;
+  #underWay: Promise<void> = Promise.resolve();
+  #again = false;
+  #isRunning = false;
+
+  constructor(parts: WebhooksParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when calls of all changes so far are ready, before old events are swept. */
+  async start(): Promise<void> {
+    await this.#makeAllReady();
+    this.#unsubscribe = this.#parts.changes.subscribe(() => this.#look());
+    this.#look();
+  }
+
+  async close(): Promise<void> {
+    this.#unsubscribe();
+    this.#closing.abort(new Error('the hub stops'));
+    this.#timer?.cancel();
+    await this.#underWay;
+    await this.#client?.http.close();
+  }
+
+  /** One look at a time; asked while it runs, it looks once more. */
+  #look(): void {
+    this.#again = true;
+    if (this.#isRunning || this.#closing.signal.aborted) return;
+    this.#isRunning = true;
+    this.#timer?.cancel();
+    this.#underWay = this.#lookWhileAsked().finally(() => {
+      this.#isRunning = false;
+      if (!this.#closing.signal.aborted) this.#timer = this.#parts.clock.after(lookEveryMs, () => this.#look());
+    });
+  }
+
+  async #lookWhileAsked(): Promise<void> {
+    try {
+      while (this.#again && !this.#closing.signal.aborted) {
+        this.#again = false;
+        if ((await this.#makeAllReady()) > 0) await this.#callDue();
+      }
+    } catch (error) {
+      this.#parts.log.warn({ err: error }, 'calls to apps could not be made ready; trying again');
+    }
+  }
+
+  /** How many apps are to be told. */
+  async #makeAllReady(): Promise<number> {
+    const hooks = await hookPositions(this.#parts.database);
+    for (const { app_id: appId, position } of hooks) await this.#makeReady(appId, position);
+    return hooks.length;
+  }
+
+  async #makeReady(appId: string, position: string): Promise<void> {
+    const { database, ids, clock } = this.#parts;
+    for (let from = position; !this.#closing.signal.aborted; ) {
+      const read = await readAppEvents(database, appId, from, pageSize);
+      // Its place was swept after a quiet day: all that is kept is newer.
+      const { events } = read.reset ? await readAppEvents(database, appId, '0-0', pageSize) : read;
+      const to = events.at(-1)?.id;
+      if (to === undefined) return;
+      const now = clock.now();
+      const calls = events.map((event): HookCall => {
+        const body = JSON.stringify(appEvent(event));
+        return { id: ids(), app_id: appId, body, tries: 0, due_at: now, created_at: now };
+      });
+      if (!(await database.write(readyCalls, { appId, from, to, calls })) || events.length < pageSize) return;
+      from = to;
+    }
+  }
+
+  async #callDue(): Promise<void> {
+    const { database, clock } = this.#parts;
+    for (let found = mostAtOnce; found === mostAtOnce && !this.#closing.signal.aborted; ) {
+      const now = clock.now();
+      const calls = await database.write(claimCalls, { now, leaseUntil: now + leaseMs, most: mostAtOnce });
+      await Promise.all(calls.map((call) => this.#make(call)));
+      found = calls.length;
+    }
+  }
+
+  async #make(call: HookCall): Promise<void> {
+    const { database, keyring, clock, log } = this.#parts;
+    const hook = await findHook(database, keyring, call.app_id);
+    const failure = hook === undefined ? null : await this.#send(call, hook);
+    if (this.#closing.signal.aborted && failure !== null) return;
+    if (failure === null) return database.write(doneCall, { id: call.id, appId: call.app_id });
+    const now = clock.now();
+    const wait = failure.isFinal ? undefined : retryAfterMs[call.tries - 1];
+    const againAt = wait === undefined ? null : now + wait;
+    // Neither the address nor the answer is logged: both may have secrets in them.
+    log.warn(
+      { app: call.app_id, call: call.id, why: failure.why, givenUp: againAt === null },
+      'a call to an app failed',
+    );
+    await database.write(failedCall, { call, failure: failure.why, againAt, othersUntil: now + restMs, now });
+  }
+
+  /** null: it was taken. */
+  async #send(
+    { id, body }: HookCall,
+    { url, secrets }: { url: string; secrets: readonly { secret: string; until: number | null }[] },
+  ): Promise<{ why: string; isFinal: boolean } | null> {
+    const now = this.#parts.clock.now();
+    const live = secrets.filter(({ until }) => until === null || until > now);
+    const keys = live.flatMap(({ secret }) => decodeWebhookSecret(secret) ?? []);
+    const timestamp = Math.floor(now / second);
+    const headers = {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signWebhook({ id, timestamp, body }, keys),
+    };
+    try {
+      const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(answerWithinMs)]);
+      const request = { method: 'POST' as const, headers, body, signal, maxBytes: answerBytes };
+      const { status } = await this.#http().request(url, request);
+      return status >= 200 && status < 300 ? null : { why: `answered ${status}`, isFinal: status === 410 };
+    } catch (error) {
+      if (error instanceof ForbiddenAddressError)
+        return { why: 'the address is private; network.allowHosts does not name it', isFinal: false };
+      return { why: (error as { code?: string }).code ?? (error as Error).name, isFinal: false };
+    }
+  }
+
+  /** The client for the hosts that are allowed now. */
+  #http(): HttpClient {
+    const allowHosts = this.#parts.allowHosts();
+    const key = JSON.stringify(allowHosts);
+    if (this.#client?.allowHosts !== key) {
+      void this.#client?.http.close();
+      this.#client = { allowHosts: key, http: createHttpClient({ connections: mostAtOnce, guard: { allowHosts } }) };
+    }
+    return this.#client.http;
+  }
+}
