@@ -43,16 +43,16 @@ describe('attacks on the configuration', () => {
     const all = (await admin('GET', '/configuration/items')).text;
     assert.doesNotMatch(all, /hooks\.example|path-secret/);
     const { json: kinds } = await bob.get('/adapters');
-    assert.deepEqual(kinds.sources, []);
+    assert.deepEqual([kinds.sources, kinds.providers], [[], []]);
     assert.deepEqual(kinds.destinations.map(({ kind }: { kind: string }) => kind).sort(), ['slack', 'sms', 'webhook']);
   });
 
   it('lets a member add none but their own destinations', async () => {
-    for (const part of ['lines', 'sources', 'routes']) {
+    for (const part of ['lines', 'sources', 'providers', 'routes']) {
       assert.equal((await put(bob, `/configuration/${part}/bobs`, { name: 'X', kind: 'console' })).status, 403, part);
       assert.notEqual((await remove(bob, `/configuration/${part}/office`)).status, 204, part);
     }
-    for (const path of ['/configuration/general', '/configuration/routes'])
+    for (const path of ['/configuration/general', '/configuration/routes', '/configuration/providers'])
       assert.equal((await put(bob, path, { order: [] })).status, 403, path);
     assert.equal((await bob.post('/configuration/routes/dry-run', { routes: [] })).status, 403);
     const own = (body: object) => put(bob, '/configuration/destinations/new', body);

@@ -36,6 +36,7 @@ import { messageRoutes } from './messages.ts';
 import { peopleRoutes } from './people.ts';
 import { priceRoutes } from './prices.ts';
 import { proofRoutes } from './proofs.ts';
+import { providerRoutes } from './providers.ts';
 import { pushRoutes } from './push.ts';
 import { recoveryCodeRoutes } from './recovery-codes.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -90,6 +91,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, { authenticate, 
       deliveryRoutes(scope, hub);
       lineRoutes(scope, hub);
       sourceRoutes(scope, hub);
+      providerRoutes(scope, hub);
       commandRoutes(scope, hub);
       destinationRoutes(scope, hub);
       proofRoutes(scope, hub);

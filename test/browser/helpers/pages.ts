@@ -29,6 +29,7 @@ const settings = [
   'sources',
   'destinations',
   'routes',
+  'providers',
   'people',
   'tokens',
   'account',
@@ -44,6 +45,7 @@ const forms = {
   source: 'sources?new=choose',
   mqtt: 'destinations?new=mqtt',
   route: 'routes?new=one',
+  provider: 'providers?new=twilio',
 };
 
 /** Every page of the web app. */

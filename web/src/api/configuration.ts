@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../forms/setting.ts';
 import { call, get, post, put, remove } from './request.ts';
 
-/** What describes a kind of source or destination; forms are drawn from it. */
+/** What describes a kind of source, destination or provider; forms are drawn from it. */
 export interface Kind {
   kind: string;
   title: string;
@@ -16,14 +16,25 @@ export interface Kind {
 export interface Adapters {
   sources: Kind[];
   destinations: Kind[];
-  /** What every source and destination has besides the settings of its kind. */
+  providers: Kind[];
+  /** What every source, destination and provider has besides the settings of its kind. */
   source: JsonSchema;
   destination: JsonSchema;
+  provider: JsonSchema;
   line: JsonSchema;
   route: JsonSchema;
 }
 
-export type Part = 'lines' | 'sources' | 'destinations' | 'routes';
+export type Part = 'lines' | 'sources' | 'destinations' | 'providers' | 'routes';
+
+/** Of which there are several kinds. */
+export type PartWithKinds = 'sources' | 'destinations' | 'providers';
+/** Whose things come in an order. */
+export type OrderedPart = 'providers' | 'routes';
+
+export function hasKinds(part: Part): part is PartWithKinds {
+  return part !== 'lines' && part !== 'routes';
+}
 
 /** A line, source, destination or route as it is configured. A secret is `{secret: true}`. */
 export interface Item {
@@ -58,6 +69,7 @@ export interface Items {
   lines: Item[];
   sources: Item[];
   destinations: Item[];
+  providers: Item[];
   routes: Item[];
   /** Path of the configuration file that was applied last. */
   file: string | null;
@@ -114,7 +126,7 @@ export function saveItem(part: Part, id: string, value: Record<string, unknown>,
 }
 
 export const removeItem = (part: Part, id: string) => remove(`/configuration/${part}/${encodeURIComponent(id)}`);
-export const orderRoutes = (order: string[]) => put('/configuration/routes', { order });
+export const orderItems = (part: OrderedPart, order: string[]) => put(`/configuration/${part}`, { order });
 /** Saves what belongs to no item; with `revision`, unless somebody else has changed it since. */
 export const saveGeneral = (value: Partial<General>, revision?: string) =>
   call<{ general: General }>({
@@ -131,6 +143,7 @@ export const connectSource = (id: string) =>
 
 export const readSources = () =>
   get<{ sources: { id: string; kind: string; line: string; health: Health }[] }>('/sources');
+export const readProviders = () => get<{ providers: { id: string; kind: string; health: Health }[] }>('/providers');
 export const readDestinations = () =>
   get<{ destinations: { id: string; kind: string; owner: string; health: Health; proof: Item['proof'] }[] }>(
     '/destinations',

@@ -77,6 +77,7 @@ export function leavesOf(settings: readonly Setting[]): Setting[] {
 const shapesByName: Record<string, SettingShape> = {
   template: { shape: 'template' },
   ca: { shape: 'long' },
+  body: { shape: 'long' },
   timeZone: { shape: 'timeZone' },
 };
 const suggestedByName: Record<string, Suggested> = { service: 'service', sender: 'sender' };

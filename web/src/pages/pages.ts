@@ -132,6 +132,11 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./items/items-page.tsx')).DestinationsPage,
   },
   {
+    at: '/settings/providers',
+    title: (words) => words.items.titles.providers,
+    load: async () => (await import('./items/items-page.tsx')).ProvidersPage,
+  },
+  {
     at: '/settings/routes',
     title: (words) => words.items.titles.routes,
     load: async () => (await import('./items/items-page.tsx')).RoutesPage,

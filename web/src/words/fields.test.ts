@@ -14,9 +14,11 @@ const described = describeAdapters({ sources: sourceKinds, destinations: destina
 const schemas: [string, JsonSchema][] = [
   ...described.sources.map(({ kind, schema }): [string, JsonSchema] => [`sources.${kind}`, schema]),
   ...described.destinations.map(({ kind, schema }): [string, JsonSchema] => [`destinations.${kind}`, schema]),
+  ...described.providers.map(({ kind, schema }): [string, JsonSchema] => [`providers.${kind}`, schema]),
   ['lines', described.line],
   ['sources', described.source],
   ['destinations', described.destination],
+  ['providers', described.provider],
   ['routes', described.route],
 ];
 const settings = schemas.flatMap(([of, schema]) =>
@@ -54,6 +56,7 @@ for (const [name, words] of Object.entries({ en, de }))
       const kinds = [
         ...described.sources.map(({ kind }) => `sources.${kind}`),
         ...described.destinations.map(({ kind }) => `destinations.${kind}`),
+        ...described.providers.map(({ kind }) => `providers.${kind}`),
       ];
       assert.deepEqual(Object.keys(words.fields.kinds).sort(), kinds.sort());
     });

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { account } from '../../api/account.ts';
-import { type Adapters, type Item, type Items, type Part, saveItem } from '../../api/configuration.ts';
+import { type Adapters, hasKinds, type Item, type Items, type Part, saveItem } from '../../api/configuration.ts';
 import { Refusal } from '../../api/request.ts';
 import { readSettings, type Setting } from '../../forms/setting.ts';
 import { toSend, type Value, withAt } from '../../forms/value.ts';
@@ -42,12 +42,13 @@ export class Draft {
     this.kind = kind;
     this.#item = item;
     this.#items = items;
-    const found = this.#hasKind ? adapters[part as 'sources'].find((one) => one.kind === kind) : undefined;
+    const found = hasKinds(part) ? adapters[part].find((one) => one.kind === kind) : undefined;
     const schema = {
       lines: adapters.line,
       routes: adapters.route,
       sources: adapters.source,
       destinations: adapters.destination,
+      providers: adapters.provider,
     }[part];
     this.common = readSettings(schema, ['id', 'kind']);
     this.own = found === undefined ? [] : readSettings(found.schema);
@@ -136,7 +137,7 @@ export class Draft {
   }
 
   get #hasKind(): boolean {
-    return this.part === 'sources' || this.part === 'destinations';
+    return hasKinds(this.part);
   }
 
   #undescribed(): Value {
@@ -161,7 +162,9 @@ export class Draft {
     const me = people.find(({ id }) => id === account.value?.id);
     const person = people.length === 1 ? people[0] : me;
     if (this.part === 'sources' && lines.length === 1 && line !== undefined) value.line = line.id;
-    if (person !== undefined && this.common.some(({ name }) => name === 'owner')) value.owner = person.id;
+    // A provider that names nobody is everybody's.
+    if (person !== undefined && this.part !== 'providers' && this.common.some(({ name }) => name === 'owner'))
+      value.owner = person.id;
     return value;
   }
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { account } from '../../api/account.ts';
-import type { Health, Item, Kind, Part } from '../../api/configuration.ts';
+import { type Health, hasKinds, type Item, type Kind, type Part } from '../../api/configuration.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Time } from '../../parts/time.tsx';
 import { words } from '../../words/words.ts';
@@ -15,7 +15,7 @@ import { Proof } from './proof.tsx';
 import { Remove } from './remove.tsx';
 import { TestButton } from './test-button.tsx';
 
-/** One line, source, destination or route: what it is, how it is, what one can do with it. */
+/** One line, source, destination, provider or route: what it is, how it is, what one can do with it. */
 export function ItemCard({
   part,
   item,
@@ -30,11 +30,11 @@ export function ItemCard({
   place?: number;
   children?: ComponentChildren;
 }) {
-  const kinds = part === 'sources' || part === 'destinations' ? state.adapters.value?.[part] : undefined;
+  const kinds = hasKinds(part) ? state.adapters.value?.[part] : undefined;
   const kind = kinds?.find((one) => one.kind === item.kind);
   return (
     <li class="card item-card">
-      <Head item={item} kind={kind} health={state.healthOf(part, item.id)} place={place} />
+      <Head part={part} item={item} kind={kind} health={state.healthOf(part, item.id)} place={place} />
       <div class="item-summary muted">
         {summaryOf(part, item, state).map((line) => (
           <p key={line}>{line}</p>
@@ -51,8 +51,14 @@ export function ItemCard({
   );
 }
 
-function Head(props: { item: Item; kind: Kind | undefined; health: Health | undefined; place: number | undefined }) {
-  const { item, kind, health, place } = props;
+function Head(props: {
+  part: Part;
+  item: Item;
+  kind: Kind | undefined;
+  health: Health | undefined;
+  place: number | undefined;
+}) {
+  const { part, item, kind, health, place } = props;
   const isOff = item.enabled === false;
   return (
     <div class="item-head">
@@ -60,7 +66,9 @@ function Head(props: { item: Item; kind: Kind | undefined; health: Health | unde
         {place !== undefined && <span class="muted">{place}. </span>}
         {nameOf(item)}
       </h2>
-      {item.kind !== undefined && <span class="tag">{titleOfKind(kind ?? { kind: item.kind, title: item.kind })}</span>}
+      {item.kind !== undefined && (
+        <span class="tag">{titleOfKind(part, kind ?? { kind: item.kind, title: item.kind })}</span>
+      )}
       {item.proof === 'needed' && <span class="tag warn">{words.value.items.unproven}</span>}
       {isOff && <span class="tag warn">{words.value.items.off}</span>}
       {health !== undefined && !isOff && item.proof !== 'needed' && <HealthTag health={health} />}
@@ -68,7 +76,7 @@ function Head(props: { item: Item; kind: Kind | undefined; health: Health | unde
   );
 }
 
-/** What the source or destination itself says, where it is not well. */
+/** What the source, destination or provider itself says, where it is not well. */
 function HealthDetail({ item, health }: { item: Item; health: Health | undefined }) {
   // That its proof is missing is said in our own words.
   const isSilent = item.enabled === false || item.proof === 'needed';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { account } from '../../api/account.ts';
-import type { Item, Part } from '../../api/configuration.ts';
+import { hasKinds, type Item, type Part } from '../../api/configuration.ts';
 import { SettingsForm } from '../../forms/settings-form.tsx';
 import type { Value } from '../../forms/value.ts';
 import { AskBeforeLeaving } from '../../parts/ask-before-leaving.tsx';
@@ -40,7 +40,7 @@ export function ItemEditor(props: Props) {
     [],
   );
   if (draft === null || adapters.value === null || items.value === null) return null;
-  const kinds = part === 'sources' || part === 'destinations' ? adapters.value[part] : [];
+  const kinds = hasKinds(part) ? adapters.value[part] : [];
   const described = kinds.find((one) => one.kind === kind);
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -59,7 +59,7 @@ export function ItemEditor(props: Props) {
         <SettingsTitle>{titleOf(props)}</SettingsTitle>
         {described !== undefined && (
           <p class="muted">
-            {titleOfKind(described)}: {describeKind(described)}{' '}
+            {titleOfKind(part, described)}: {describeKind(part, described)}{' '}
             <a href={described.homepage} target="_blank" rel="noreferrer">
               {words.value.items.about}
             </a>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { account } from '../../api/account.ts';
-import { type Item, type Items, orderRoutes, type Part } from '../../api/configuration.ts';
+import { type Item, type Items, type OrderedPart, orderItems, type Part } from '../../api/configuration.ts';
 import { tellError } from '../../parts/notices.tsx';
 import { words } from '../../words/words.ts';
 import { ItemCard } from './item-card.tsx';
@@ -8,7 +8,7 @@ import { nameOf } from './item-summary.ts';
 import type { ItemsState } from './items.ts';
 import { type Move, MoveButtons } from './move-buttons.tsx';
 
-/** All of a part, with how each is now. Routes have an order, which one can change. */
+/** All of a part, with how each is now. Routes and providers have an order, which one can change. */
 export function ItemList({ part, state }: { part: Part; state: ItemsState }) {
   useEffect(() => state.watch(), [state]);
   const items = state.items.value;
@@ -16,7 +16,7 @@ export function ItemList({ part, state }: { part: Part; state: ItemsState }) {
   const said = words.value.items;
   const isOwner = account.value?.role === 'owner';
   if (items[part].length === 0) return <p class="card muted">{(isOwner ? said.empty : said.ownEmpty)[part]}</p>;
-  if (part === 'routes') return <RouteList state={state} items={items} />;
+  if (part === 'routes' || part === 'providers') return <OrderedList part={part} state={state} items={items} />;
   return (
     <ul class="item-cards">
       {items[part].map((item) => (
@@ -26,7 +26,7 @@ export function ItemList({ part, state }: { part: Part; state: ItemsState }) {
   );
 }
 
-function RouteList({ state, items }: { state: ItemsState; items: Items }) {
+function OrderedList({ part, state, items }: { part: OrderedPart; state: ItemsState; items: Items }) {
   const said = words.value.items;
   const list = useRef<HTMLOListElement>(null);
   const [moving, setMoving] = useState<Move | null>(null);
@@ -36,24 +36,27 @@ function RouteList({ state, items }: { state: ItemsState; items: Items }) {
     if (moving !== null) focusOn(list.current, moving);
   }, [items, moving]);
   const move = async (wanted: Move) => {
-    const routes = moved(items.routes, wanted);
-    state.items.value = { ...items, routes };
+    const list = moved(items[part], wanted);
+    state.items.value = { ...items, [part]: list };
     setMoving({ ...wanted });
-    const place = routes.findIndex(({ id }) => id === wanted.id) + 1;
-    setTold(said.movedTo(nameOf(routes[place - 1] as Item), place, routes.length));
-    await orderRoutes(routes.map(({ id }) => id)).catch(tellError);
+    const place = list.findIndex(({ id }) => id === wanted.id) + 1;
+    setTold(said.movedTo(nameOf(list[place - 1] as Item), place, list.length));
+    await orderItems(
+      part,
+      list.map(({ id }) => id),
+    ).catch(tellError);
     await state.load();
   };
   return (
     <>
       <ol class="item-cards" ref={list}>
-        {items.routes.map((item, index) => (
-          <ItemCard key={item.id} part="routes" item={item} state={state} place={index + 1}>
-            {!item.provisioned && <MoveButtons item={item} index={index} routes={items.routes} onMove={move} />}
+        {items[part].map((item, index) => (
+          <ItemCard key={item.id} part={part} item={item} state={state} place={index + 1}>
+            {!item.provisioned && <MoveButtons item={item} index={index} all={items[part]} onMove={move} />}
           </ItemCard>
         ))}
       </ol>
-      <p class="muted routes-end">{said.routesEnd}</p>
+      {part === 'routes' && <p class="muted routes-end">{said.routesEnd}</p>}
       <p class="unseen" role="status">
         {told}
       </p>
@@ -61,9 +64,9 @@ function RouteList({ state, items }: { state: ItemsState; items: Items }) {
   );
 }
 
-function moved(routes: readonly Item[], { id, by }: Move): Item[] {
-  const next = [...routes];
-  const at = next.findIndex((route) => route.id === id);
+function moved(items: readonly Item[], { id, by }: Move): Item[] {
+  const next = [...items];
+  const at = next.findIndex((item) => item.id === id);
   const [one] = next.splice(at, 1);
   if (one !== undefined) next.splice(at + by, 0, one);
   return next;

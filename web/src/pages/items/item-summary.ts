@@ -17,6 +17,7 @@ export function summaryOf(part: Part, item: Item, state: ItemsState): string[] {
   if (part === 'lines') return [said.lineOf(String(item.number ?? said.noNumber), owner)];
   if (part === 'sources') return [said.serves(lineName(String(item.line ?? ''), state))];
   if (part === 'destinations') return [said.ownedBy(owner, said.shows[String(item.show)] ?? String(item.show))];
+  if (part === 'providers') return [said.sendsFor(owner, [item.regions ?? []].flat().join(', '))];
   const to = [item.to ?? []].flat().join(', ');
   return [
     conditionWords(item, state) || said.everything,

@@ -1,7 +1,7 @@
 import '../../styles/items.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import { account } from '../../api/account.ts';
-import type { Part } from '../../api/configuration.ts';
+import { hasKinds, type Part } from '../../api/configuration.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { OwnersOnly } from '../../parts/owners-only.tsx';
 import { SettingsTitle } from '../../parts/settings-title.tsx';
@@ -15,6 +15,7 @@ import { KindChoice } from './kind-choice.tsx';
 export const LinesPage = () => <ForPeople part="lines" />;
 export const SourcesPage = () => <ForOwners part="sources" />;
 export const DestinationsPage = () => <ForPeople part="destinations" />;
+export const ProvidersPage = () => <ForOwners part="providers" />;
 export const RoutesPage = () => <ForOwners part="routes" />;
 
 function ForOwners({ part }: { part: Part }) {
@@ -33,7 +34,7 @@ function ForPeople({ part }: { part: Part }) {
   );
 }
 
-/** Lines, sources, destinations or routes: the list, and the editor of one. What is open stands in the address. */
+/** Lines, sources, destinations, providers or routes: the list, and the editor of one. What is open stands in the address. */
 function ItemsPage({ part }: { part: Part }) {
   const state = useMemo(() => new ItemsState(), []);
   useEffect(() => void state.load(), [state]);
@@ -49,10 +50,10 @@ function ItemsPage({ part }: { part: Part }) {
   };
   const edited = items.value[part].find(({ id }) => id === wanted.get('edit'));
   const newKind = wanted.get('new');
-  const hasKinds = part === 'sources' || part === 'destinations';
   // Browsers add themselves, on a page of their own.
-  const addable = hasKinds ? adapters.value[part].filter(({ kind }) => kind !== 'web-push') : [];
-  if (newKind === 'choose' && hasKinds) return <KindChoice kinds={addable} at={at} title={said.addTitles[part]} />;
+  const addable = hasKinds(part) ? adapters.value[part].filter(({ kind }) => kind !== 'web-push') : [];
+  if (newKind === 'choose' && hasKinds(part))
+    return <KindChoice part={part} kinds={addable} at={at} title={said.addTitles[part]} />;
   const mayEdit = mayAdd(part) && edited?.provisioned !== true;
   if (mayEdit && (edited !== undefined || newKind !== null))
     return (
@@ -71,7 +72,7 @@ function ItemsPage({ part }: { part: Part }) {
 
 function ListPage({ part, state }: { part: Part; state: ItemsState }) {
   const said = words.value.items;
-  const add = `/settings/${part}?new=${part === 'sources' || part === 'destinations' ? 'choose' : 'one'}`;
+  const add = `/settings/${part}?new=${hasKinds(part) ? 'choose' : 'one'}`;
   const isOwner = account.value?.role === 'owner';
   const button = (
     <a class="button primary" href={add}>

@@ -8,6 +8,7 @@ import {
   readAdapters,
   readDestinations,
   readItems,
+  readProviders,
   readSources,
 } from '../../api/configuration.ts';
 import { type Line, readLines } from '../../api/lines.ts';
@@ -20,7 +21,7 @@ const lookEveryMs = 5_000;
 export class ItemsState {
   readonly adapters = signal<Adapters | null>(null);
   readonly items = signal<Items | null>(null);
-  /** Of sources and destinations, by part and id. */
+  /** Of sources, destinations and providers, by part and id. */
   readonly health = signal<ReadonlyMap<string, Health>>(new Map());
   readonly lines = signal<readonly Line[]>([]);
   readonly error = signal<string | null>(null);
@@ -44,11 +45,17 @@ export class ItemsState {
 
   /** How things are now. */
   async refreshHealth(): Promise<void> {
-    const [sources, destinations, lines] = await Promise.all([readSources(), readDestinations(), readLines()]);
+    const [sources, destinations, { providers }, lines] = await Promise.all([
+      readSources(),
+      readDestinations(),
+      readProviders(),
+      readLines(),
+    ]);
     batch(() => {
       this.health.value = new Map([
         ...sources.sources.map((one) => [`sources/${one.id}`, one.health] as const),
         ...destinations.destinations.map((one) => [`destinations/${one.id}`, one.health] as const),
+        ...providers.map((one) => [`providers/${one.id}`, one.health] as const),
       ]);
       this.lines.value = lines;
     });

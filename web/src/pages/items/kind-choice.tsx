@@ -1,14 +1,19 @@
-import type { Kind } from '../../api/configuration.ts';
+import type { Kind, Part } from '../../api/configuration.ts';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { words } from '../../words/words.ts';
 import { describeKind, titleOfKind } from './kind-words.ts';
 
-/** Which kind of source or destination one wants. */
-export function KindChoice({ kinds, at, title }: { kinds: readonly Kind[]; at: string; title: string }) {
+interface Props {
+  part: Part;
+  kinds: readonly Kind[];
+}
+
+/** Which kind of source, destination or provider one wants. */
+export function KindChoice({ part, kinds, at, title }: Props & { at: string; title: string }) {
   return (
     <>
       <PageTitle>{title}</PageTitle>
-      <KindCards kinds={kinds} to={({ kind }) => `${at}?new=${kind}`} />
+      <KindCards part={part} kinds={kinds} to={({ kind }) => `${at}?new=${kind}`} />
       <p>
         <a href={at}>{words.value.common.back}</a>
       </p>
@@ -17,14 +22,14 @@ export function KindChoice({ kinds, at, title }: { kinds: readonly Kind[]; at: s
 }
 
 /** A card for each kind, which leads to its form. */
-export function KindCards({ kinds, to }: { kinds: readonly Kind[]; to: (kind: Kind) => string }) {
+export function KindCards({ part, kinds, to }: Props & { to: (kind: Kind) => string }) {
   return (
     <ul class="kinds">
       {kinds.map((kind) => (
         <li key={kind.kind}>
           <a class="card" href={to(kind)}>
-            <strong>{titleOfKind(kind)}</strong>
-            <span class="muted small">{describeKind(kind)}</span>
+            <strong>{titleOfKind(part, kind)}</strong>
+            <span class="muted small">{describeKind(part, kind)}</span>
           </a>
         </li>
       ))}

@@ -1,19 +1,13 @@
-import type { Kind } from '../../api/configuration.ts';
+import type { Kind, Part } from '../../api/configuration.ts';
 import { words } from '../../words/words.ts';
 
-type Named = Pick<Kind, 'kind' | 'title' | 'connects'>;
+type Named = Pick<Kind, 'kind' | 'title'>;
 
 /** The name of a kind: the catalogue's, else the adapter's own. */
-export function titleOfKind(kind: Named): string {
-  return wordsOf(kind)?.title ?? kind.title;
+export function titleOfKind(part: Part, { kind, title }: Named): string {
+  return words.value.fields.kinds[`${part}.${kind}`]?.title ?? title;
 }
 
-export function describeKind(kind: Named & Pick<Kind, 'description'>): string {
-  return wordsOf(kind)?.description ?? kind.description.replaceAll('`', '');
-}
-
-/** A source and a destination may be of the same name; whether it `connects` is said of sources only. */
-function wordsOf({ kind, connects }: Named) {
-  const part = connects === undefined ? 'destinations' : 'sources';
-  return words.value.fields.kinds[`${part}.${kind}`];
+export function describeKind(part: Part, { kind, description }: Named & Pick<Kind, 'description'>): string {
+  return words.value.fields.kinds[`${part}.${kind}`]?.description ?? description.replaceAll('`', '');
 }

@@ -11,12 +11,12 @@ export interface Move {
 export function MoveButtons({
   item,
   index,
-  routes,
+  all,
   onMove,
 }: {
   item: Item;
   index: number;
-  routes: readonly Item[];
+  all: readonly Item[];
   onMove: (move: Move) => void;
 }) {
   const said = words.value.items;
@@ -36,8 +36,8 @@ export function MoveButtons({
   );
   return (
     <span class="move-buttons">
-      {button(-1, '↑', said.up(name), index === 0 || routes[index - 1]?.provisioned === true)}
-      {button(1, '↓', said.down(name), index === routes.length - 1)}
+      {button(-1, '↑', said.up(name), index === 0 || all[index - 1]?.provisioned === true)}
+      {button(1, '↓', said.down(name), index === all.length - 1)}
     </span>
   );
 }

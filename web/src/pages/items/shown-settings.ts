@@ -8,6 +8,7 @@ export const firstSettings: Record<Part, readonly string[]> = {
   lines: ['number', 'owner', 'unmatched'],
   sources: ['line'],
   destinations: ['owner', 'show'],
+  providers: ['regions', 'reportWithinSeconds'],
   routes: ['name', 'when', 'when.service', 'when.sender', 'when.hasCode', 'when.line', 'when.time', 'to', 'stop'],
 };
 
@@ -16,6 +17,10 @@ export const firstOfKind: Record<string, readonly string[]> = {
   'sources.hilink': ['url', 'password'],
   'sources.serial': ['path', 'pin'],
   'sources.webhook': ['format', 'secret', 'bearer', 'pathSecret'],
+  'providers.twilio': ['accountSid', 'authToken', 'from', 'messagingServiceSid'],
+  'providers.vonage': ['apiKey', 'apiSecret', 'from', 'reportSecret'],
+  'providers.http': ['url', 'format', 'body', 'secret'],
+  'providers.smtp': ['host', 'port', 'security', 'username', 'password', 'from'],
   'destinations.mqtt': ['url', 'username', 'password', 'format', 'topic'],
 };
 

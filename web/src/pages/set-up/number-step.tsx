@@ -63,7 +63,7 @@ function NumberForm({ wizard, place }: StepProps) {
         <PageTitle>{said.numberTitle}</PageTitle>
         <p class="muted">
           {app === null
-            ? `${titleOfKind(kind)}: ${describeKind(kind)}`
+            ? `${titleOfKind('sources', kind)}: ${describeKind('sources', kind)}`
             : app === iphone
               ? said.iphoneText
               : said.androidText}

@@ -57,7 +57,7 @@ export function WhereStep({ wizard, place }: StepProps) {
       </section>
       <section class="stack" aria-labelledby="more-destinations">
         <h2 id="more-destinations">{shown.length === 0 ? said.chooseDestination : said.anotherDestination}</h2>
-        <KindCards kinds={kinds} to={({ kind }) => toPlace('where', { source, adds: kind })} />
+        <KindCards part="destinations" kinds={kinds} to={({ kind }) => toPlace('where', { source, adds: kind })} />
       </section>
       <StepFoot
         wizard={wizard}

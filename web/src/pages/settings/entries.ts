@@ -7,6 +7,7 @@ type Name =
   | 'sources'
   | 'destinations'
   | 'routes'
+  | 'providers'
   | 'people'
   | 'tokens'
   | 'apps'
@@ -36,6 +37,7 @@ export function hubEntries(role: Account['role']): Entry[] {
     'sources',
     'destinations',
     'routes',
+    'providers',
     'people',
     'boards',
     'tokens',

@@ -73,6 +73,7 @@ export const audit: Words['audit'] = {
     lines: (id) => `die Leitung ${id}`,
     sources: (id) => `die Quelle ${id}`,
     destinations: (id) => `das Ziel ${id}`,
+    providers: (id) => `den Anbieter ${id}`,
     routes: (id) => `die Route ${id}`,
     general: () => 'die allgemeinen Einstellungen',
   },

@@ -2,11 +2,13 @@ import type { Words } from '../words.ts';
 import { destinationSettings } from './fields/destinations.ts';
 import { kinds } from './fields/kinds.ts';
 import { lineSettings, routeSettings } from './fields/lines-and-routes.ts';
+import { providerChoices, providerSettings } from './fields/providers.ts';
 import { sourceSettings } from './fields/sources.ts';
 
 export const fields: Words['fields'] = {
-  settings: { ...lineSettings, ...sourceSettings, ...destinationSettings, ...routeSettings },
+  settings: { ...lineSettings, ...sourceSettings, ...destinationSettings, ...providerSettings, ...routeSettings },
   choices: {
+    ...providerChoices,
     'lines.unmatched.usual': 'Wie üblich: an die Ziele dessen, dem die Leitung gehört',
     'lines.unmatched.these': 'An diese',
     'lines.unmatched.none': 'Nirgendwohin: Sie erscheinen nur auf diesen Seiten',

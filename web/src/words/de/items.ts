@@ -1,17 +1,20 @@
 import type { Words } from '../words.ts';
 
 export const items: Words['items'] = {
-  titles: { lines: 'Leitungen', sources: 'Quellen', destinations: 'Ziele', routes: 'Routen' },
+  titles: { lines: 'Leitungen', sources: 'Quellen', destinations: 'Ziele', providers: 'Anbieter', routes: 'Routen' },
   intros: {
     lines: 'Deine eigenen Nummern und Postfächer: an sie kommen die Texte.',
     sources: 'Woher die Texte kommen: ein Stick, ein Modem, eine Nummer bei Twilio, ein Telefon.',
     destinations: 'Wohin die Codes gehen: Chat, Hausautomation, andere Telefone, eigene Programme.',
+    providers:
+      'Wer außer deinen eigenen Leitungen Codes für deine Apps sendet. Sie werden von oben nach unten versucht: Der nächste sendet, wo einer nicht kann oder nichts meldet.',
     routes: 'Welche Texte wohin gehen. Sie werden von oben nach unten gefragt.',
   },
   ownIntros: {
     lines: 'Die Nummern, deren Texte dir gehören. Wer diesen Hub betreibt, richtet sie ein.',
     destinations: 'Wohin deine Codes gehen: dein Telefon, dein Chat, deine eigenen Programme.',
     sources: '',
+    providers: '',
     routes: '',
   },
   guests: 'Gäste sehen die Codes, die mit ihnen geteilt werden. Hier gibt es nichts einzurichten.',
@@ -19,6 +22,7 @@ export const items: Words['items'] = {
     lines: 'Leitung hinzufügen',
     sources: 'Quelle hinzufügen',
     destinations: 'Ziel hinzufügen',
+    providers: 'Anbieter hinzufügen',
     routes: 'Route hinzufügen',
   },
   editTitle: (name) => `${name} ändern`,
@@ -27,12 +31,14 @@ export const items: Words['items'] = {
       'Noch keine Leitung. Eine Leitung ist eine deiner Nummern: Lege sie an und sag dann, über welche Quelle ihre Texte kommen.',
     sources: 'Noch keine Quelle, also kann kein Text kommen.',
     destinations: 'Noch kein Ziel. Auf diesen Seiten erscheinen die Codes trotzdem.',
+    providers: 'Noch kein Anbieter. Codes deiner Apps gehen über deine eigenen Leitungen, wenn welche senden können.',
     routes: 'Noch keine Route: Was an eine Leitung kommt, geht an die Ziele dessen, dem sie gehört.',
   },
   ownEmpty: {
     lines: 'Noch gehört dir keine Leitung. Wer diesen Hub betreibt, kann dir eine geben.',
     destinations: 'Noch kein Ziel. Auf diesen Seiten erscheinen deine Codes trotzdem.',
     sources: '',
+    providers: '',
     routes: '',
   },
   off: 'Abgeschaltet',
@@ -51,12 +57,18 @@ export const items: Words['items'] = {
     lines: 'Texte, die hier ankamen, bleiben im Verlauf. Ihre Quellen müssen zuerst weg.',
     sources: 'Texte, die hier ankommen, werden nicht mehr gesehen. Was kam, bleibt.',
     destinations: 'Dorthin geht nichts mehr. Was darauf wartet, wird zurückgezogen.',
+    providers: 'Er sendet keine Codes mehr. Was er von früheren meldet, wird nicht gehört.',
     routes: 'Texte, die sie nahm, gehen dann dorthin, wohin die anderen Routen sagen.',
   },
   lineOf: (number, owner) => (owner === '' ? number : `${number} · gehört ${owner}`),
   noNumber: 'Nummer unbekannt',
   serves: (line) => (line === '' ? 'Dient noch keiner Leitung' : `Bringt die Texte von ${line}`),
   ownedBy: (owner, shows) => (owner === '' ? shows : `gehört ${owner} · ${shows}`),
+  sendsFor: (owner, regions) =>
+    [
+      owner === '' ? 'für alle Apps' : `für die Apps von ${owner}`,
+      ...(regions === '' ? [] : [`nur nach ${regions}`]),
+    ].join(' · '),
   shows: { code: 'zeigt den Code', full: 'zeigt den ganzen Text', notice: 'sagt nur, dass etwas kam' },
   everything: 'Nimmt alles',
   dropped: 'Sendet es mit Absicht nirgendwohin',

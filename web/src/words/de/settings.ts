@@ -14,6 +14,8 @@ export const settings: Words['settings'] = {
   destinationsText: 'Wohin Codes gehen: ein Handy, ein Chat, ein Bildschirm.',
   routes: 'Routen',
   routesText: 'Welcher Code wohin geht.',
+  providers: 'Anbieter',
+  providersText: 'Wer die Codes deiner Apps sendet: Twilio, ein Gateway, ein Mailserver.',
   people: 'Personen',
   peopleText: 'Wer diesen Hub benutzen darf, und wofür.',
   tokens: 'Tokens',

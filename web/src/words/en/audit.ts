@@ -74,6 +74,7 @@ export const audit = {
     lines: (id) => `the line ${id}`,
     sources: (id) => `the source ${id}`,
     destinations: (id) => `the destination ${id}`,
+    providers: (id) => `the provider ${id}`,
     routes: (id) => `the route ${id}`,
     general: () => 'the general settings',
   } as Readonly<Record<string, (id: string) => string>>,

@@ -1,6 +1,7 @@
 import { destinationSettings } from './fields/destinations.ts';
 import { kinds } from './fields/kinds.ts';
 import { lineSettings, routeSettings } from './fields/lines-and-routes.ts';
+import { providerChoices, providerSettings } from './fields/providers.ts';
 import { sourceSettings } from './fields/sources.ts';
 
 /** What a setting is called, and what it is for; where there is no hint, the schema's own words are shown. */
@@ -11,12 +12,16 @@ export interface SettingWords {
 
 /** Words for settings by their place: `sources.KIND.SETTING`, or `sources.SETTING` for what all sources have. */
 export const fields = {
-  settings: { ...lineSettings, ...sourceSettings, ...destinationSettings, ...routeSettings } as Record<
-    string,
-    SettingWords
-  >,
+  settings: {
+    ...lineSettings,
+    ...sourceSettings,
+    ...destinationSettings,
+    ...providerSettings,
+    ...routeSettings,
+  } as Record<string, SettingWords>,
   /** What can be chosen, by the setting and the value. Events of lines are called as in the inbox. */
   choices: {
+    ...providerChoices,
     'lines.unmatched.usual': 'As usual: to the destinations of whose line it is',
     'lines.unmatched.these': 'To these',
     'lines.unmatched.none': 'Nowhere: they only show in these pages',

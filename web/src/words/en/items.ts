@@ -1,30 +1,47 @@
 export const items = {
-  titles: { lines: 'Lines', sources: 'Sources', destinations: 'Destinations', routes: 'Routes' },
+  titles: {
+    lines: 'Lines',
+    sources: 'Sources',
+    destinations: 'Destinations',
+    providers: 'Providers',
+    routes: 'Routes',
+  },
   intros: {
     lines: 'Your own numbers and mailboxes: what texts come to.',
     sources: 'Where texts come from: a stick, a modem, a Twilio number, a phone.',
     destinations: 'Where codes go: chat, home automation, other phones, your own programs.',
+    providers:
+      'Who sends codes for your apps, besides your own lines. They are tried from top to bottom: the next one sends where one cannot, or where no report comes.',
     routes: 'Which texts go where. They are asked from top to bottom.',
   },
   ownIntros: {
     lines: 'The numbers whose texts are yours. An owner of this hub sets them up.',
     destinations: 'Where your codes go: your phone, your chat, your own programs.',
     sources: '',
+    providers: '',
     routes: '',
   },
   guests: 'Guests see the codes that are shared with them. There is nothing to set up here.',
-  addTitles: { lines: 'Add a line', sources: 'Add a source', destinations: 'Add a destination', routes: 'Add a route' },
+  addTitles: {
+    lines: 'Add a line',
+    sources: 'Add a source',
+    destinations: 'Add a destination',
+    providers: 'Add a provider',
+    routes: 'Add a route',
+  },
   editTitle: (name: string) => `Change ${name}`,
   empty: {
     lines: 'No line yet. A line is one of your numbers: add it, then say by which source its texts come.',
     sources: 'No source yet, so no text can come.',
     destinations: 'No destination yet. Codes show in these pages all the same.',
+    providers: 'No provider yet. Codes of your apps go by your own lines, if you have any that send.',
     routes: 'No route yet: what comes to a line goes to the destinations of the person whose line it is.',
   },
   ownEmpty: {
     lines: 'No line is yours yet. An owner of this hub can give you one.',
     destinations: 'No destination yet. Your codes show in these pages all the same.',
     sources: '',
+    providers: '',
     routes: '',
   },
   off: 'Turned off',
@@ -44,12 +61,18 @@ export const items = {
     lines: 'Texts that came to it stay in the history. Sources of it must go first.',
     sources: 'Texts by it will not be seen any more. What came stays.',
     destinations: 'Nothing more goes there. What waits for it is cancelled.',
+    providers: 'It sends no more codes. What it reports of earlier ones is not heard.',
     routes: 'Texts that it took will go where the other routes say.',
   },
   lineOf: (number: string, owner: string) => (owner === '' ? number : `${number} · belongs to ${owner}`),
   noNumber: 'number not known',
   serves: (line: string) => (line === '' ? 'Serves no line yet' : `Brings the texts of ${line}`),
   ownedBy: (owner: string, shows: string) => (owner === '' ? shows : `belongs to ${owner} · ${shows}`),
+  sendsFor: (owner: string, regions: string) =>
+    [
+      owner === '' ? 'for all apps' : `for the apps of ${owner}`,
+      ...(regions === '' ? [] : [`only to ${regions}`]),
+    ].join(' · '),
   shows: { code: 'shows the code', full: 'shows the whole text', notice: 'says only that something came' } as Record<
     string,
     string

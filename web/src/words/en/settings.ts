@@ -12,6 +12,8 @@ export const settings = {
   destinationsText: 'Where codes go: a phone, a chat, a screen.',
   routes: 'Routes',
   routesText: 'Which code goes where.',
+  providers: 'Providers',
+  providersText: 'Who sends the codes of your apps: Twilio, a gateway, a mail server.',
   people: 'People',
   peopleText: 'Who may use this hub, and for what.',
   tokens: 'Tokens',

@@ -26,6 +26,28 @@ export const kinds: Words['fields']['kinds'] = {
     description:
       'Eine App auf einem Handy, ein Gateway oder ein Skript reicht jeden Text ein, indem es eine Adresse dieses Hubs aufruft.',
   },
+  'providers.twilio': {
+    title: 'Twilio',
+    description: 'Sendet Codes als SMS über ein Konto bei Twilio und erfährt, ob sie ankamen.',
+  },
+  'providers.vonage': {
+    title: 'Vonage',
+    description: 'Sendet Codes als SMS über ein Konto bei Vonage und erfährt, ob sie ankamen.',
+  },
+  'providers.http': {
+    title: 'Ein anderes Gateway',
+    description:
+      'Jeder Dienst und jedes Gerät, das SMS sendet, wenn man es übers Web aufruft. Du sagst, wie der Aufruf aussieht.',
+  },
+  'providers.smtp': {
+    title: 'Mailserver',
+    description:
+      'Sendet Codes per E-Mail. Ein Postfach ist kein zweiter Faktor: Oft setzt es auch das Passwort zurück.',
+  },
+  'providers.console': {
+    title: 'Konsole',
+    description: 'Gibt Codes dort aus, wo der Hub läuft, statt sie zu senden. Zum Ausprobieren.',
+  },
   'destinations.mqtt': {
     title: 'MQTT und Home Assistant',
     description:

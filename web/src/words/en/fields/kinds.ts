@@ -1,4 +1,4 @@
-/** What kinds of sources and destinations are called, and what they do. */
+/** What kinds of sources, destinations and providers are called, and what they do. */
 export const kinds: Record<string, { title: string; description: string }> = {
   'sources.hilink': {
     title: 'Huawei stick or router',
@@ -21,6 +21,26 @@ export const kinds: Record<string, { title: string; description: string }> = {
   'sources.webhook': {
     title: 'Phone or gateway',
     description: 'An app on a phone, a gateway or a script hands in each text by calling an address of this hub.',
+  },
+  'providers.twilio': {
+    title: 'Twilio',
+    description: 'Sends codes as texts by a Twilio account, and hears whether they arrived.',
+  },
+  'providers.vonage': {
+    title: 'Vonage',
+    description: 'Sends codes as texts by a Vonage account, and hears whether they arrived.',
+  },
+  'providers.http': {
+    title: 'Another gateway',
+    description: 'Any service or box that sends texts when it is called over the web. You say how the call looks.',
+  },
+  'providers.smtp': {
+    title: 'Mail server',
+    description: 'Sends codes by e-mail. A mailbox is no second factor: it often resets the password, too.',
+  },
+  'providers.console': {
+    title: 'Console',
+    description: 'Prints codes where the hub runs, in place of sending them. For trying things out.',
   },
   'destinations.mqtt': {
     title: 'MQTT and Home Assistant',
