@@ -42,6 +42,9 @@ lines:
 sources:
   - { id: stick, kind: hilink, line: family, url: "${annsStick.url}", pollSeconds: 0.2 }
   - { id: bobs-stick, kind: hilink, line: bobs-phone, url: "${bobsStick.url}", pollSeconds: 0.2 }
+providers:
+  - { id: twilio, kind: twilio, accountSid: AC00000000000000000000000000000000, authToken: for-tests-only, from: "+15550100008", regions: [US, CA], apiBaseUrl: "http://127.0.0.1:1" }
+  - { id: mail, kind: smtp, host: 127.0.0.1, from: "Keypigeon <codes@example.com>" }
 destinations:
   - { id: kitchen-slack, kind: slack, owner: ann, webhookUrl: "${slack.webhookUrl}" }
   - { id: bobs-slack, kind: slack, owner: bob, webhookUrl: "${slack.webhookUrl}" }

@@ -80,7 +80,11 @@ function AllKinds({ wizard }: StepProps) {
   return (
     <>
       <PageTitle>{said.allKinds}</PageTitle>
-      <KindCards part="sources" kinds={wizard.state.adapters.value?.sources ?? []} to={({ kind }) => toPlace('number', { kind })} />
+      <KindCards
+        part="sources"
+        kinds={wizard.state.adapters.value?.sources ?? []}
+        to={({ kind }) => toPlace('number', { kind })}
+      />
       <p>
         <a href={toPlace('source')}>{words.value.common.back}</a>
       </p>
