@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { viewerOf } from '../access.ts';
+import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { healthSchema, toHealthJson } from '../schemas/health.ts';
 import { problems } from '../schemas/problem.ts';
@@ -22,7 +22,7 @@ export function providerRoutes(server: ApiServer, hub: HubApi): void {
       },
     },
     async (request) => {
-      const shown = viewerOf(request).kind === 'administrator' ? hub.providers() : [];
+      const shown = accessOf(request).scopes.includes('admin') ? hub.providers() : [];
       return { providers: shown.map(({ health, ...provider }) => ({ ...provider, health: toHealthJson(health) })) };
     },
   );

@@ -54,7 +54,8 @@ export class Draft {
     this.own = found === undefined ? [] : readSettings(found.schema);
     this.#isDescribed = !this.#hasKind || found !== undefined;
     this.value.value = item === null ? this.#firstValue() : settingsOf(item);
-    this.id.value = item?.id ?? (part === 'routes' ? '' : freeId(found === undefined ? 'line' : kind, items[part]));
+    this.id.value =
+      item?.id ?? (part === 'routes' ? '' : freeId(found === undefined ? 'line' : kind, takenIn(part, items)));
     this.#before = this.#state();
   }
 
@@ -167,6 +168,11 @@ export class Draft {
       value.owner = person.id;
     return value;
   }
+}
+
+/** Sources and providers are called at addresses of the same form. */
+function takenIn(part: Part, items: Items): readonly Item[] {
+  return part === 'sources' || part === 'providers' ? [...items.sources, ...items.providers] : items[part];
 }
 
 function settingsOf(item: Item): Value {

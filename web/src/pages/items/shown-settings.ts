@@ -17,7 +17,7 @@ export const firstOfKind: Record<string, readonly string[]> = {
   'sources.hilink': ['url', 'password'],
   'sources.serial': ['path', 'pin'],
   'sources.webhook': ['format', 'secret', 'bearer', 'pathSecret'],
-  'providers.twilio': ['accountSid', 'authToken', 'from', 'messagingServiceSid'],
+  'providers.twilio': ['accountSid', 'authToken', 'from', 'messagingServiceSid', 'callFrom'],
   'providers.vonage': ['apiKey', 'apiSecret', 'from', 'reportSecret'],
   'providers.http': ['url', 'format', 'body', 'secret'],
   'providers.smtp': ['host', 'port', 'security', 'username', 'password', 'from'],

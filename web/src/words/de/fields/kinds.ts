@@ -28,7 +28,7 @@ export const kinds: Words['fields']['kinds'] = {
   },
   'providers.twilio': {
     title: 'Twilio',
-    description: 'Sendet Codes als SMS über ein Konto bei Twilio und erfährt, ob sie ankamen.',
+    description: 'Sendet Codes als SMS und Anrufe über ein Konto bei Twilio und erfährt, ob sie ankamen.',
   },
   'providers.vonage': {
     title: 'Vonage',

@@ -25,6 +25,10 @@ export const providerSettings: Words['fields']['settings'] = {
     label: 'Messaging Service',
     hint: 'Statt einer Nummer: MG…, aus der Twilio-Konsole.',
   },
+  'providers.twilio.callFrom': {
+    label: 'Nummer, von der angerufen wird',
+    hint: 'Eine deiner Nummern bei Twilio, die anrufen kann. Leer: Codes werden nicht am Telefon vorgelesen.',
+  },
   'providers.twilio.apiBaseUrl': { label: 'Adresse von Twilio', hint: 'Nur zum Testen.' },
   'providers.twilio.eraseAtProvider': {
     label: 'Texte bei Twilio löschen',

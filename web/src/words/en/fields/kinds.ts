@@ -24,7 +24,7 @@ export const kinds: Record<string, { title: string; description: string }> = {
   },
   'providers.twilio': {
     title: 'Twilio',
-    description: 'Sends codes as texts by a Twilio account, and hears whether they arrived.',
+    description: 'Sends codes as texts and calls by a Twilio account, and hears whether they arrived.',
   },
   'providers.vonage': {
     title: 'Vonage',

@@ -22,6 +22,10 @@ export const providerSettings: Record<string, SettingWords> = {
     label: 'Messaging service',
     hint: 'In place of a number: MG…, from the Twilio console.',
   },
+  'providers.twilio.callFrom': {
+    label: 'Number to call from',
+    hint: 'One of your Twilio numbers that can call. Empty: no codes are spoken in calls.',
+  },
   'providers.twilio.apiBaseUrl': { label: 'Address of Twilio', hint: 'Only for tests.' },
   'providers.twilio.eraseAtProvider': {
     label: 'Erase texts at Twilio',
