@@ -53,7 +53,12 @@ export class Failover {
     const { database, clock, log } = this.#parts;
     try {
       const overdue = await overdueSends(database, clock.now(), mostAtOnce);
-      for (const send of overdue) if (!this.#isClosed) await this.#failOver(send);
+      for (const send of overdue) {
+        if (this.#isClosed) return;
+        await this.#failOver(send).catch((error: unknown) => {
+          log.warn({ attempt: send.id, err: error }, 'a code could not go on to the next provider; trying again');
+        });
+      }
     } catch (error) {
       log.warn({ err: error }, 'codes that were not reported could not be taken up');
     }
