@@ -280,19 +280,20 @@ export class Verifying {
     this.#sender.add({ send, row, personal, app, service, channels, code: customCode ?? this.#codes.derive(row) });
   }
 
+  /** The channels of this app, in the order in which they are tried. */
+  readonly channelsOf = async (appId: string) => this.#channelsOf(await this.#services.settings(appId));
+
   #channelsOf({ console: printed }: VerifyAppSettings): Channels {
     const { channels, console } = this.#parts;
     return printed ? () => [console] : channels;
   }
 
   #recovery() {
-    const channelsOf = async (appId: string) => this.#channelsOf(await this.#services.settings(appId));
-    return { ...this.#parts, codes: this.#codes, sender: this.#sender, channelsOf };
+    return { ...this.#parts, codes: this.#codes, sender: this.#sender, channelsOf: this.channelsOf };
   }
 
   #fresh(now: number) {
-    const { ids, nodeId } = this.#parts;
-    return { id: ids(), attemptId: ids(), nodeId, now };
+    return { id: this.#parts.ids(), attemptId: this.#parts.ids(), nodeId: this.#parts.nodeId, now };
   }
 
   readonly #seal = (id: string, part: PersonalPart): string => sealPersonal(this.#parts.keyring, id, part);

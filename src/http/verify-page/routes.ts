@@ -11,6 +11,7 @@ import { act } from './act.ts';
 import { goneDocument, verificationDocument } from './document.ts';
 import type { Html } from './html.ts';
 import { preferredWords } from './preferred-words.ts';
+import { reachOf } from './reach.ts';
 import { type PageView, viewOf } from './view.ts';
 import { createVisitors } from './visitor.ts';
 
@@ -74,7 +75,10 @@ export function verifyPageRoutes(server: FastifyInstance, hub: HubApi): void {
     const seen = service === undefined ? undefined : await hub.verifying.find(app, service, { id });
     if (service === undefined || seen === undefined) return undefined;
     const { lang, said } = request.query;
-    const view = viewOf(seen, service.name, typeof said === 'string' ? said : undefined, hub.clock.now());
+    const channels = (await hub.verifying.channelsOf(app.id))();
+    const reaches = reachOf(channels, app, service.name, seen);
+    const about = { named: service.name, reaches, said: typeof said === 'string' ? said : undefined };
+    const view = viewOf(seen, about, hub.clock.now());
     const words = (typeof lang === 'string' ? findWords(lang) : undefined) ?? wordsFor(row.locale);
     return view === undefined ? undefined : { view, words, app, seen };
   }

@@ -142,7 +142,7 @@ describe('the hosted page', () => {
     const { ask } = browser();
     const { token, text } = await ask(page);
     assert.match(text, /name="action" value="sms" data-after="30">Send it again/);
-    assert.match(text, /name="action" value="call" data-after="60">Call me/);
+    assert.doesNotMatch(text, /value="call"/, 'nothing here calls');
     assert.equal((await ask(page, { token, action: 'sms' })).to, `${page}?lang=en&said=wait`);
     hub.skip(31_000);
     assert.equal((await ask(page, { token, action: 'sms' })).to, `${page}?lang=en&said=resent`);
@@ -151,6 +151,23 @@ describe('the hosted page', () => {
     const call = await ask(page, { token, action: 'call' });
     assert.equal(call.to, `${page}?lang=en&said=refused`, 'nothing here calls');
     assert.match((await ask(call.to)).text, /That is not possible just now\./);
+  });
+
+  it('offers a call after a text, where one can be made', async () => {
+    const number = fictionNumber();
+    const tested = await hub.makeApp({ name: 'Tested', lines: ['office'] });
+    await setVerification(hub, tested, { returnUrls: [returnUrl], testNumbers: [{ number, code: '4711' }] });
+    const { body } = await nativeApi(hub.served.url, tested)('POST', '/verifications', { to: number, returnUrl });
+    const { ask } = browser();
+    const { text, token } = await ask(String(body.page));
+    assert.match(text, /name="action" value="call" data-after="60">Call me/);
+    hub.skip(61_000);
+    assert.match((await ask(String(body.page), { token, action: 'call' })).to, /said=resent/);
+    assert.match(
+      (await ask(String(body.page))).text,
+      /We are calling .*value="sms" data-after="60">Send a text.*Send it again/s,
+    );
+    assert.match((await ask(String(body.page), { token, code: '4711' })).to, /status=approved/);
   });
 
   it('ends after five wrong codes, or when the person leaves it', async () => {

@@ -38,11 +38,19 @@ export interface PageView {
 const longestName = 60;
 const lost = new Set(['failed', 'undelivered']);
 
+interface ViewFacts {
+  /** The service. */
+  named: string;
+  /** What the page was just told. */
+  said: string | undefined;
+  /** Can something here bring the code in this way? */
+  reaches(kind: ChannelKind): boolean;
+}
+
 /** undefined: it has no page, or is over in a way that it shares with those that never were. */
 export function viewOf(
   { row, personal, sends }: SeenVerification,
-  named: string,
-  said: string | undefined,
+  { named, said, reaches }: ViewFacts,
   now: number,
 ): PageView | undefined {
   const state = stateOf(statusOf(row, now));
@@ -63,7 +71,7 @@ export function viewOf(
       ...wayOf('sms', steps.smsAt, now),
       ...wayOf('call', steps.callAt, now),
       ...wayOf('email', steps.emailAt, now),
-    ],
+    ].filter(({ kind }) => reaches(kind)),
     notice: lost.has(sends.at(-1)?.state ?? '') ? 'not-sent' : (notices.find((notice) => notice === said) ?? null),
   };
 }
