@@ -26,23 +26,33 @@ export async function startBare(callers: number): Promise<VerifyTarget> {
   };
 }
 
-/** better-auth's plugin for phone numbers, from a package of its own that is installed when it is first asked for. */
-export async function startBetterAuth(name: string, callers: number, postgres?: BenchPostgres): Promise<VerifyTarget> {
+/** better-auth's plugin for phone numbers: by its endpoints, and by its calls for servers, which do less. */
+export interface BetterAuth {
+  endpoints: VerifyTarget;
+  calls: VerifyTarget;
+}
+
+/** From a package of its own, which is installed here and is no part of the product. */
+export async function startBetterAuth(
+  database: string,
+  callers: number,
+  postgres?: BenchPostgres,
+): Promise<BetterAuth> {
   const package_ = fileURLToPath(new URL('../better-auth', import.meta.url));
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: package_, stdio: 'ignore' });
   const folder = temporaryFolder();
-  const database: Record<string, string> =
+  const environment: Record<string, string> =
     postgres === undefined ? { SQLITE_FILE: join(folder, 'auth.db') } : { DATABASE_URL: await postgres.create() };
-  const { url, measured } = await serve('../better-auth/server.js', database);
+  const { url, measured } = await serve('../better-auth/server.js', environment);
   const post = createPost(url, callers, { 'content-type': 'application/json' });
-  return {
-    name,
+  const targetOf = (way: string): VerifyTarget => ({
+    name: `better-auth on ${database}, by its ${way}`,
     async issue(to) {
-      const answer = await post('/issue', JSON.stringify({ phoneNumber: to }), '"code"');
+      const answer = await post(`/${way}/issue`, JSON.stringify({ phoneNumber: to }), '"code"');
       return (JSON.parse(answer) as { code: string }).code;
     },
     async check(to, code) {
-      await post('/check', JSON.stringify({ phoneNumber: to, code }), '"status":true');
+      await post(`/${way}/check`, JSON.stringify({ phoneNumber: to, code }), '"status":true');
     },
     cpuMs: measured.cpuMs,
     databaseCpuMs: postgres?.cpuMs ?? (() => 0),
@@ -50,7 +60,8 @@ export async function startBetterAuth(name: string, callers: number, postgres?: 
       await measured.stop();
       removeFolder(folder);
     },
-  };
+  });
+  return { endpoints: targetOf('endpoints'), calls: targetOf('calls') };
 }
 
 async function serve(script: string, environment: Record<string, string>) {

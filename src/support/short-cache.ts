@@ -1,9 +1,15 @@
 import type { Clock } from './clock.ts';
 
-/** Remembers what was loaded for a short time; loads that fail are not remembered. */
+/** Remembers what was loaded for a short time, and what is being loaded; loads that fail are not remembered. */
 export interface ShortCache<Value> {
   get(key: string, load: () => Promise<Value>): Promise<Value>;
   clear(): void;
+}
+
+interface Known<Value> {
+  value: Promise<Value>;
+  until: number;
+  version: number;
 }
 
 /** More entries than these are dropped together. */
@@ -15,16 +21,18 @@ export function createShortCache<Value>(
   keepMs: number,
   version: () => number = () => 0,
 ): ShortCache<Value> {
-  const known = new Map<string, { value: Value; until: number; version: number }>();
+  const known = new Map<string, Known<Value>>();
   return {
-    async get(key, load) {
-      const current = version();
+    get(key, load) {
       const before = known.get(key);
-      if (before !== undefined && before.version === current && before.until > clock.now()) return before.value;
-      const value = await load();
+      if (before !== undefined && before.version === version() && before.until > clock.now()) return before.value;
       if (known.size >= most) known.clear();
-      known.set(key, { value, until: clock.now() + keepMs, version: current });
-      return value;
+      const loading = { value: load(), until: clock.now() + keepMs, version: version() };
+      known.set(key, loading);
+      loading.value.catch(() => {
+        if (known.get(key) === loading) known.delete(key);
+      });
+      return loading.value;
     },
     clear: () => known.clear(),
   };
