@@ -10,7 +10,8 @@ const longestName = 60;
 
 /** A code as a mail says it: nothing in it is a link, nothing is loaded when it is read. */
 export function composeMail(about: CodeWords): CodeMail {
-  const { mail, text, language, direction } = wordsFor(about.locale);
+  const words = wordsFor(about.locale);
+  const { mail, text, language, direction } = words;
   const { code, payment, minutes } = about;
   const service = nameOf(about, longestName);
   const subject = strangersName(about.subject ?? '', longestName);
@@ -27,7 +28,7 @@ export function composeMail(about: CodeWords): CodeMail {
     fill(mail.code, { service }),
   ];
   const secret = about.neverShare ? [fill(mail.secret, { service })] : [];
-  const after = [fill(text.valid, { time: durationIn(language, minutes) }), ...secret, mail.ignore];
+  const after = [fill(text.valid, { time: durationIn(words, minutes) }), ...secret, mail.ignore];
   return {
     subject: fill(mail.subject, { service }),
     text: `${[...before, code, ...after].join('\n\n')}\n`,

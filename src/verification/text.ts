@@ -33,11 +33,11 @@ function withNames(about: CodeWords, words: Words, most: (typeof lengths)[number
   const sentences = [
     fill(names.subject === '' ? text.code : text.codeFor, names),
     ...(payment === null ? [] : [fill(text.payment, inPlainWords(payment, fold))]),
-    fill(text.valid, { time: durationIn(language, minutes) }),
+    fill(text.valid, { time: durationIn(words, minutes) }),
     ...(about.neverShare ? [text.secret] : []),
   ];
   const lines = [
-    sentences.join(' ').replace(/ {2,}/g, ' '),
+    sentences.join(words.unspaced ? '' : ' ').replace(/ {2,}/g, ' '),
     ...(domain === null ? [] : [`@${domain} #${code}`]),
     ...(appHash === null ? [] : [appHash]),
   ];

@@ -15,7 +15,7 @@ const about: CodeWords = {
 it('every language has every word, with the names that belong in it', () => {
   const namesIn = (words: object) =>
     JSON.stringify(words, (key, value) => {
-      if (['language', 'name', 'direction', 'spoken', 'digits'].includes(key)) return undefined;
+      if (['language', 'name', 'direction', 'unspaced', 'spoken', 'digits'].includes(key)) return undefined;
       return typeof value === 'string' ? (value.match(/\{\w+\}/g) ?? []).sort().join(' ') : value;
     });
   const [english] = languages;

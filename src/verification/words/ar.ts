@@ -5,7 +5,7 @@ export const arabic: Words = {
   name: 'العربية',
   direction: 'rtl',
   text: {
-    code: 'رمز {service} الخاص بك هو {code}.',
+    code: 'رمز {service} هو {code}.',
     codeFor: 'رمز {service} لـ {subject} هو {code}.',
     payment: 'دفع {amount} إلى {payee}.',
     valid: 'صالح لمدة {time}.',

@@ -1,11 +1,16 @@
+import type { Words } from './words.ts';
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** `10 minutes`, `2 hours`: hours where they are whole ones. In digits that every phone has, with plain blanks. */
-export function durationIn(language: string, minutes: number): string {
+export function durationIn(
+  { language, unspaced = false }: Pick<Words, 'language' | 'unspaced'>,
+  minutes: number,
+): string {
   const inHours = minutes >= 60 && minutes % 60 === 0;
   return formatOf(language, inHours ? 'hour' : 'minute')
     .format(inHours ? minutes / 60 : minutes)
-    .replace(/[\u00a0\u202f]/g, ' ');
+    .replace(/\s/g, unspaced ? '' : ' ');
 }
 
 /** Making one takes a hundred times as long as using it. */

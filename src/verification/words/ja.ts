@@ -4,6 +4,7 @@ export const japanese: Words = {
   language: 'ja',
   name: '日本語',
   direction: 'ltr',
+  unspaced: true,
   text: {
     code: '{service}の認証コードは {code} です。',
     codeFor: '{subject}さんの{service}認証コードは {code} です。',

@@ -5,7 +5,7 @@ export const vietnamese: Words = {
   name: 'Tiếng Việt',
   direction: 'ltr',
   text: {
-    code: '{code} là mã {service} của bạn.',
+    code: '{code} là mã {service}.',
     codeFor: '{code} là mã {service} của {subject}.',
     payment: 'Thanh toán: {amount} cho {payee}.',
     valid: 'Hiệu lực {time}.',

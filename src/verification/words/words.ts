@@ -8,6 +8,8 @@ export interface Words {
   /** Its own name, as in a choice of languages. */
   name: string;
   direction: 'ltr' | 'rtl';
+  /** Sentences, and numbers and their units, stand together without a blank. */
+  unspaced?: boolean;
   text: TextWords;
   mail: MailWords;
   call: CallWords;

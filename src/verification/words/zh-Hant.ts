@@ -4,6 +4,7 @@ export const traditionalChinese: Words = {
   language: 'zh-Hant',
   name: '繁體中文',
   direction: 'ltr',
+  unspaced: true,
   text: {
     code: '{code} 是您的{service}驗證碼。',
     codeFor: '{code} 是{subject}的{service}驗證碼。',

@@ -4,6 +4,7 @@ export const simplifiedChinese: Words = {
   language: 'zh',
   name: '简体中文',
   direction: 'ltr',
+  unspaced: true,
   text: {
     code: '{code} 是您的{service}验证码。',
     codeFor: '{code} 是{subject}的{service}验证码。',
