@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { json } from '../src/http/fixtures.ts';
+import { command } from '../src/store/database.ts';
 import { type ServedHub, serveHub } from './helpers/served-hub.ts';
 import { type SmsGateway, startSmsGateway } from './helpers/sms-gateway.ts';
 import { type Credentials, until } from './helpers/twilio-hub.ts';
@@ -8,6 +9,11 @@ import { createSkippingClock, fictionNumber, setVerification, verifyClient } fro
 
 const sent = (gateway: SmsGateway, to: string) => gateway.texts.filter((text) => text.to === to);
 const codeOf = (text: string) => /\d{6}/.exec(text)?.[0] ?? '';
+
+/** As if each had the time that it needs to report. */
+const forgetAwaited = command('forgetAwaited', async (trx): Promise<void> => {
+  await trx.deleteFrom('verify_awaited').execute();
+});
 
 describe('codes by providers', () => {
   let served: ServedHub;
@@ -116,6 +122,17 @@ providers:
       0,
     );
     assert.equal(await check(other.to, arrived?.text ?? ''), 'approved');
+  });
+
+  it('go out by another one first, when the person asks again', async () => {
+    const { to } = await issue();
+    await until(async () => ((await lastTry()) === 'sent' ? true : undefined));
+    await served.hub.api.database.write(forgetAwaited, undefined);
+    clock.skip(31_000);
+    await service.verifications.create({ to, channel: 'sms' });
+    const [text] = await until(() => (sent(second, to).length > 0 ? sent(second, to) : undefined));
+    assert.equal(sent(first, to).length, 1);
+    assert.equal(await check(to, text?.text ?? ''), 'approved');
   });
 
   it('go on after a restart', async () => {

@@ -27,7 +27,7 @@ export function checkConfiguration(
 }
 
 /** Variables and files that are not there: only warnings, because the hub may run in another environment than this. */
-function findMissing({ sources, destinations, broker }: Configuration, environment: Environment): string[] {
+function findMissing({ sources, destinations, providers, broker }: Configuration, environment: Environment): string[] {
   const targets = { environment, readFile: (path: string) => readFileSync(path, 'utf8') };
   const missing = (where: string, settings: unknown) =>
     findUnresolved(settings, targets, where).map((detail) =>
@@ -36,6 +36,7 @@ function findMissing({ sources, destinations, broker }: Configuration, environme
   return [
     ...sources.flatMap(({ id, settings }) => missing(`sources.${id}`, settings)),
     ...destinations.flatMap(({ id, settings }) => missing(`destinations.${id}`, settings)),
+    ...providers.flatMap(({ id, settings }) => missing(`providers.${id}`, settings)),
     ...missing('broker', broker),
   ];
 }
@@ -43,7 +44,9 @@ function findMissing({ sources, destinations, broker }: Configuration, environme
 /** `destinations.desk.url: …` → `['destinations', 1, 'url']`: adapters, lines and routes are named by their ids. */
 function placeOf(warning: string, configuration: Configuration): Path {
   const [, part = '', id = '', setting] = /^(\w+)(?:\.([\w-]+))?(?:\.([\w-]+))?/u.exec(warning) ?? [];
-  if (part !== 'lines' && part !== 'sources' && part !== 'destinations' && part !== 'routes') return [part, id];
-  const index = configuration[part].findIndex((one) => one.id === id);
-  return setting === undefined ? [part, index] : [part, index, setting];
+  const parts = ['lines', 'sources', 'destinations', 'providers', 'routes'] as const;
+  const listed = parts.find((one) => one === part);
+  if (listed === undefined) return [part, id];
+  const index = configuration[listed].findIndex((one) => one.id === id);
+  return setting === undefined ? [listed, index] : [listed, index, setting];
 }

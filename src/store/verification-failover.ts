@@ -46,6 +46,20 @@ export async function triedChannels(
   return new Set(rows.flatMap(({ channel }) => channel ?? []));
 }
 
+/** By which channels the code went before, and whether it is known that it arrived. */
+export function earlierChannels(
+  database: Database,
+  { verification_id, number, kind }: Pick<SendRow, 'verification_id' | 'number' | 'kind'>,
+): Promise<{ channel: string | null; state: string }[]> {
+  return database.read
+    .selectFrom('verify_sends')
+    .select(['channel', 'state'])
+    .where('verification_id', '=', verification_id)
+    .where('kind', '=', kind)
+    .where('number', '<', number)
+    .execute();
+}
+
 /**
  * Ends the waiting for a report; of several nodes one does. `next`: the try that follows, if its verification is still
  * open and was not sent again meanwhile. Resolves to whether that one is to be sent.

@@ -2,6 +2,7 @@ import { PermanentDeliveryError, TemporaryDeliveryError } from '../domain/delive
 import type { App } from '../store/apps.ts';
 import { combineWrites } from '../store/combine-writes.ts';
 import { type Database, routine } from '../store/database.ts';
+import { earlierChannels } from '../store/verification-failover.ts';
 import type { PersonalPart } from '../store/verification-reads.ts';
 import { leaveSend, type SendOutcome, settleSends } from '../store/verification-sends.ts';
 import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
@@ -56,6 +57,10 @@ export interface SenderParts {
 export interface SenderListener {
   /** It is committed that a report of a provider is awaited. */
   onAwaited(): void;
+}
+
+function isLost(state: string): boolean {
+  return state === 'undelivered' || state === 'unknown';
 }
 
 /** So many are on their way at once; each channel has its own pace besides. */
@@ -122,6 +127,17 @@ export class CodeSender {
     return this.#outgoing(job, job.send.kind as ChannelKind);
   }
 
+  /** Who asks again did not get it: those that do not know whether it arrived come last, but for lines, which seldom know. */
+  async #inOrder({ send }: SendJob, channels: readonly Channel[]): Promise<readonly Channel[]> {
+    if (send.number === 1 || channels.length < 2) return channels;
+    const earlier = await earlierChannels(this.#parts.database, send);
+    const isDoubtful = ({ id, reportWithinMs }: Channel) =>
+      earlier.some(
+        ({ channel, state }) => channel === id && (isLost(state) || (state === 'sent' && reportWithinMs !== undefined)),
+      );
+    return [...channels.filter((one) => !isDoubtful(one)), ...channels.filter(isDoubtful)];
+  }
+
   #startNext(): void {
     while (this.#running.size < mostAtOnce) {
       const job = this.#waiting.shift();
@@ -154,7 +170,7 @@ export class CodeSender {
     const kind = job.send.kind as ChannelKind;
     const outgoing = this.#outgoing(job, kind);
     const refusals: Error[] = [];
-    for (const channel of this.channelsFor(job, outgoing)) {
+    for (const channel of await this.#inOrder(job, this.channelsFor(job, outgoing))) {
       const result = await this.#sendBy(channel, kind, outgoing, job);
       if (!(result instanceof Error)) return result;
       if (this.#closing.signal.aborted) return null;
