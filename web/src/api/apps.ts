@@ -153,3 +153,25 @@ export const readVerification = (accountSid: string, id: string) =>
 export const readCosts = () => get<Costs>('/costs');
 export const listBlocks = async () => (await get<{ blocks: Block[] }>('/verification-blocks')).blocks;
 export const liftBlock = (id: string) => remove(`/verification-blocks/${encodeURIComponent(id)}`);
+
+/** Where an app is told of changes, and how its calls go. */
+export interface Webhook {
+  /** null: it is told nothing. */
+  url: string | null;
+  /** Two for a day after one was exchanged. */
+  secrets: number;
+  /** Calls that were not taken so far. */
+  waiting: number;
+  failedAt: string | null;
+  failure: string | null;
+}
+
+/** `secret` is told this once; null: it is the one that was there. */
+export interface SavedWebhook extends Webhook {
+  secret: string | null;
+}
+
+export const readWebhook = (accountSid: string) => get<Webhook>(`${at(accountSid)}/webhook`);
+export const saveWebhook = (accountSid: string, url: string) => put<SavedWebhook>(`${at(accountSid)}/webhook`, { url });
+export const exchangeSecret = (accountSid: string) => post<SavedWebhook>(`${at(accountSid)}/webhook/secret`);
+export const removeWebhook = (accountSid: string) => remove(`${at(accountSid)}/webhook`);

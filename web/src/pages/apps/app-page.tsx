@@ -12,6 +12,7 @@ import { words } from '../../words/words.ts';
 import { AppFacts } from './app-facts.tsx';
 import { AppKeys } from './app-keys.tsx';
 import { AppSettingsSection } from './app-settings.tsx';
+import { AppWebhook } from './app-webhook.tsx';
 import { Blocks } from './blocks.tsx';
 import { NewestVerifications } from './newest-verifications.tsx';
 import { RevokeApp } from './revoke-app.tsx';
@@ -67,6 +68,7 @@ function Parts({ app, items, costs, reload }: PartsProps) {
             ownRegion={items.general.defaultRegion}
             currency={costs.currency}
           />
+          <AppWebhook accountSid={app.accountSid} />
           <AppKeys accountSid={app.accountSid} />
           <RevokeApp app={app} onRevoked={reload} />
         </>

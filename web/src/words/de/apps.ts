@@ -70,6 +70,30 @@ export const apps: Words['apps'] = {
     revokeTitle: 'Diesen Schlüssel widerrufen?',
     revokeText: 'Was ihn benutzt, wird ab jetzt abgewiesen. Das lässt sich nicht zurücknehmen.',
   },
+  webhook: {
+    title: 'Ihr von Änderungen erzählen',
+    text: 'Der Hub kann dein Programm sofort aufrufen, wenn ein Code ankam, eingegeben wurde oder nichts daraus wurde. Dann muss es nicht fragen.',
+    url: 'Adresse, die aufgerufen wird',
+    urlHint:
+      'Die deines Programms, etwa https://shop.example/keypigeon. Aufrufe sind signiert, wie es Standard Webhooks vorsieht.',
+    badUrl: 'Erwartet wird eine Adresse, die mit https:// oder http:// beginnt.',
+    saved: 'Gespeichert. Aufgerufen wird ab der nächsten Änderung.',
+    works: 'Nichts ging schief',
+    fails: 'Der letzte Aufruf wurde nicht angenommen:',
+    waiting: (count) =>
+      count === 1
+        ? 'Ein Aufruf wartet und wird noch einmal versucht.'
+        : `${count} Aufrufe warten und werden noch einmal versucht.`,
+    twoSecrets: 'Das alte Geheimnis gilt noch einen Tag lang.',
+    exchange: 'Neues Geheimnis',
+    exchangeHint: 'Einen Tag lang wird auch mit dem alten signiert: Zeit, deinem Programm das neue zu geben.',
+    stop: 'Nicht mehr aufrufen',
+    stopTitle: 'Nicht mehr aufrufen?',
+    stopText: 'Wartende Aufrufe werden verworfen, und das Geheimnis ist fort.',
+    secretTitle: 'Das Geheimnis der Aufrufe',
+    once: 'Kopiere es jetzt: Es wird nur dieses eine Mal gezeigt. Daran erkennt dein Programm, dass ein Aufruf von diesem Hub kommt.',
+    secret: 'Geheimnis',
+  },
   facts: {
     accountSid: 'Account SID',
     lines: 'Leitungen',

@@ -61,6 +61,10 @@ export const audit: Words['audit'] = {
     'price.set': ({ who, what }) => `${who} hat einen Preis gesetzt (${what})`,
     'price.removed': ({ who, what }) => `${who} hat einen Preis entfernt (${what})`,
     'prices.replaced': ({ who }) => `${who} hat die Preistabelle ersetzt`,
+    'app.webhook': ({ who, what }) => `${who} lässt ein Programm aufrufen, wenn aus seinen Codes etwas wird (${what})`,
+    'app.webhook-secret': ({ who, what }) =>
+      `${who} hat das Geheimnis der Aufrufe eines Programms ausgetauscht (${what})`,
+    'app.webhook-removed': ({ who, what }) => `${who} lässt ein Programm nicht mehr aufrufen (${what})`,
     'messages.exported': ({ who }) => `${who} hat exportiert, was über Nachrichten bekannt ist`,
     'proof.old-address-told': ({ who, what }) =>
       `${who} hat die Adresse des Ziels ${what} geändert; die alte hat es erfahren`,

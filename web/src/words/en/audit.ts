@@ -62,6 +62,9 @@ export const audit = {
     'price.set': ({ who, what }) => `${who} set a price (${what})`,
     'price.removed': ({ who, what }) => `${who} removed a price (${what})`,
     'prices.replaced': ({ who }) => `${who} replaced the price table`,
+    'app.webhook': ({ who, what }) => `${who} had a program called of what becomes of its codes (${what})`,
+    'app.webhook-secret': ({ who, what }) => `${who} exchanged the secret of the calls to a program (${what})`,
+    'app.webhook-removed': ({ who, what }) => `${who} had a program called no more (${what})`,
     'messages.exported': ({ who }) => `${who} exported what is known of messages`,
     'proof.old-address-told': ({ who, what }) =>
       `${who} changed the address of the destination ${what}; the old one was told`,
