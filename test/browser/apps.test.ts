@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { basic, until } from '../helpers/twilio-hub.ts';
+import { basic, startCallReceiver, until } from '../helpers/twilio-hub.ts';
 import { assertAccessible } from './helpers/accessible.ts';
 import { type Household, openHousehold } from './helpers/household.ts';
 import { openPage } from './helpers/pages.ts';
@@ -152,14 +152,14 @@ describe('apps', () => {
         .fill('https://shop.example/in');
       await page.keyboard.press('Enter');
       await page.getByRole('textbox', { name: /^Never hold these back/ }).fill('+4479');
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByText('Expected an amount, such as 2.50.').waitFor();
       await assertAccessible(page);
       await page.getByLabel(/^What may its codes cost in a day/).fill('2,50');
 
       await page.getByRole('link', { name: 'Settings' }).first().click();
       await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Cancel' }).click();
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByText('Saved. It holds from the next code on.').waitFor();
       const saved = await settingsOf(app.accountSid);
       assert.deepEqual(
@@ -174,7 +174,7 @@ describe('apps', () => {
       assert.equal(await app.check(testNumber.number, testNumber.code), 201);
 
       await page.getByRole('button', { name: 'Take out Germany' }).click();
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByText('Choose at least one country.').waitFor();
     }),
   );
@@ -203,6 +203,50 @@ describe('apps', () => {
       await page.getByRole('button', { name: 'Send there again' }).click();
       await block.waitFor({ state: 'detached' });
       assert.equal((await readBlocks()).length, 0);
+    }),
+  );
+
+  it(
+    'are told of changes at an address of theirs, signed with a secret that is shown once',
+    scene(async ({ enter }) => {
+      const receiver = await startCallReceiver();
+      try {
+        const app = await makeVerifyingApp(household.hub, 'Told', { testNumbers: [testNumber] });
+        const page = await open(await enter({ size: 'phone' }), 'ann', `/${app.accountSid}`);
+        const section = page.getByRole('region', { name: 'Tell it of changes' });
+        await section.getByLabel('Address to call').fill('shop.example');
+        await section.getByRole('button', { name: 'Save the address' }).click();
+        await section.getByText('Expected an address that begins with https:// or http://.').waitFor();
+        await section.getByLabel('Address to call').fill(`${receiver.url}/told`);
+        await section.getByRole('button', { name: 'Save the address' }).click();
+        const dialog = page.getByRole('dialog', { name: 'The secret of the calls' });
+        const [secret = ''] = await dialog.locator('.app-given code').allTextContents();
+        assert.match(secret, /^whsec_/);
+        await assertAccessible(page);
+        await dialog.getByRole('button', { name: 'Done' }).click();
+        await section.getByText('Nothing went wrong').waitFor();
+        receiver.statuses.push(500);
+        await app.start(testNumber.number);
+        await until(async () => {
+          await page.reload();
+          await section.getByRole('button', { name: 'New secret' }).waitFor();
+          return (await section.getByText('The last call was not taken:').count()) > 0 ? true : undefined;
+        });
+        assert(!(await page.content()).includes(secret));
+        await section.getByRole('button', { name: 'New secret' }).click();
+        const [next = ''] = await dialog.locator('.app-given code').allTextContents();
+        assert.match(next, /^whsec_/);
+        assert.notEqual(next, secret);
+        await dialog.getByRole('button', { name: 'Done' }).click();
+        await section.getByText('The old secret is good for a day, too.').waitFor();
+        await section.getByRole('button', { name: 'Stop calling' }).click();
+        const sure = page.getByRole('dialog', { name: 'Stop calling?' });
+        await sure.getByRole('button', { name: 'Stop calling' }).click();
+        await section.getByRole('button', { name: 'New secret' }).waitFor({ state: 'detached' });
+        assert.equal(await section.getByLabel('Address to call').inputValue(), '');
+      } finally {
+        await receiver.close();
+      }
     }),
   );
 

@@ -17,7 +17,7 @@ import type { ApiServer } from './api.ts';
 const oldSecretMs = 86_400_000;
 const params = z.strictObject({ accountSid });
 const hookFields = {
-  url: z.string(),
+  url: z.string().nullable().describe('null: it is told of nothing'),
   secrets: z.number().describe('With how many secrets calls are signed: two for a day after one was exchanged'),
   waiting: z.number().describe('Calls that were not taken so far'),
   failedAt: isoTimeOrNull.describe('The last call that was not taken; null: the last one was'),
@@ -121,15 +121,15 @@ export function appWebhookRoutes(server: ApiServer, hub: HubApi): void {
 }
 
 async function save({ database, keyring, clock }: HubApi, appId: string, hook: VerifyHook): Promise<void> {
-  if ((await findApp(database, appId)) === undefined)
-    throw new KeypigeonError('not-found', 'There is no such app, or it is revoked.');
+  if ((await findApp(database, appId)) === undefined) throw noApp();
   const position = await newestPosition(database);
   await database.write(saveHook, { appId, sealed: sealHook(keyring, appId, hook), position, now: clock.now() });
 }
 
 async function shown({ database, keyring, clock }: HubApi, appId: string): Promise<z.output<typeof hookSchema>> {
+  if ((await findApp(database, appId)) === undefined) throw noApp();
   const hook = await findHook(database, keyring, appId);
-  if (hook === undefined) throw noHook();
+  if (hook === undefined) return { url: null, secrets: 0, waiting: 0, failedAt: null, failure: null };
   const now = clock.now();
   return {
     url: hook.url,
@@ -142,6 +142,10 @@ async function shown({ database, keyring, clock }: HubApi, appId: string): Promi
 
 function freshSecret(random: RandomBytes): string {
   return `whsec_${Buffer.from(random(32)).toString('base64')}`;
+}
+
+function noApp(): KeypigeonError {
+  return new KeypigeonError('not-found', 'There is no such app, or it is revoked.');
 }
 
 function noHook(): KeypigeonError {

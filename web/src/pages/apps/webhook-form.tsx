@@ -40,7 +40,7 @@ export function WebhookForm({
       </Field>
       <div class="row">
         <button type="submit" disabled={task.running || typed.trim() === '' || typed.trim() === url}>
-          {words.value.common.save}
+          {said.save}
         </button>
       </div>
     </form>

@@ -76,6 +76,7 @@ export const apps: Words['apps'] = {
     url: 'Adresse, die aufgerufen wird',
     urlHint:
       'Die deines Programms, etwa https://shop.example/keypigeon. Aufrufe sind signiert, wie es Standard Webhooks vorsieht.',
+    save: 'Adresse speichern',
     badUrl: 'Erwartet wird eine Adresse, die mit https:// oder http:// beginnt.',
     saved: 'Gespeichert. Aufgerufen wird ab der nächsten Änderung.',
     works: 'Nichts ging schief',

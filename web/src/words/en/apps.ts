@@ -72,6 +72,7 @@ export const apps = {
     text: 'The hub can call your program at once when a code arrived, was typed, or came to nothing. Then it need not ask.',
     url: 'Address to call',
     urlHint: 'Of your program, such as https://shop.example/keypigeon. Calls are signed as Standard Webhooks says.',
+    save: 'Save the address',
     badUrl: 'Expected an address that begins with https:// or http://.',
     saved: 'Saved. It is called from the next change on.',
     works: 'Nothing went wrong',
