@@ -97,13 +97,13 @@ export const pages: readonly Page[] = [
   },
   {
     at: '/settings/apps',
-    title: (words) => words.apps.title,
+    title: (words) => words.settings.apps,
     load: async () => (await import('./apps/apps-page.tsx')).AppsPage,
   },
   {
     at: '/settings/apps',
     needsParameter: true,
-    title: (words) => words.apps.title,
+    title: (words) => words.settings.apps,
     load: async () => (await import('./apps/app-page.tsx')).AppPage,
   },
   {

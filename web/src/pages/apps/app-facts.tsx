@@ -2,12 +2,12 @@ import type { App, Costs } from '../../api/apps.ts';
 import type { Items } from '../../api/configuration.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Time } from '../../parts/time.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { formatMoney } from './format-money.ts';
 
 /** What an app is known by. */
 export function AppFacts({ app, items, costs }: { app: App; items: Items; costs: Costs }) {
-  const { facts: said, made } = words.value.apps;
+  const { facts: said, made } = appWords.value;
   const owner = items.people.find(({ id }) => id === app.owner)?.name ?? app.owner;
   return (
     <section class="card">
@@ -36,7 +36,7 @@ export function AppFacts({ app, items, costs }: { app: App; items: Items; costs:
 
 /** What was sent this month, and what it cost. */
 function sayMonth({ costs, currency }: Costs, accountSid: string): string {
-  const { facts: said } = words.value.apps;
+  const { facts: said } = appWords.value;
   const own = costs.filter(({ app }) => app.accountSid === accountSid);
   const total = (part: 'sends' | 'unpriced') => own.reduce((sum, one) => sum + one[part], 0);
   const sends = total('sends');

@@ -7,12 +7,13 @@ import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
 import { tell } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
 import { Time } from '../../parts/time.tsx';
+import { appWords } from '../../words/apps.ts';
 import { words } from '../../words/words.ts';
 import { Given } from './given.tsx';
 
 /** Keys of an app: each can be exchanged by itself. */
 export function AppKeys({ accountSid }: { accountSid: string }) {
-  const { keys: said } = words.value.apps;
+  const { keys: said } = appWords.value;
   const { value: keys, reload, task } = useLoaded(() => listAppKeys(accountSid));
   const making = useTask();
   const [made, setMade] = useState<NewAppKey | null>(null);
@@ -25,7 +26,7 @@ export function AppKeys({ accountSid }: { accountSid: string }) {
   const revoke = async (keySid: string) => {
     await revokeAppKey(accountSid, keySid);
     setAsked(null);
-    tell(words.value.apps.wasRevoked);
+    tell(appWords.value.wasRevoked);
     await reload();
   };
   return (
@@ -54,7 +55,7 @@ export function AppKeys({ accountSid }: { accountSid: string }) {
                 aria-label={said.revokeLabel(key.keySid)}
                 onClick={() => setAsked(key)}
               >
-                {words.value.apps.revoke}
+                {appWords.value.revoke}
               </button>
             </Item>
           ))}
@@ -64,7 +65,7 @@ export function AppKeys({ accountSid }: { accountSid: string }) {
       {asked !== null && (
         <ConfirmDialog
           title={said.revokeTitle}
-          action={words.value.apps.revoke}
+          action={appWords.value.revoke}
           onConfirm={() => revoke(asked.keySid)}
           onClose={() => setAsked(null)}
         >
@@ -81,13 +82,13 @@ export function AppKeys({ accountSid }: { accountSid: string }) {
 function Made({ at }: { at: string }) {
   return (
     <>
-      {words.value.apps.keys.made} <Time at={at} />
+      {appWords.value.keys.made} <Time at={at} />
     </>
   );
 }
 
 function NewKey({ made, onClose }: { made: NewAppKey; onClose: () => void }) {
-  const { keys: said, made: names } = words.value.apps;
+  const { keys: said, made: names } = appWords.value;
   return (
     <Dialog title={said.madeTitle} onClose={onClose}>
       <div class="stack">

@@ -2,11 +2,11 @@ import type { App } from '../../api/apps.ts';
 import type { Items } from '../../api/configuration.ts';
 import { Item } from '../../parts/item.tsx';
 import { Time } from '../../parts/time.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 
 /** All apps; each leads to its own page. */
 export function AppList({ apps, items }: { apps: readonly App[]; items: Items }) {
-  const said = words.value.apps;
+  const said = appWords.value;
   return (
     <ul class="card items">
       {apps.map((app) => (
@@ -26,7 +26,7 @@ export function AppList({ apps, items }: { apps: readonly App[]; items: Items })
 }
 
 function Detail({ app: { accountSid, lines, lastUsedAt, revokedAt }, owner }: { app: App; owner: string }) {
-  const said = words.value.apps;
+  const said = appWords.value;
   return (
     <>
       <code class="block">{accountSid}</code>

@@ -8,7 +8,7 @@ import '../../styles/account.css';
 import '../../styles/apps.css';
 import '../../styles/forms.css';
 import '../../styles/items.css';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { AppFacts } from './app-facts.tsx';
 import { AppKeys } from './app-keys.tsx';
 import { AppSettingsSection } from './app-settings.tsx';
@@ -19,11 +19,11 @@ import { RevokeApp } from './revoke-app.tsx';
 
 /** One app: what it is, what it had verified, and what it may do. */
 export function AppPage({ parameter }: PageProps) {
-  return <OwnersOnly title={words.value.apps.title}>{() => <Loaded accountSid={parameter} />}</OwnersOnly>;
+  return <OwnersOnly title={appWords.value.title}>{() => <Loaded accountSid={parameter} />}</OwnersOnly>;
 }
 
 function Loaded({ accountSid }: { accountSid: string }) {
-  const said = words.value.apps;
+  const said = appWords.value;
   const { value, reload, task } = useLoaded(async () => {
     const [apps, items, costs] = await Promise.all([listApps(), readItems(), readCosts()]);
     return { app: apps.find((one) => one.accountSid === accountSid) ?? null, items, costs };
@@ -57,7 +57,7 @@ function Parts({ app, items, costs, reload }: PartsProps) {
   const isRevoked = app.revokedAt !== null;
   return (
     <>
-      {isRevoked && <p class="notice bad">{words.value.apps.revokedText}</p>}
+      {isRevoked && <p class="notice bad">{appWords.value.revokedText}</p>}
       <AppFacts app={app} items={items} costs={costs} />
       <Blocks accountSid={app.accountSid} />
       <NewestVerifications app={app} hub={items.general.publicUrlInUse ?? location.origin} currency={costs.currency} />

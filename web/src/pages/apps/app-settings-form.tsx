@@ -3,6 +3,7 @@ import { type AppSettings, saveAppSettings } from '../../api/apps.ts';
 import { AskBeforeLeaving } from '../../parts/ask-before-leaving.tsx';
 import { tell } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
+import { appWords } from '../../words/apps.ts';
 import { words } from '../../words/words.ts';
 import { CostField } from './cost-field.tsx';
 import { readDraft, toDraft, type Wrong, whatIsWrong } from './draft.ts';
@@ -21,7 +22,7 @@ interface Props {
 }
 
 export function AppSettingsForm({ accountSid, settings, ownRegion, currency, onSaved }: Props) {
-  const { settings: said } = words.value.apps;
+  const { settings: said } = appWords.value;
   const [draft, setDraft] = useState(() => toDraft(settings));
   const [asked, setAsked] = useState(false);
   const task = useTask();

@@ -1,6 +1,6 @@
 import { type AppSettings, readAppSettings } from '../../api/apps.ts';
 import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { AppSettingsForm } from './app-settings-form.tsx';
 
 /** What an app may do, to be changed. */
@@ -15,7 +15,7 @@ export function AppSettingsSection({
   const { value, reload, task } = useLoaded<AppSettings>(() => readAppSettings(accountSid));
   return (
     <section class="card roomy" aria-labelledby="app-settings">
-      <h2 id="app-settings">{words.value.apps.settings.title}</h2>
+      <h2 id="app-settings">{appWords.value.settings.title}</h2>
       {value === null && <NotLoaded task={task} reload={reload} />}
       {value !== null && (
         <AppSettingsForm

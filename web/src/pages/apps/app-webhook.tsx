@@ -6,13 +6,14 @@ import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
 import { tell } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
 import { Time } from '../../parts/time.tsx';
+import { appWords } from '../../words/apps.ts';
 import { words } from '../../words/words.ts';
 import { Given } from './given.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 
 /** Where an app is told of what becomes of its codes. */
 export function AppWebhook({ accountSid }: { accountSid: string }) {
-  const { webhook: said } = words.value.apps;
+  const { webhook: said } = appWords.value;
   const { value, reload, task } = useLoaded(() => readWebhook(accountSid));
   const [secret, setSecret] = useState<string | null>(null);
   const onSaved = async (saved: SavedWebhook) => {
@@ -39,7 +40,7 @@ export function AppWebhook({ accountSid }: { accountSid: string }) {
 
 /** How the calls go. */
 function State({ webhook: { url, waiting, failedAt, failure, secrets } }: { webhook: Webhook }) {
-  const { webhook: said } = words.value.apps;
+  const { webhook: said } = appWords.value;
   if (url === null) return null;
   return (
     <div class="stack tight">
@@ -68,7 +69,7 @@ interface ActionsProps {
 }
 
 function Actions({ accountSid, onSaved, onRemoved }: ActionsProps) {
-  const { webhook: said } = words.value.apps;
+  const { webhook: said } = appWords.value;
   const task = useTask();
   const [asks, setAsks] = useState(false);
   const stop = async () => {
@@ -106,7 +107,7 @@ function Actions({ accountSid, onSaved, onRemoved }: ActionsProps) {
 }
 
 function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
-  const { webhook: said } = words.value.apps;
+  const { webhook: said } = appWords.value;
   return (
     <Dialog title={said.secretTitle} onClose={onClose}>
       <div class="stack">

@@ -7,14 +7,14 @@ import { OwnersOnly } from '../../parts/owners-only.tsx';
 import { SettingsTitle } from '../../parts/settings-title.tsx';
 import '../../styles/account.css';
 import '../../styles/apps.css';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { AppList } from './app-list.tsx';
 import { MakeApp } from './make-app.tsx';
 import { NewAppDialog } from './new-app-dialog.tsx';
 
 /** Programs that have codes sent and checked by this hub. */
 export function AppsPage() {
-  return <OwnersOnly title={words.value.apps.title}>{() => <Apps />}</OwnersOnly>;
+  return <OwnersOnly title={appWords.value.title}>{() => <Apps />}</OwnersOnly>;
 }
 
 async function readAll(): Promise<{ apps: App[]; items: Items }> {
@@ -23,7 +23,7 @@ async function readAll(): Promise<{ apps: App[]; items: Items }> {
 }
 
 function Apps() {
-  const said = words.value.apps;
+  const said = appWords.value;
   const { value, reload, task } = useLoaded(readAll);
   const [isMaking, setIsMaking] = useState(false);
   const [made, setMade] = useState<NewApp | null>(null);
@@ -54,7 +54,7 @@ function Apps() {
 }
 
 function Empty({ children }: { children: ComponentChildren }) {
-  const { empty } = words.value.apps;
+  const { empty } = appWords.value;
   return (
     <section class="card roomy app-empty">
       <h2>{empty.title}</h2>

@@ -5,12 +5,12 @@ import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
 import { tell } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
 import { Time } from '../../parts/time.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { nameRegion } from './region-names.ts';
 
 /** Where the app sends nothing for now, each with what lifts it. Nothing is shown while there is none. */
 export function Blocks({ accountSid }: { accountSid: string }) {
-  const said = words.value.apps.blocks;
+  const said = appWords.value.blocks;
   const { value, reload, task } = useLoaded(listBlocks);
   if (value === null) return task.error === undefined ? null : <NotLoaded task={task} reload={reload} />;
   const own = value.filter(({ app }) => app.accountSid === accountSid);
@@ -26,7 +26,7 @@ export function Blocks({ accountSid }: { accountSid: string }) {
 }
 
 function OneBlock({ block, onLifted }: { block: Block; onLifted: () => Promise<void> }) {
-  const said = words.value.apps.blocks;
+  const said = appWords.value.blocks;
   const task = useTask();
   const [isLifted, setIsLifted] = useState(false);
   const lift = () =>

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { Item } from '../../api/configuration.ts';
 import { FieldGroup } from '../../parts/field.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 
 /** All lines of somebody (null), or some of them. */
 export function ChooseLines({
@@ -17,7 +17,7 @@ export function ChooseLines({
   onChange: (chosen: string[] | null) => void;
   error: string | undefined;
 }) {
-  const said = words.value.apps;
+  const said = appWords.value;
   const name = useId();
   if (lines.length === 0) return <p class="muted">{said.noLines}</p>;
   const toggle = (id: string) =>

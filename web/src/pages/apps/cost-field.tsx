@@ -1,5 +1,5 @@
 import { Field } from '../../parts/field.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 
 /** What codes may cost in a day; empty: no ceiling. */
 export function CostField({
@@ -13,7 +13,7 @@ export function CostField({
   onChange: (typed: string) => void;
   error: string | undefined;
 }) {
-  const { settings: said } = words.value.apps;
+  const { settings: said } = appWords.value;
   return (
     <Field label={said.dailyCost(currency)} hint={said.dailyCostHint} error={error} optional>
       {(ids) => (

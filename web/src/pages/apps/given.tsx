@@ -1,5 +1,5 @@
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 
 /** Something to be copied, under its name. */
 export function Given({ name, value, primary = false }: { name: string; value: string; primary?: boolean }) {
@@ -7,7 +7,7 @@ export function Given({ name, value, primary = false }: { name: string; value: s
     <div class="app-given">
       <span class="app-given-name">{name}</span>
       <code>{value}</code>
-      <CopyButton class={primary ? 'primary' : ''} text={value} label={words.value.apps.made.copy(name)} />
+      <CopyButton class={primary ? 'primary' : ''} text={value} label={appWords.value.made.copy(name)} />
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { useId } from 'preact/hooks';
 import type { Limit, LimitName } from '../../api/apps.ts';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { limitNames, type TypedLimits, usualLimits } from './limits.ts';
 
 const most = 10_000_000;
 
 /** How many codes at most; folded, as few need others than usual. */
 export function LimitsField({ typed, onChange }: { typed: TypedLimits; onChange: (typed: TypedLimits) => void }) {
-  const { settings: said } = words.value.apps;
+  const { settings: said } = appWords.value;
   const isOwn = limitNames.some((name) => typed[name].short !== '' || typed[name].long !== '');
   return (
     <details class="more-settings" open={isOwn}>
@@ -36,7 +36,7 @@ function LimitRow({
   typed: TypedLimits[LimitName];
   onChange: (part: keyof Limit, value: string) => void;
 }) {
-  const { settings: said } = words.value.apps;
+  const { settings: said } = appWords.value;
   const id = useId();
   const input = (part: keyof Limit, unit: string) => (
     <label class="app-limit-value">

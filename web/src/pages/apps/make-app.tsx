@@ -4,7 +4,7 @@ import type { Items } from '../../api/configuration.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
 import { useTask } from '../../parts/task.ts';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { ChooseLines } from './choose-lines.tsx';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 
 /** Asks what an app is to be: its name, and by whose and which lines it may send. */
 export function MakeApp(props: Props) {
-  const said = words.value.apps;
+  const said = appWords.value;
   return (
     <Dialog title={said.add} onClose={props.onClose}>
       {props.items.people.length === 0 ? <Nobody /> : <AppForm {...props} />}
@@ -24,7 +24,7 @@ export function MakeApp(props: Props) {
 }
 
 function Nobody() {
-  const said = words.value.apps;
+  const said = appWords.value;
   return (
     <div class="stack">
       <p>{said.nobody}</p>
@@ -38,7 +38,7 @@ function Nobody() {
 }
 
 function AppForm({ items: { people, lines }, onMade }: Props) {
-  const said = words.value.apps;
+  const said = appWords.value;
   const [name, setName] = useState('');
   const [owner, setOwner] = useState(ownerWithLines(people, lines));
   const [chosen, setChosen] = useState<string[] | null>(null);

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { NewApp } from '../../api/apps.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { appWords } from '../../words/apps.ts';
 import { words } from '../../words/words.ts';
 import { Given } from './given.tsx';
 import { Snippet } from './snippet.tsx';
@@ -9,7 +10,7 @@ import { curlSnippet, twilioSnippet } from './snippets.ts';
 
 /** The credentials of a new app, this once, and how a program uses them. `hub`: its public address, where it has one. */
 export function NewAppDialog({ made, hub, onClose }: { made: NewApp; hub: string | null; onClose: () => void }) {
-  const said = words.value.apps.made;
+  const said = appWords.value.made;
   return (
     <Dialog title={said.title(made.name)} onClose={onClose}>
       <div class="stack">
@@ -41,7 +42,7 @@ export function NewAppDialog({ made, hub, onClose }: { made: NewApp; hub: string
 }
 
 function Snippets({ made, hub }: { made: NewApp; hub: string }) {
-  const said = words.value.apps.made;
+  const said = appWords.value.made;
   const [way, setWay] = useState<'twilio' | 'native'>('twilio');
   const name = useId();
   const snippet = way === 'twilio' ? twilioSnippet(made, hub, made.name) : curlSnippet(made, hub);

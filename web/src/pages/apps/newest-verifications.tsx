@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type App, listVerifications, type Verification } from '../../api/apps.ts';
 import { NotLoaded } from '../../parts/loaded.tsx';
 import { useTask } from '../../parts/task.ts';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { Snippet } from './snippet.tsx';
 import { curlSnippet } from './snippets.ts';
 import { VerificationItem } from './verification-item.tsx';
@@ -14,7 +14,7 @@ interface Page {
 
 /** What an app had verified, newest first, page by page. */
 export function NewestVerifications({ app, hub, currency }: { app: App; hub: string; currency: string }) {
-  const said = words.value.apps.newest;
+  const said = appWords.value.newest;
   const { page, task, refresh, more } = usePages(app.accountSid);
   return (
     <section class="stack" aria-labelledby="newest">
@@ -58,7 +58,7 @@ function usePages(accountSid: string) {
 }
 
 function None({ app, hub }: { app: App; hub: string }) {
-  const { newest: said } = words.value.apps;
+  const { newest: said } = appWords.value;
   if (app.revokedAt !== null) return <p class="muted">{said.noneRevoked}</p>;
   const snippet = curlSnippet({ accountSid: app.accountSid, authToken: '$TOKEN' }, hub).split('\n\n', 1)[0] ?? '';
   return (

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { Field, FieldGroup } from '../../parts/field.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { namedRegions, nameRegion } from './region-names.ts';
 
 /** Countries that are sent to: only the hub's own (null), or these. */
@@ -15,7 +15,7 @@ export function RegionsField({
   onChange: (chosen: string[] | null) => void;
   error: string | undefined;
 }) {
-  const { settings: said } = words.value.apps;
+  const { settings: said } = appWords.value;
   const name = useId();
   return (
     <FieldGroup label={said.regions} hint={said.regionsHint} error={error}>
@@ -40,7 +40,7 @@ export function RegionsField({
 }
 
 function Chosen({ chosen, onChange }: { chosen: readonly string[]; onChange: (chosen: string[]) => void }) {
-  const { settings: said } = words.value.apps;
+  const { settings: said } = appWords.value;
   return (
     <div class="stack tight app-indented">
       {chosen.length > 0 && (

@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import { type App, revokeApp } from '../../api/apps.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { tell } from '../../parts/notices.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 
 /** Ends an app, once one has been asked. */
 export function RevokeApp({ app, onRevoked }: { app: App; onRevoked: () => Promise<void> }) {
-  const said = words.value.apps;
+  const said = appWords.value;
   const [asks, setAsks] = useState(false);
   const revoke = async () => {
     await revokeApp(app.accountSid);

@@ -1,9 +1,9 @@
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 
 /** Lines to be pasted, as they are; what is too wide scrolls, also by keys (WCAG 2.2, 2.1.1). */
 export function Snippet({ text }: { text: string }) {
-  const { made: said } = words.value.apps;
+  const { made: said } = appWords.value;
   return (
     <div class="stack tight">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}

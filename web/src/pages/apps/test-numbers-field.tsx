@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AppSettings } from '../../api/apps.ts';
 import { Field, FieldGroup } from '../../parts/field.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 
 type TestNumber = AppSettings['testNumbers'][number];
 
@@ -13,7 +13,7 @@ export function TestNumbersField({
   numbers: readonly TestNumber[];
   onChange: (numbers: TestNumber[]) => void;
 }) {
-  const { settings: said } = words.value.apps;
+  const { settings: said } = appWords.value;
   return (
     <FieldGroup label={said.testNumbers} hint={said.testNumbersHint}>
       {numbers.length > 0 && (
@@ -41,7 +41,7 @@ export function TestNumbersField({
 }
 
 function AddNumber({ onAdd }: { onAdd: (number: Required<TestNumber>) => void }) {
-  const { settings: said } = words.value.apps;
+  const { settings: said } = appWords.value;
   const [number, setNumber] = useState('');
   const [code, setCode] = useState('');
   const [asked, setAsked] = useState(false);

@@ -1,6 +1,6 @@
 import type { Attempt, TrailedVerification } from '../../api/apps.ts';
 import { Time } from '../../parts/time.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { formatMoney } from './format-money.ts';
 import { readFallBack, type Step, timelineOf } from './timeline.ts';
 
@@ -9,7 +9,7 @@ const goodStates = ['delivered', 'test'];
 
 /** What befell a verification, step by step. */
 export function Timeline({ verification, currency }: { verification: TrailedVerification; currency: string }) {
-  const said = words.value.apps.newest;
+  const said = appWords.value.newest;
   return (
     <ol class="timeline" aria-label={said.why}>
       {timelineOf(verification).map((step, index) => (
@@ -27,7 +27,7 @@ export function Timeline({ verification, currency }: { verification: TrailedVeri
 }
 
 function Ask({ step: { attempt, again }, currency }: { step: Step & { kind: 'ask' }; currency: string }) {
-  const { trail: said } = words.value.apps;
+  const { trail: said } = appWords.value;
   const channel = nameChannel(attempt.channel);
   return (
     <span>
@@ -39,7 +39,7 @@ function Ask({ step: { attempt, again }, currency }: { step: Step & { kind: 'ask
 }
 
 function sayOutcome(attempt: Attempt, currency: string): string {
-  const { trail: said } = words.value.apps;
+  const { trail: said } = appWords.value;
   const { state, errorCode, cost } = attempt;
   const way = sayWay(attempt);
   return [
@@ -54,13 +54,13 @@ function sayOutcome(attempt: Attempt, currency: string): string {
 
 /** What took it; null: nothing so far. */
 function sayWay({ by, provider, line }: Attempt): string | null {
-  const { trail: said } = words.value.apps;
+  const { trail: said } = appWords.value;
   if (by === 'line') return said.line(line ?? provider ?? '');
   return by === 'console' ? said.console : by;
 }
 
 function sayEvent(event: string, detail: string | null): string {
-  const { trail: said } = words.value.apps;
+  const { trail: said } = appWords.value;
   // Of tries that are not there any more.
   if (event === 'created') return said.asked(nameChannel(detail ?? ''));
   if (event === 'resent') return said.askedAgain(nameChannel(detail ?? ''));
@@ -73,7 +73,7 @@ function sayEvent(event: string, detail: string | null): string {
 }
 
 function nameChannel(channel: string): string {
-  return words.value.apps.channels[channel] ?? channel;
+  return appWords.value.channels[channel] ?? channel;
 }
 
 function toneOf(step: Step): string {

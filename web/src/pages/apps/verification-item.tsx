@@ -3,7 +3,7 @@ import { readVerification, type TrailedVerification, type Verification } from '.
 import { NotLoaded } from '../../parts/loaded.tsx';
 import { useTask } from '../../parts/task.ts';
 import { Time } from '../../parts/time.tsx';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 import { nameRegion } from './region-names.ts';
 import { Timeline } from './timeline-list.tsx';
 
@@ -23,7 +23,7 @@ interface Props {
 export function VerificationItem(props: Props) {
   const { verification } = props;
   const [isOpen, setIsOpen] = useState(false);
-  const { newest: said, statuses } = words.value.apps;
+  const { newest: said, statuses } = appWords.value;
   const { status, to, test, createdAt } = verification;
   return (
     <li>
@@ -44,7 +44,7 @@ export function VerificationItem(props: Props) {
 
 /** By which ways, and how often. */
 function sentBy({ attempts }: Verification): string {
-  const { newest: said, channels } = words.value.apps;
+  const { newest: said, channels } = appWords.value;
   if (attempts.length === 0) return said.unsent;
   const ways = [...new Set(attempts.map(({ channel }) => channels[channel] ?? channel))];
   return `${ways.join(', ')} · ${said.tries(attempts.length)}`;
@@ -76,7 +76,7 @@ function useTrail(accountSid: string, { id, status, checks, attempts }: Verifica
 }
 
 function Facts({ verification: { sid, service, purpose, region } }: { verification: Verification }) {
-  const said = words.value.apps;
+  const said = appWords.value;
   const facts: [string, string | null][] = [
     [said.service, service],
     [said.purpose, said.purposes[purpose] ?? purpose],

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { type SavedWebhook, saveWebhook } from '../../api/apps.ts';
 import { Field } from '../../parts/field.tsx';
 import { useTask } from '../../parts/task.ts';
-import { words } from '../../words/words.ts';
+import { appWords } from '../../words/apps.ts';
 
 /** Asks for the address that is called. */
 export function WebhookForm({
@@ -14,7 +14,7 @@ export function WebhookForm({
   url: string;
   onSaved: (saved: SavedWebhook) => Promise<void>;
 }) {
-  const { webhook: said } = words.value.apps;
+  const { webhook: said } = appWords.value;
   const [typed, setTyped] = useState(url);
   const task = useTask();
   const submit = (event: SubmitEvent) => {

@@ -1,6 +1,6 @@
-import type { Words } from '../words.ts';
+import type { apps as english } from '../en/apps.ts';
 
-export const apps: Words['apps'] = {
+export const apps: typeof english = {
   title: 'Apps',
   intro:
     'Eine App ist ein Programm von dir, das diesen Hub bittet: Schick dieser Person einen Code, und sag mir, ob sie ihn richtig eingegeben hat.',

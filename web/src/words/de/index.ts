@@ -1,7 +1,6 @@
 import type { Words } from '../words.ts';
 import { account } from './account.ts';
 import { api } from './api.ts';
-import { apps } from './apps.ts';
 import { audit } from './audit.ts';
 import { board } from './board.ts';
 import { boards } from './boards.ts';
@@ -45,7 +44,6 @@ export const de: Words = {
   notifications,
   boards,
   tokens,
-  apps,
   general,
   people,
   audit,

@@ -1,6 +1,5 @@
 import { account } from './account.ts';
 import { api } from './api.ts';
-import { apps } from './apps.ts';
 import { audit } from './audit.ts';
 import { board } from './board.ts';
 import { boards } from './boards.ts';
@@ -45,7 +44,6 @@ export const en = {
   notifications,
   boards,
   tokens,
-  apps,
   general,
   people,
   audit,
