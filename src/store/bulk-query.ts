@@ -67,11 +67,12 @@ export function bulkInsert<Given extends { [Name in keyof Given]: Value }, Row =
   columns: { [Name in keyof Given]: 'text' | 'bigint' },
   conflict = '',
 ): BulkQuery<Given, Row> {
-  const names = Object.keys(columns).join(', ');
-  // SQLite reads ON after FROM as a join's where no WHERE stands between.
-  return bulkQuery<Given, Row>(
-    columns,
-    (given) => `insert into ${table} (${names}) select ${names} from ${given} where true ${conflict}`,
+  const names = Object.keys(columns);
+  const into = `insert into ${table} (${names.join(', ')})`;
+  return bulkQuery<Given, Row>(columns, (given, dialect) =>
+    dialect === 'sqlite'
+      ? `${into} values (${names.map(() => '?').join(', ')}) ${conflict}`
+      : `${into} select ${names.join(', ')} from ${given} ${conflict}`,
   );
 }
 
