@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import packageFile from '../package.json' with { type: 'json' };
+import type { Canaries } from './canary/canaries.ts';
 import { exportConfiguration } from './config/export.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { Inquiry } from './delivery/inquiry.ts';
@@ -23,6 +24,7 @@ import { systemRandom } from './support/random.ts';
 import { NotMe } from './waiting/not-me.ts';
 import { Waiting } from './waiting/waiting.ts';
 import { BrokerHost } from './wiring/broker.ts';
+import { createCanaries } from './wiring/canaries.ts';
 import { CommandHost } from './wiring/command-host.ts';
 import { Counters } from './wiring/counters.ts';
 import { fingerprintOf, loadCurrent } from './wiring/current-configuration.ts';
@@ -139,6 +141,7 @@ async function openParts(
     dispatch: (items) => dispatcher.enqueue(items),
     drop: (canceled) => dispatcher.drop(canceled),
     onStep,
+    takeTest: (source, line, inbound) => canaries.take(source, line, inbound),
     mayBeAwaited: (receivedAt) => waiting.mayBeAwaited(receivedAt),
     onFulfilled: (waitIds) => waiting.forget(waitIds),
     onReceived: (receipt, tookMs, { lineId, receivedAt, isText }) => {
@@ -189,15 +192,17 @@ async function openParts(
   const asked = { configuration: () => configuration, changed: () => applyAll() };
   const proofs: Proofs = new Proofs({ ...common, ...proving, ...asked, ids, random, destinations });
 
+  // Line tests: texts to our own lines that are read back
+  const onTests = { ...common, ...verification, random, receive, sending, counters, changed };
+  const canaries: Canaries = createCanaries({ ...onTests, configuration: () => configuration });
+
   // How the lines are: what befalls one comes in by the same door as a text
   const lineWatch: LineWatch = new LineWatch({
-    database,
+    ...{ ...common, receive },
     fingerprintKey: keyring.derive('line watch'),
-    receive,
-    clock,
-    log,
     lines: () => configuration.lines,
     sources: () => sources.watched(),
+    tests: (lineId) => canaries.troublesOf(lineId),
     onReports: (reports) => destinations.tellLines(reports),
   });
 
@@ -253,12 +258,13 @@ async function openParts(
   const closeLater = (...parts: { close(): unknown }[]) => closing.push(...parts.map((part) => () => part.close()));
   closeLater(membership, broker, destinations, sources, providers, sending);
   // Before the lines by which they send: what is on its way is to be heard out.
-  closeLater(dispatcher, verifying, commands, lineWatch, proofs, waiting);
+  closeLater(dispatcher, canaries, verifying, commands, lineWatch, proofs, waiting);
   await waiting.start();
   await applyAll();
   await dispatcher.start();
   await sending.start();
   await verifying.start();
+  await canaries.start();
   lineWatch.start();
   membership.watch();
   sweeper.start();
@@ -267,12 +273,7 @@ async function openParts(
   const api = createHubApi({
     ...createEditing({ ...provisioning, current: () => configuration, applied: applyAll }),
     ...common,
-    version: packageFile.version,
-    ids,
-    random,
-    changes,
-    search,
-    ...verification,
+    ...{ version: packageFile.version, ids, random, changes, search, ...verification, canaries },
     counters,
     dispatcher,
     sources,
@@ -281,9 +282,7 @@ async function openParts(
     commands,
     lineWatch,
     proofs,
-    waiting,
-    calls,
-    notMe,
+    ...{ waiting, calls, notMe },
     configuration: () => configuration,
     rules: () => rules,
     ...createPush({ ...common, random, vapid, kinds: destinationKinds, changed: applyAll }),

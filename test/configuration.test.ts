@@ -68,6 +68,7 @@ describe('the configuration, thing by thing, of a hub without a file', () => {
         defaultRegion: 'US',
         allowHosts: ['127.0.0.1'],
         serveHosts: [],
+        canaries: [],
         provisioned: false,
         revision: '',
       },
@@ -97,6 +98,7 @@ describe('the configuration, thing by thing, of a hub without a file', () => {
           proof: null,
         },
       ],
+      providers: [],
       routes: [{ id: 'codes', provisioned: false, name: 'Codes', when: { hasCode: true }, to: ['team'], stop: false }],
     });
   });

@@ -1,5 +1,4 @@
-import type { LineTrouble } from '../domain/line-judge.ts';
-import { lastDigits } from '../domain/line-report.ts';
+import { lastDigits, type ReportedTrouble } from '../domain/line-report.ts';
 import type { LineStatus } from '../domain/line-status.ts';
 import { formatTime, oneLine } from './terminal.ts';
 
@@ -11,7 +10,7 @@ export type LineStatusJson = Omit<LineStatus, 'lastTextAt' | 'seenAt'> & {
 
 export interface LineTroubleJson {
   source: string;
-  trouble: LineTrouble;
+  trouble: ReportedTrouble;
   since: string;
 }
 
@@ -64,10 +63,11 @@ const registrationWords: Record<NonNullable<LineStatus['registration']>, string>
   unknown: 'network not known',
 };
 
-const troubleWords: Record<LineTrouble, string> = {
+const troubleWords: Record<ReportedTrouble, string> = {
   deregistered: 'on no network although the signal is good',
   'sim-missing': 'no SIM can be read',
   'sim-locked': 'its SIM wants its PIN or PUK',
   'store-full': 'its device is full',
   silent: 'nothing comes from its device',
+  'test-lost': 'texts that the hub sends to it do not arrive',
 };

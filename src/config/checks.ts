@@ -21,6 +21,7 @@ export function checkMeaning(file: ConfigurationFile): Finding[] {
     ...checkProviders(file),
     ...checkRoutes(file),
     ...checkCommands(file),
+    ...checkCanaries(file),
   ];
 }
 
@@ -153,6 +154,25 @@ const regionExpected = 'expected a region by its ISO 3166 code in capitals, as U
 
 /** What tries to send a code name the own lines by, in place of a provider. */
 const ownLines = 'line';
+
+function checkCanaries(file: ConfigurationFile): Finding[] {
+  const lines = file.lines.map((one) => one.id);
+  const senders = [...lines, ...file.providers.map((one) => one.id)];
+  const taken = repeated(file.canaries.map((one) => one.id));
+  return file.canaries.flatMap(({ to, via }, index) => {
+    const path = ['canaries', index];
+    const line = file.lines.find((one) => one.id === to);
+    return [
+      ...(taken.includes(index) ? [{ path: [...path, 'id'], message: 'this id is taken by an earlier one' }] : []),
+      ...mustExist([...path, 'to'], to, lines, 'line'),
+      ...(line !== undefined && line.number === undefined
+        ? [{ path: [...path, 'to'], message: `line ${to} has no number: expected one, so that it can be texted` }]
+        : []),
+      ...mustExist([...path, 'via'], via, senders, 'line or provider'),
+      ...(via === to ? [{ path: [...path, 'via'], message: 'expected another line than the one that it tests' }] : []),
+    ];
+  });
+}
 
 /** Owns everything where a file names nobody. */
 export const solePerson = { id: 'owner', name: 'Owner' };

@@ -68,6 +68,17 @@ export interface RouteSetting {
   stop: boolean;
 }
 
+/** A line test. */
+export interface CanarySetting {
+  id: string;
+  /** The line that the text is to arrive at. */
+  to: string;
+  /** The line or provider that sends it. */
+  via: string;
+  everyMinutes: number;
+  lostAfterSeconds: number;
+}
+
 export interface BrokerSetting {
   /** Loopback unless `tls` is given. */
   listen: string;
@@ -94,4 +105,8 @@ export interface Configuration {
   /** In the order in which they are tried. */
   providers: ProviderSetting[];
   routes: RouteSetting[];
+  canaries: CanarySetting[];
 }
+
+/** What of the settings that belong to no thing is changed one by one. */
+export type GeneralChanges = Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network' | 'canaries'>;

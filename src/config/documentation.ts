@@ -41,6 +41,7 @@ const partTitles: [part: keyof typeof fileParts, title: string][] = [
   ['providers', 'Each of `providers`'],
   ['routes', 'Each of `routes`'],
   ['condition', '`when` of a route'],
+  ['canaries', 'Each of `canaries`'],
 ];
 
 function partSections(): string[] {

@@ -1,5 +1,5 @@
 import { KeypigeonError } from '../domain/errors.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration, GeneralChanges } from './configuration.ts';
 import { secretsOf } from './export.ts';
 import { type FileValue, fileValue } from './file-value.ts';
 import type { Finding } from './issue.ts';
@@ -60,11 +60,7 @@ export function editItem<Part extends EditedPart>(
 }
 
 /** The settings that belong to no thing, changed as a file would have them. */
-export function editGeneral(
-  current: Configuration,
-  changes: Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network'>,
-  kinds: Kinds,
-): Edited<typeof changes> {
+export function editGeneral(current: Configuration, changes: GeneralChanges, kinds: Kinds): Edited<typeof changes> {
   const before = fileValue(current);
   const candidate = fileValue({ ...current, ...changes });
   const { file, findings } = readFile(candidate, kinds);
@@ -75,8 +71,8 @@ export function editGeneral(
   ];
   if (problems.length > 0) return failed(problems);
   if (file === null) throw unreadable(findings);
-  const { publicUrl, defaultRegion, network } = toConfiguration(file);
-  const result = { publicUrl, defaultRegion, network };
+  const { publicUrl, defaultRegion, network, canaries } = toConfiguration(file);
+  const result = { publicUrl, defaultRegion, network, canaries };
   return { problems: [], result, next: { ...current, ...result } };
 }
 
@@ -116,7 +112,7 @@ export function itemsOf<Part extends EditedPart>(configuration: Configuration, p
 }
 
 const idExpected = 'expected 1 to 63 letters, digits, - and _, the first a letter or digit';
-const generalNames = ['publicUrl', 'defaultRegion', 'network'];
+const generalNames = ['publicUrl', 'defaultRegion', 'network', 'canaries'];
 
 function failed(problems: ItemProblem[]): { problems: ItemProblem[]; result: null; next: null } {
   return { problems, result: null, next: null };

@@ -82,6 +82,8 @@ export function exampleConfiguration(kinds: Kinds): string {
       false,
     ),
     '',
+    ...commented(['canaries:', ...item(fileParts.canaries, { id: 'daily', to: 'burner', via: 'office' })]),
+    '',
   ].join('\n');
 }
 

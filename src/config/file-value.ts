@@ -14,6 +14,7 @@ export interface FileValue {
   destinations: ItemValue[];
   providers: ItemValue[];
   routes: ItemValue[];
+  canaries?: Configuration['canaries'];
 }
 
 /** The file that would make this configuration, secrets included: to be checked, never to be shown. */
@@ -31,6 +32,7 @@ export function fileValue(configuration: Configuration): FileValue {
     destinations: configuration.destinations.map(destinationValue),
     providers: configuration.providers.map(providerValue),
     routes: configuration.routes.map(routeValue),
+    ...(configuration.canaries.length === 0 ? {} : { canaries: configuration.canaries }),
   };
 }
 

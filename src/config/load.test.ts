@@ -40,6 +40,7 @@ providers:
 routes:
   - { name: Büro & more, when: { sender: [GitHub], time: { from: "22:00", until: "06:00", days: [fri] } }, to: [desk, hall], stop: true }
   - { name: Spam, to: [] }
+canaries: [{ id: daily, to: burner, via: acme, everyMinutes: 1440 }]
 `;
 
 test('a whole file is read, with defaults, and references stay', () => {
@@ -96,6 +97,7 @@ test('a whole file is read, with defaults, and references stay', () => {
         ...{ reportWithinSeconds: 90, settings: { url: 'https://example.com', token: '${T}' } },
       },
     ],
+    canaries: [{ id: 'daily', to: 'burner', via: 'acme', everyMinutes: 1440, lostAfterSeconds: 300 }],
     routes: [
       {
         id: 'buro-more',
@@ -176,6 +178,14 @@ const wrong: [text: string, ...problems: string[]][] = [
     'k.yaml:1:95: providers[0].regions[0]: expected a region by its ISO 3166 code in capitals, as US or GB',
     'k.yaml:1:106: providers[1].id: line means the own lines; expected another id',
     'k.yaml:1:118: providers[1].kind: there is no kind "bell"; expected one of pigeon',
+  ],
+  [
+    'lines: [{id: a, number: "+15550100001"}, {id: b}]\ncanaries: [{id: x, to: a, via: a}, {id: x, to: b, via: c}, {id: y, to: d, via: b}]',
+    'k.yaml:2:32: canaries[0].via: expected another line than the one that it tests',
+    'k.yaml:2:41: canaries[1].id: this id is taken by an earlier one',
+    'k.yaml:2:48: canaries[1].to: line b has no number: expected one, so that it can be texted',
+    'k.yaml:2:56: canaries[1].via: there is no line or provider "c"; did you mean a?',
+    'k.yaml:2:72: canaries[2].to: there is no line "d"; did you mean a?',
   ],
   [
     'routes: [{name: A, to: [x]}]',

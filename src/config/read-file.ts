@@ -64,6 +64,7 @@ export function toConfiguration(file: ConfigurationFile): Configuration {
     network: file.network,
     broker: file.broker ?? null,
     commands: { mqtt: toCommands(file) },
+    canaries: file.canaries,
     people,
     lines: file.lines.map(({ id, number, owner, unmatched, sending }) => ({
       id,

@@ -170,6 +170,19 @@ const commands = z.strictObject({
   mqtt: mqttCommands.optional().describe('A topic of an MQTT broker; default is none.'),
 });
 
+const canary = z.strictObject({
+  id: id.describe('Short name.'),
+  to: id.describe('Line that the text is to arrive at; it has a number.').meta(refersTo('line')),
+  via: id.describe('Another line, or a provider, that sends it.'),
+  everyMinutes: z.int().min(5).max(10_080).default(360).describe('Time from one text to the next.'),
+  lostAfterSeconds: z
+    .int()
+    .min(30)
+    .max(86_400)
+    .default(300)
+    .describe('A text that takes longer is lost; the line is reported.'),
+});
+
 const network = z.strictObject({
   allowHosts: z
     .array(z.string().min(1))
@@ -203,6 +216,10 @@ export const fileSchema = z.strictObject({
     .array(z.looseObject(providerCommon))
     .default([])
     .describe('Who sends the codes of verification besides your own lines, tried in this order.'),
+  canaries: z
+    .array(canary)
+    .default([])
+    .describe('Texts that the hub sends to its own lines, to see whether they arrive.'),
   routes: z.array(route).default([]).describe('Which texts go to which destinations, asked in this order.'),
 });
 
@@ -228,6 +245,7 @@ export const fileParts = {
   destinations: z.strictObject(destinationCommon),
   providers: z.strictObject(providerCommon),
   routes: route,
+  canaries: canary,
   condition,
 };
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Show } from '../domain/delivery.ts';
-import type { LineTrouble } from '../domain/line-judge.ts';
+import type { ReportedTrouble } from '../domain/line-report.ts';
 import type { LineEvent, LineStatus } from '../domain/line-status.ts';
 import type { Health, OutgoingText } from '../sources/source.ts';
 import type { Clock } from '../support/clock.ts';
@@ -94,7 +94,7 @@ export type ShownLineStatus = Pick<
   'sim' | 'registration' | 'signalDbm' | 'operator' | 'storageUsed' | 'storageTotal' | 'lastTextAt'
 > & {
   /** What is wrong and was told. */
-  troubles: LineTrouble[];
+  troubles: ReportedTrouble[];
 };
 
 export interface Destination {

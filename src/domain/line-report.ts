@@ -1,5 +1,9 @@
-import type { LineTrouble } from './line-judge.ts';
+import { type LineTrouble, lineTroubles } from './line-judge.ts';
 import { type LineStatus, unknownLineStatus } from './line-status.ts';
+
+/** What can be wrong with a line: seen by a source, or found by a line test. */
+export const reportedTroubles = [...lineTroubles, 'test-lost'] as const satisfies readonly ReportedTrouble[];
+export type ReportedTrouble = LineTrouble | 'test-lost';
 
 /** How one of our own lines is, by all that its sources tell. */
 export interface LineReport {
@@ -7,8 +11,8 @@ export interface LineReport {
   /** All sources together. */
   status: LineStatus;
   sources: { id: string; kind: string; status: LineStatus | null }[];
-  /** What is wrong and was told, with since when, in milliseconds since the epoch. */
-  troubles: { sourceId: string; trouble: LineTrouble; since: number }[];
+  /** What is wrong and was told, by the source or line test of this id, with since when, in milliseconds since the epoch. */
+  troubles: { sourceId: string; trouble: ReportedTrouble; since: number }[];
 }
 
 /** For each fact the first status, in the order given, that knows it; times are the latest. */

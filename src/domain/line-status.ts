@@ -70,8 +70,11 @@ export type WatchedEvent =
   | 'silent'
   | 'answering';
 
-/** What is told to whoever has a route for it. `not-me`: somebody got a code that they had not asked for. */
-export type LineEvent = WatchedEvent | 'not-me';
+/**
+ * What is told to whoever has a route for it. `not-me`: somebody got a code that they had not asked for. `test-lost`: a
+ * text that the hub itself sent to the line did not arrive; `test-arrived`: they do again.
+ */
+export type LineEvent = WatchedEvent | 'not-me' | 'test-lost' | 'test-arrived';
 
 export const watchedEvents = [
   'deregistered',
@@ -87,4 +90,9 @@ export const watchedEvents = [
   'answering',
 ] as const satisfies readonly WatchedEvent[];
 
-export const lineEvents = [...watchedEvents, 'not-me'] as const satisfies readonly LineEvent[];
+export const lineEvents = [
+  ...watchedEvents,
+  'not-me',
+  'test-lost',
+  'test-arrived',
+] as const satisfies readonly LineEvent[];

@@ -1,3 +1,5 @@
+import type { Canaries } from '../canary/canaries.ts';
+import type { CanarySetting } from '../config/configuration.ts';
 import type { EditedPart } from '../config/edit.ts';
 import type { ItemValue } from '../config/item-value.ts';
 import type { DescribedAdapters } from '../config/json-schema.ts';
@@ -110,6 +112,7 @@ export interface GeneralJson {
   defaultRegion: string | null;
   allowHosts: string[];
   serveHosts: string[];
+  canaries: CanarySetting[];
   /** A file was applied: these are changed there. */
   provisioned: boolean;
   revision: string;
@@ -215,6 +218,7 @@ export interface HubApi extends TextApi, ProofApi, PushApi, ConfigurationApi, Wa
   commands(): Health | null;
   /** How each line of the configuration is, with what names its SIM in full. */
   lines(): LineReport[];
+  canaries: Pick<Canaries, 'look' | 'stateOf' | 'run'>;
   /** What is plugged in or answers and could be a new source. */
   findDevices(): Promise<Found[]>;
   /** Enters the hook of a source at its provider. Throws KeypigeonError: `not-found`, `conflict` or `cannot-connect`. */

@@ -69,6 +69,8 @@ const calls: [method: string, path: string, scope: Scope, status: number][] = [
   ['POST', '/prices/remove', 'admin', 400],
   ['GET', '/costs', 'admin', 200],
   ['GET', '/verification-blocks', 'admin', 200],
+  ['GET', '/canaries', 'read', 200],
+  ['POST', '/canaries/nowhere/run', 'admin', 404],
   ['DELETE', '/verification-blocks/nowhere', 'admin', 404],
   ['GET', '/people', 'admin', 200],
   ['POST', '/people', 'admin', 400],

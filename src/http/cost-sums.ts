@@ -25,7 +25,7 @@ function toJson(row: CostRow, names: ReadonlyMap<string, string>): CostsJson['co
   const { month, app_id, payer, is_line, kind, sends, unpriced, micros } = row;
   return {
     month,
-    app: { accountSid: app_id, name: names.get(app_id) ?? null },
+    app: app_id === '' ? null : { accountSid: app_id, name: names.get(app_id) ?? null },
     line: is_line === 1 ? payer : null,
     provider: is_line === 1 ? null : payer,
     ...{ kind, sends, unpriced, cost: writeMoney(micros) },

@@ -35,6 +35,8 @@ export interface ReceptionParts {
   /** Deliveries of an older revision that are not to go out any more. */
   drop(canceled: { id: string; destinationId: string }[]): void;
   onStep(step: Step): void;
+  /** Is it a text of a line test? Then it is noted when this resolves. Asked for each text, so others cost no query. */
+  takeTest(source: { id: string; line: Line }, line: Line, inbound: InboundMessage): Promise<boolean>;
   /** May somebody be waiting for a code? Asked for each text, so it costs no query. */
   mayBeAwaited(receivedAt: number): boolean;
   /** Waits that came to their end by a text. */
@@ -72,6 +74,7 @@ export function createReceive(parts: ReceptionParts): Receive {
     const inbound = withoutNul(given);
     const began = performance.now();
     parts.onStep('received');
+    if (await isTest(parts, source, inbound)) return { messageId: '', outcome: 'known' };
     const draft = await draftMessage(parts, source, inbound);
     if (draft === 'unchanged') return receiptOfUnchanged(parts, source.id, inbound);
     const message = toRow(parts.keyring, draft, contentSecret);
@@ -100,6 +103,15 @@ export function createReceive(parts: ReceptionParts): Receive {
     });
     return receipt;
   };
+}
+
+/** A line test's text goes no further: it is no message, and nobody is told of it. */
+async function isTest(parts: ReceptionParts, source: { id: string; line: Line }, inbound: InboundMessage) {
+  if (inbound.event !== undefined) return false;
+  const line = parts.rules().lineOf(inbound.to, source.line);
+  if (!(await parts.takeTest(source, line, inbound))) return false;
+  if (inbound.parts !== undefined) await parts.database.write(dropParts, { sourceId: source.id, ids: inbound.parts });
+  return true;
 }
 
 async function draftMessage(

@@ -113,14 +113,14 @@ export class Sending {
 
   /**
    * Sends one message to somebody by a line, for a destination; `leaving` is awaited right before it leaves. Throws the
-   * delivery errors; while it waits for its turn, surely nothing has left.
+   * delivery errors; while it waits for its turn, surely nothing has left. `toOwnLine`: by a line test.
    */
   async sendNow(
     lineId: string,
     text: () => OutgoingText,
-    { signal, leaving }: { signal: AbortSignal; leaving(): Promise<void> },
+    { signal, leaving, toOwnLine }: { signal: AbortSignal; leaving(): Promise<void>; toOwnLine?: boolean },
   ): Promise<{ receipt: string; sourceId: string }> {
-    const checked = () => ({ ...text(), to: this.#recipient(text().to) });
+    const checked = () => ({ ...text(), to: toOwnLine === true ? text().to : this.#recipient(text().to) });
     checked();
     const line = this.#lines.get(lineId);
     return await handOver(line, { text: checked, urgent: true, leaving, signal }, this.#parts.clock);

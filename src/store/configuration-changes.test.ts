@@ -153,6 +153,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         general: {
           publicUrl: 'https://c.example',
           defaultRegion: 'US',
+          canaries: [],
           network: { allowHosts: ['a'], serveHosts: [] },
         },
       });

@@ -1,6 +1,6 @@
 import type {
-  Configuration,
   DestinationSetting,
+  GeneralChanges,
   LineSetting,
   ProviderSetting,
   RouteSetting,
@@ -58,7 +58,7 @@ export type Change =
   | { retire: 'lines' | 'sources' | 'destinations' | 'providers' | 'routes'; id: string }
   /** Ids of all that were made by hand, in their new order. */
   | { order: string[]; of: Ordered }
-  | { general: Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network'> };
+  | { general: GeneralChanges };
 
 export interface ConfigurationChange extends Sealing {
   /** Looks at what is there and says what to do, or throws. Pure: it may be asked twice. */

@@ -82,11 +82,12 @@ export function routeRow(route: RouteSetting, before: Selectable<Tables['routes'
 
 /** What belongs to no table, as the row `configuration` of the settings holds it. */
 export function sealGeneral(general: GeneralSettings, keyring: Keyring): string {
-  const { publicUrl, defaultRegion, network, broker, commands } = general;
+  const { publicUrl, defaultRegion, network, broker, commands, canaries } = general;
   const settings = {
     publicUrl,
     defaultRegion,
     network,
+    canaries,
     broker: broker === null ? null : { ...broker, password: undefined },
     commands: { mqtt: commands.mqtt === null ? null : { ...commands.mqtt, password: undefined } },
     ...(broker === null ? {} : { brokerPassword: broker.password }),

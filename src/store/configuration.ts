@@ -34,7 +34,10 @@ export interface CurrentConfiguration extends StoredConfiguration {
   proofs: Map<string, ProofState>;
 }
 
-export type GeneralSettings = Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network' | 'broker' | 'commands'>;
+export type GeneralSettings = Pick<
+  Configuration,
+  'publicUrl' | 'defaultRegion' | 'network' | 'broker' | 'commands' | 'canaries'
+>;
 
 /** As the file's schema has it; for lines from before there was such a setting. */
 const defaultSending: SendingSetting = { everySeconds: null, perDay: 100_000 };
@@ -135,7 +138,7 @@ export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfi
 function readGeneral(value: string | undefined, keyring: Keyring): GeneralSettings {
   if (value === undefined) {
     const network = { allowHosts: [], serveHosts: [] };
-    return { publicUrl: null, defaultRegion: null, network, broker: null, commands: { mqtt: null } };
+    return { publicUrl: null, defaultRegion: null, network, broker: null, commands: { mqtt: null }, canaries: [] };
   }
   const general = openSettings(keyring, value, 'settings', generalSetting) as unknown as GeneralSettings & {
     brokerPassword?: string;
@@ -145,5 +148,6 @@ function readGeneral(value: string | undefined, keyring: Keyring): GeneralSettin
   const broker = rest.broker === null ? null : ({ ...rest.broker, password: brokerPassword } satisfies BrokerSetting);
   const topic = rest.commands?.mqtt ?? null;
   const mqtt = topic === null ? null : ({ ...topic, password: commandPassword } satisfies MqttCommandSetting);
-  return { ...rest, broker, commands: { mqtt } };
+  // Lines from before there was such a setting have none.
+  return { ...rest, broker, commands: { mqtt }, canaries: rest.canaries ?? [] };
 }

@@ -12,6 +12,7 @@ import { verification } from './migrations/0008-verification.ts';
 import { workflow } from './migrations/0009-workflow.ts';
 import { factors } from './migrations/0010-factors.ts';
 import { money } from './migrations/0011-money.ts';
+import { canary } from './migrations/0012-canary.ts';
 import { voice } from './migrations/0013-voice.ts';
 import { providers } from './migrations/0014-providers.ts';
 
@@ -30,6 +31,7 @@ const migrations: Migration[] = [
   { name: '0009-workflow', up: workflow },
   { name: '0010-factors', up: factors },
   { name: '0011-money', up: money },
+  { name: '0012-canary', up: canary },
   { name: '0013-voice', up: voice },
   { name: '0014-providers', up: providers },
 ];

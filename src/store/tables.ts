@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
 import type { AccessTables } from './access-tables.ts';
 import type { FactorTables } from './factor-tables.ts';
+import type { LineTables } from './line-tables.ts';
 import type { VerificationTables } from './verification-tables.ts';
 
 /** The tables as both databases hold them: ids text, times integer milliseconds, booleans 0/1, JSON text. */
-export interface Tables extends AccessTables, VerificationTables, FactorTables {
+export interface Tables extends AccessTables, VerificationTables, FactorTables, LineTables {
   settings: { name: string; value: string };
   people: {
     id: string;
@@ -257,22 +258,6 @@ export interface Tables extends AccessTables, VerificationTables, FactorTables {
     marked_at: number;
     ends_at: number;
     taken_back_at: number | null;
-  };
-  /** Live calls that ask their owner for a key. */
-  calls: {
-    id: string;
-    source_id: string;
-    /** The provider's own id. */
-    call: string;
-    line_id: string;
-    owner_id: string;
-    message_id: string;
-    /** What it asked for (JSON list). */
-    keys: string;
-    state: string;
-    asked_at: number;
-    ends_at: number;
-    settled_at: number | null;
   };
   daily_counts: { name: string; day: string; count: number };
   events: {

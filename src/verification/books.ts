@@ -72,6 +72,11 @@ export class Books {
   /** A code left. */
   left(send: LeftSend): void {
     this.#tally.sent(send.appId, { region: send.region, prefix: prefixOf(send.to) }, send.at);
+    this.spent(send);
+  }
+
+  /** Something cost money, a code or not. `appId` '': the hub itself sent it. */
+  spent(send: LeftSend): void {
     const { appId: app_id, payer, kind, costMicros } = send;
     const month = new Date(send.at).toISOString().slice(0, 7);
     const is_line = send.isLine ? 1 : 0;

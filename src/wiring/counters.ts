@@ -74,6 +74,25 @@ export class Counters {
     labelNames: ['app', 'scope'],
     registers: [this.registry],
   });
+  readonly #tests = new Counter({
+    name: 'keypigeon_line_tests_total',
+    help: 'Texts of line tests, by route and what became of them',
+    labelNames: ['canary', 'line', 'via', 'outcome'],
+    registers: [this.registry],
+  });
+  readonly #testDelay = new Histogram({
+    name: 'keypigeon_line_test_seconds',
+    help: 'From a text of a line test that leaves to its arrival, by route',
+    labelNames: ['canary', 'line', 'via'],
+    buckets: [1, 2, 5, 10, 20, 30, 60, 120, 300, 900],
+    registers: [this.registry],
+  });
+  readonly #testArrives = new Gauge({
+    name: 'keypigeon_line_test_arrives',
+    help: '1 while the last text of a line test arrived, 0 while it is lost',
+    labelNames: ['canary', 'line', 'via'],
+    registers: [this.registry],
+  });
 
   readonly #lines = new LineGauges(this.registry);
 
@@ -94,6 +113,13 @@ export class Counters {
   countCode({ kind, payer: by, costMicros }: { kind: string; payer: string; costMicros: number | null }): void {
     this.#codes.inc({ kind, by });
     if (costMicros !== null) this.#money.inc({ kind, by }, costMicros / microsPerUnit);
+  }
+
+  countTest(run: { canary_id: string; line_id: string; via: string; state: string; delayMs: number | null }): void {
+    const labels = { canary: run.canary_id, line: run.line_id, via: run.via };
+    this.#tests.inc({ ...labels, outcome: run.state });
+    if (run.delayMs !== null) this.#testDelay.observe(labels, run.delayMs / 1000);
+    if (run.state === 'arrived' || run.state === 'lost') this.#testArrives.set(labels, run.state === 'arrived' ? 1 : 0);
   }
 
   countAlarms(alarms: readonly { key: string }[]): void {

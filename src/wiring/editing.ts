@@ -83,9 +83,9 @@ export function createEditing(parts: EditingParts): ConfigurationApi {
       write(editor, (stored) => {
         if (stored.file !== null)
           throw provisioned('what belongs to no line, source, destination or route', stored.file);
-        const { publicUrl, defaultRegion, network } = stored.configuration;
-        checkPrecondition({ publicUrl, defaultRegion, ...network }, when, views);
-        const { changes, problems } = readGeneralWish({ publicUrl, defaultRegion, network }, value);
+        const { publicUrl, defaultRegion, network, canaries } = stored.configuration;
+        checkPrecondition({ publicUrl, defaultRegion, canaries, ...network }, when, views);
+        const { changes, problems } = readGeneralWish({ publicUrl, defaultRegion, network, canaries }, value);
         if (problems.length > 0) throw invalid(problems);
         const edited = editGeneral(stored.configuration, changes, kinds);
         if (edited.result === null) throw invalid(edited.problems);

@@ -1,17 +1,15 @@
-import type { Configuration } from '../config/configuration.ts';
+import type { GeneralChanges } from '../config/configuration.ts';
 import type { FieldProblem } from '../domain/errors.ts';
 
-type General = Pick<Configuration, 'publicUrl' | 'defaultRegion' | 'network'>;
-
-const known = ['publicUrl', 'defaultRegion', 'allowHosts', 'serveHosts'];
+const known = ['publicUrl', 'defaultRegion', 'allowHosts', 'serveHosts', 'canaries'];
 /** What a listing adds, and what may come back with it. */
 const listed = ['publicUrlInUse', 'provisioned', 'revision'];
 
 /** What is not given stays; null ends it. What the settings hold is checked later, as that of a file is. */
 export function readGeneralWish(
-  before: General,
+  before: GeneralChanges,
   value: Record<string, unknown>,
-): { changes: General; problems: FieldProblem[] } {
+): { changes: GeneralChanges; problems: FieldProblem[] } {
   const names = Object.keys(value).filter((name) => !listed.includes(name));
   const problems = names
     .filter((name) => !known.includes(name))
@@ -24,7 +22,8 @@ export function readGeneralWish(
       allowHosts: given('allowHosts', before.network.allowHosts, []),
       serveHosts: given('serveHosts', before.network.serveHosts, []),
     },
+    canaries: given('canaries', before.canaries, []),
   };
   // Checked by the file's schema before anything is made of them.
-  return { changes: changes as General, problems };
+  return { changes: changes as GeneralChanges, problems };
 }

@@ -39,6 +39,7 @@ type Given = Pick<
   | 'verifying'
   | 'prices'
   | 'books'
+  | 'canaries'
   | 'configuration'
   | 'applyProvisioning'
   | 'exportConfiguration'

@@ -46,8 +46,8 @@ export function createItemViews(kinds: Kinds, keyring: Keyring): ItemViews {
     revision: revisionOf(setting),
   });
   const general: ItemViews['general'] = ({ configuration, file }, publicUrlInUse) => {
-    const { publicUrl, defaultRegion, network } = configuration;
-    const value = { publicUrl, defaultRegion, ...network };
+    const { publicUrl, defaultRegion, canaries, network } = configuration;
+    const value = { publicUrl, defaultRegion, canaries, ...network };
     return { ...value, publicUrlInUse, provisioned: file !== null, revision: revisionOf(value) };
   };
   return {
@@ -69,7 +69,7 @@ export function createItemViews(kinds: Kinds, keyring: Keyring): ItemViews {
       ];
       const whole = general(stored, current.publicUrl);
       return {
-        general: personId === null ? whole : { ...whole, allowHosts: [], serveHosts: [] },
+        general: personId === null ? whole : { ...whole, allowHosts: [], serveHosts: [], canaries: [] },
         people: stored.configuration.people
           .filter(({ id }) => personId === null || id === personId)
           .map(({ id, name }) => ({ id, name, provisioned: stored.marks.people.get(id)?.provisioned ?? false })),

@@ -45,6 +45,8 @@ export interface LineWatchParts {
   log: Logger;
   lines(): { id: string; number: string | null; owner: string }[];
   sources(): WatchedSource[];
+  /** What line tests found, by line. */
+  tests(lineId: string): { canaryId: string; since: number }[];
   /** After each look. */
   onReports(reports: LineReport[]): void;
 }
@@ -95,7 +97,12 @@ export class LineWatch {
         line: { id: line.id, number: line.number, ownerId: line.owner },
         status: { ...status, lastTextAt: latest([status.lastTextAt, this.#lastTexts.get(line.id) ?? null]) },
         sources: own.map(({ id, kind, status }) => ({ id, kind, status })),
-        troubles: own.flatMap((source) => this.#troublesOf(source)),
+        troubles: [
+          ...own.flatMap((source) => this.#troublesOf(source)),
+          ...this.#parts
+            .tests(line.id)
+            .map(({ canaryId, since }) => ({ sourceId: canaryId, trouble: 'test-lost' as const, since })),
+        ],
       };
     });
   }

@@ -20,6 +20,7 @@ import { attackRoutes } from './attacks.ts';
 import { blockRoutes } from './blocks.ts';
 import { boardRoutes } from './board.ts';
 import { callRoutes } from './calls.ts';
+import { canaryRoutes } from './canaries.ts';
 import { commandRoutes } from './commands.ts';
 import { configurationRoutes } from './configuration.ts';
 import { configurationItemRoutes } from './configuration-items.ts';
@@ -117,6 +118,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, { authenticate, 
       factorRoutes(scope, factors);
       recoveryCodeRoutes(scope, factors);
       trustedBrowserRoutes(scope, factors);
+      canaryRoutes(scope, hub);
       signInRoutes(scope, hub);
       accountRoutes(scope, hub);
       sessionRoutes(scope, hub);

@@ -67,7 +67,8 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
       config: admin,
       schema: {
         summary: 'Change what belongs to no line, source, destination, provider or route',
-        description: '`publicUrl`, `defaultRegion`, `allowHosts`, `serveHosts`: what is left out stays, null ends it.',
+        description:
+          '`publicUrl`, `defaultRegion`, `allowHosts`, `serveHosts`, `canaries`: what is left out stays, null ends it.',
         tags,
         headers: conditionHeaders,
         body: itemBody,

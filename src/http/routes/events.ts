@@ -15,7 +15,7 @@ const query = z.strictObject({
 
 const description = `Server-sent events. \`message\`, \`message.revised\` and \`sighting\` carry the message as it is now, \`delivery\`
 its new state, \`text\` a text that one of the lines sends, \`wait\`
-how a wait for a code is, \`call\` a live call that asks for a key, \`not-me\` a message of which somebody said "this wasn't me", or took that back, \`verification-alarm\` that an app's codes are blocked somewhere or wrong too often. A reader that comes back with \`Last-Event-ID\` (browsers do) or \`after\` misses nothing within 24 hours;
+how a wait for a code is, \`call\` a live call that asks for a key, \`not-me\` a message of which somebody said "this wasn't me", or took that back, \`canary\` what became of a text of a line test, \`verification-alarm\` that an app's codes are blocked somewhere or wrong too often. A reader that comes back with \`Last-Event-ID\` (browsers do) or \`after\` misses nothing within 24 hours;
 after a longer time, or with an id of another store, it gets \`reset\`: read the lists again.`;
 
 export function eventRoutes(server: ApiServer, hub: HubApi): void {

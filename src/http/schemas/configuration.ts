@@ -51,6 +51,17 @@ export const general = z.strictObject({
   defaultRegion: z.string().nullable(),
   allowHosts: z.array(z.string()),
   serveHosts: z.array(z.string()),
+  canaries: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        to: z.string().describe('Line that the text is to arrive at'),
+        via: z.string().describe('Line or provider that sends it'),
+        everyMinutes: z.int(),
+        lostAfterSeconds: z.int(),
+      }),
+    )
+    .describe('Line tests'),
   provisioned: z.boolean().describe('A configuration file was applied: these are changed there only'),
   revision: z.string(),
 });

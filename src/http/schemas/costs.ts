@@ -16,7 +16,10 @@ const sums = {
 };
 export const costSchema = z.strictObject({
   month,
-  app: z.strictObject({ accountSid: z.string(), name: z.string().nullable().describe('null: it is revoked') }),
+  app: z
+    .strictObject({ accountSid: z.string(), name: z.string().nullable().describe('null: it is revoked') })
+    .nullable()
+    .describe('null: the hub itself, for its line tests'),
   line: z.string().nullable().describe('The own line that sent; null: a provider did'),
   provider: z.string().nullable(),
   kind: z.string(),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { lineTroubles } from '../../domain/line-judge.ts';
-import { type LineReport, lastDigits } from '../../domain/line-report.ts';
+import { type LineReport, lastDigits, reportedTroubles } from '../../domain/line-report.ts';
 import type { LineStatus } from '../../domain/line-status.ts';
 import { isoTime, isoTimeOrNull, toIso, toIsoOrNull } from './common.ts';
 
@@ -39,8 +38,8 @@ export const lineSchema = z
     troubles: z
       .array(
         z.strictObject({
-          source: z.string(),
-          trouble: z.enum(lineTroubles),
+          source: z.string().describe('The source that sees it, or the line test'),
+          trouble: z.enum(reportedTroubles),
           since: isoTime,
         }),
       )

@@ -14,7 +14,7 @@ export interface LineStatus {
 }
 
 /** What is wrong with a line for a while. */
-export type Trouble = 'deregistered' | 'sim-missing' | 'sim-locked' | 'store-full' | 'silent';
+export type Trouble = 'deregistered' | 'sim-missing' | 'sim-locked' | 'store-full' | 'silent' | 'test-lost';
 
 export interface Line {
   id: string;

@@ -53,5 +53,7 @@ export const inbox: Words['inbox'] = {
     'store-free': 'Der Speicher für Texte hat wieder Platz',
     silent: 'Das Modem sagt nichts mehr',
     answering: 'Das Modem antwortet wieder',
+    'test-lost': 'Ein Testtext kam nicht an',
+    'test-arrived': 'Testtexte kommen wieder an',
   },
 };

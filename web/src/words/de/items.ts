@@ -106,6 +106,11 @@ export const items: Words['items'] = {
         title: 'Das Gerät antwortet nicht.',
         advice: 'Sieh nach, ob es steckt und leuchtet. Zieh es heraus, zähl bis zehn und steck es wieder ein.',
       },
+      'test-lost': {
+        title: 'Ein Testtext an sie kam nicht an.',
+        advice:
+          'Schick ihr einen Text von einem anderen Handy. Geht auch der verloren, frag den Anbieter, wer die Nummer hat.',
+      },
     },
   },
   hook: {

@@ -51,5 +51,7 @@ export const inbox = {
     'store-free': 'The store for texts has room again',
     silent: 'The modem says nothing',
     answering: 'The modem answers again',
+    'test-lost': 'A test text did not arrive',
+    'test-arrived': 'Test texts arrive again',
   } as Record<string, string>,
 };

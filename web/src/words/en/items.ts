@@ -112,6 +112,10 @@ export const items = {
         title: 'The device does not answer.',
         advice: 'Look whether it is plugged in and lit. Unplug it, count to ten, and plug it in again.',
       },
+      'test-lost': {
+        title: 'A test text to it did not arrive.',
+        advice: 'Send it a text from another phone. If that is lost too, ask the carrier who holds the number.',
+      },
     },
   },
   hook: {
