@@ -34,7 +34,7 @@ describe('a report of the network', () => {
       await database.write(recordOutcome, { ...outcomeOf(id, messageId), destinationId, receipt: 'SM1' });
     const report = { receipt: 'SM1', state: 'delivered', detail: null, at: started } as const;
     const applied = await database.write(applyReport, { sourceId: 'stick', report, now: started });
-    assert.deepEqual(applied, { deliveries: 1, texts: [] });
+    assert.deepEqual(applied, { deliveries: 1, codes: 0, texts: [] });
     const rows = await database.read.selectFrom('deliveries').select(['destination_id', 'state']).execute();
     assert.deepEqual(Object.fromEntries(rows.map((row) => [row.destination_id, row.state])), {
       phone: 'delivered',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openTestStore, startPostgres, type TestStore } from '../../test/helpers/databases.ts';
+import { verificationRow } from '../../test/helpers/verification-rows.ts';
 import { command } from './database.ts';
 import { awaitsReports, failOver, overdueSends, reportSend, triedChannels } from './verification-failover.ts';
 import { settleSends } from './verification-sends.ts';
@@ -29,7 +30,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     const sent = async (changes: Partial<VerificationRow> = {}): Promise<SendRow> => {
       count += 1;
       const send = sendOf(`s${count}`, `v${count}`);
-      await store.database.write(insert, { row: { ...rowOf(`v${count}`), ...changes }, send });
+      await store.database.write(insert, { row: { ...verificationRow(`v${count}`, now), ...changes }, send });
       const nothing = { line: null, reason: null, errorCode: null, costMicros: null, reserved: null };
       const took = { channel: 'acme', provider: 'acme', receipt: `r${count}`, state: 'sent' as const };
       await store.database.write(settleSends, [{ ...nothing, ...took, id: send.id, reportDueAt: now + 10, now }]);
@@ -78,16 +79,6 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       assert.equal(await awaitsReports(store.database), false);
     });
   });
-}
-
-function rowOf(id: string): VerificationRow {
-  return {
-    ...{ id, app_id: 'AC1', service_id: 's', purpose: 'login', open_key: id, dest_hash: 'd', limit_key: 'l' },
-    ...{ region: 'US', channel: 'sms', status: 'pending', sealed: null, key_id: 'k', salt: 's', code_mac: null },
-    ...{ code_length: 6, binding_hash: null, payload_hash: null, locale: 'en', test: 0, attempts: 0, max_attempts: 5 },
-    ...{ sends: 1, max_sends: 5, last_send_at: now, next_send_at: now, created_at: now, updated_at: now },
-    ...{ expires_at: now + 600_000, ended_at: null, due_at: null },
-  };
 }
 
 function sendOf(id: string, verificationId: string): SendRow {

@@ -9,6 +9,8 @@ export interface Advance {
   dueAt: number | null;
   /** By the app: as any other sending again. Else by itself. */
   asked: boolean;
+  /** After how many sends it was judged that it is to go on: one more meanwhile, and it is judged anew. null: asked for. */
+  afterSends: number | null;
   /** For the trail, as `sms failed, call`. */
   detail: string;
 }
@@ -34,23 +36,29 @@ interface Move {
   from_step: number;
   to_step: number;
   next_due: number | null;
+  after_sends: number | null;
 }
 
 const move = bulkQuery<Move, { verification_id: string }>(
-  { which: 'text', from_step: 'bigint', to_step: 'bigint', next_due: 'bigint' },
+  { which: 'text', from_step: 'bigint', to_step: 'bigint', next_due: 'bigint', after_sends: 'bigint' },
   (given) => `update verify_workflows set step = to_step, due_at = next_due from ${given}
-    where verification_id = which and step = from_step returning verification_id`,
+    where verification_id = which and step = from_step and (after_sends is null or after_sends = (
+      select sends from verifications where verifications.id = which)) returning verification_id`,
 );
 
-/** Which of these went on: of two nodes that try it at once, one does. */
+/**
+ * Which of these went on: of two nodes that try it at once, one does; and none that was sent again meanwhile, as that has
+ * its own time to arrive.
+ */
 export async function moveOn(trx: Trx, moves: readonly { id: string; advance: Advance }[]): Promise<Set<string>> {
   const moved = await move(
     trx,
-    moves.map(({ id, advance: { from, to, dueAt } }) => ({
+    moves.map(({ id, advance: { from, to, dueAt, afterSends } }) => ({
       which: id,
       from_step: from,
       to_step: to,
       next_due: dueAt,
+      after_sends: afterSends,
     })),
   );
   return new Set(moved.map(({ verification_id }) => verification_id));
@@ -80,7 +88,7 @@ export async function hurryFailed(
 export const replanWorkflow = routine(
   'replanWorkflow',
   async (trx, { id, step, dueAt }: { id: string; step: number; dueAt: number | null }): Promise<void> => {
-    const same = { from: step, to: step, dueAt, asked: false, detail: '' };
+    const same = { from: step, to: step, dueAt, asked: false, afterSends: null, detail: '' };
     await moveOn(trx, [{ id, advance: same }]);
   },
 );

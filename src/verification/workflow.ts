@@ -23,7 +23,7 @@ export function judgeWorkflow(
 export function advanceFrom(
   steps: readonly WorkflowStep[],
   from: number,
-  { asked, why, now }: { asked: boolean; why: 'asked' | 'failed' | 'silent'; now: number },
+  { why, now, afterSends }: { why: 'asked' | 'failed' | 'silent'; now: number; afterSends: number | null },
 ): (Advance & { step: WorkflowStep }) | undefined {
   const to = from + 1;
   const step = steps[to];
@@ -32,5 +32,5 @@ export function advanceFrom(
   const name = ({ channel, via }: WorkflowStep) => (via === null ? channel : `${channel} by ${via}`);
   const before = steps[from];
   const detail = before === undefined ? name(step) : `${name(before)} ${why}, ${name(step)}`;
-  return { from, to, dueAt, asked, detail, step };
+  return { from, to, dueAt, asked: why === 'asked', afterSends, detail, step };
 }

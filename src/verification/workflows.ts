@@ -68,7 +68,7 @@ export class Workflows {
     const found = await this.#parts.stillOpen(app, id);
     if (found === undefined) return { outcome: 'gone' };
     const at = await findWorkflow(this.#parts.database, id);
-    const how = { asked: true, why: 'asked', now: this.#parts.clock.now() } as const;
+    const how = { why: 'asked', now: this.#parts.clock.now(), afterSends: null } as const;
     const advance = at === undefined ? undefined : advanceFrom(found.personal.workflow ?? [], at.step, how);
     if (advance === undefined) return { outcome: 'at-end' };
     const { channel, via } = advance.step;
@@ -100,7 +100,7 @@ export class Workflows {
     // Another provider of the same step comes first.
     const isFirst = judged.why === 'failed' && newest !== undefined && (await mayFailOver(database, newest.id));
     if (isFirst) return replan(now + lookEveryMs);
-    const advance = advanceFrom(steps, step, { asked: false, why: judged.why, now });
+    const advance = advanceFrom(steps, step, { why: judged.why, now, afterSends: found.row.sends });
     if (advance === undefined) return replan(null);
     const { channel, via } = advance.step;
     const answer = await sendAgain(app, found, { channel, via, clientAddress: null }, advance);
