@@ -54,7 +54,7 @@ export const markConverted = bulkQuery<{ which: string; last: number; at_time: n
     `update verify_sends set converted = 1, updated_at = at_time from ${given} where verification_id = which and number = last`,
 );
 
-const forgetFailures = bulkQuery<{ gone: string }>(
+const dropFailures = bulkQuery<{ gone: string }>(
   { gone: 'text' },
   (given) => `delete from verify_limits where key in (select gone from ${given})`,
 );
@@ -131,8 +131,20 @@ function settleFailures(evaluated: readonly CheckRequest[], failures: Map<string
     }
   }
   const gone = [...cleared].filter((key) => !counted.has(key));
-  return [forgetFailures.with(gone.map((key) => ({ gone: key }))), limitsToSave(counted.values())];
+  return [dropFailures.with(gone.map((key) => ({ gone: key }))), limitsToSave(counted.values())];
 }
+
+/** The app says that somebody who was kept out by wrong codes may try again. */
+export const forgetFailures = routine(
+  'forgetFailures',
+  async (trx, { key, appId, now }: { key: string; appId: string; now: number }): Promise<void> => {
+    const about = { at: now, appId, verificationId: null, destHash: null, status: null };
+    await writeTogether(trx, [
+      dropFailures.with([{ gone: key }]),
+      ...changesToLog([{ ...about, change: 'unlocked', detail: 'by the app' }]),
+    ]);
+  },
+);
 
 function changeOf({ id, matched, now }: CheckRequest, found: Evaluated | undefined): VerificationChange[] {
   if (found === undefined) return [];

@@ -1,6 +1,13 @@
 import { bulkInsert, bulkQuery, writeTogether } from './bulk-query.ts';
 import { routine, type Trx } from './database.ts';
-import { type Issued, IssuePlan, type IssueRequest, type Known, type Resend } from './issue-plan.ts';
+import {
+  type Issued,
+  IssuePlan,
+  type IssueRequest,
+  type Known,
+  type Resend,
+  verificationKeptMs,
+} from './issue-plan.ts';
 import { limitsToSave, lockLimits, makeLimits } from './limit-rows.ts';
 import { sendColumns, verificationColumns } from './verification-columns.ts';
 import { giveBackKeys, keysOf, lostKeys } from './verification-keys.ts';
@@ -13,12 +20,10 @@ const findOpen = bulkQuery<{ open: string }, VerificationRow>(
   (given) => `select v.* from ${given} join verifications as v on v.open_key = given.open`,
 );
 
-const closeExpired = bulkQuery<{ which: string; keep_until: number }>(
-  { which: 'text', keep_until: 'bigint' },
-  (given) => {
-    return `update verifications set status = 'expired', open_key = null, ended_at = expires_at, due_at = keep_until
-    from ${given} where id = which and status = 'pending'`;
-  },
+const closeExpired = bulkQuery<{ which: string; at_time: number; keep_until: number }, { id: string }>(
+  { which: 'text', at_time: 'bigint', keep_until: 'bigint' },
+  (given) => `update verifications set status = 'expired', open_key = null, ended_at = expires_at, updated_at = at_time,
+    due_at = keep_until from ${given} where id = which and status = 'pending' returning id`,
 );
 
 const insertRows = bulkInsert<VerificationRow, { id: string }>(
@@ -31,9 +36,24 @@ const insertSends = bulkInsert<SendRow>('verify_sends', sendColumns);
 
 /** Decides by itself: two at once have one winner. */
 const resend = bulkQuery<Resend, { id: string }>(
-  { which: 'text', at_time: 'bigint', by_channel: 'text', next_at: 'bigint', new_mac: 'text', ready_at: 'bigint' },
+  {
+    which: 'text',
+    at_time: 'bigint',
+    by_channel: 'text',
+    next_at: 'bigint',
+    other_code: 'bigint',
+    new_mac: 'text',
+    new_salt: 'text',
+    new_key: 'text',
+    new_test: 'bigint',
+    ready_at: 'bigint',
+  },
   (given) => `update verifications set sends = sends + 1, channel = by_channel, last_send_at = at_time,
-    next_send_at = next_at, updated_at = at_time, code_mac = coalesce(new_mac, code_mac)
+    next_send_at = next_at, updated_at = at_time,
+    code_mac = case when other_code = 1 then new_mac else code_mac end,
+    salt = case when other_code = 1 then new_salt else salt end,
+    key_id = case when other_code = 1 then new_key else key_id end,
+    test = case when other_code = 1 then new_test else test end
     from ${given} where id = which and status = 'pending' and expires_at > at_time and sends < max_sends
     and next_send_at <= ready_at and attempts < max_attempts returning id`,
 );
@@ -52,7 +72,7 @@ export const issueCodes = routine('issueCodes', async (trx, requests: readonly I
   });
   const lost = await lostKeys(trx, requests, answers);
   const isMine = ({ id }: { id: string }) => !lost.has(id);
-  await closeExpired(trx, plan.expired);
+  const expired = await close(trx, plan);
   const done = new Set((await insertRows(trx, plan.created.filter(isMine))).map(({ id }) => id));
   const resent = plan.resent.filter(({ which }) => !lost.has(which));
   for (const { id } of await resend(trx, resent)) done.add(id);
@@ -65,10 +85,29 @@ export const issueCodes = routine('issueCodes', async (trx, requests: readonly I
   await writeTogether(trx, [
     insertSends.with(kept.flatMap(sendOf)),
     limitsToSave(plan.counted.values()),
-    ...changesToLog(requests.flatMap((request, index) => changeOf(request, kept[index]))),
+    ...changesToLog([...expired, ...requests.flatMap((request, index) => changeOf(request, kept[index]))]),
   ]);
   return kept;
 });
+
+/** Those that have expired make way; of several nodes one tells of it. */
+async function close(trx: Trx, { expired }: IssuePlan): Promise<VerificationChange[]> {
+  const closed = await closeExpired(
+    trx,
+    expired.map(({ row, closedAt }) => ({
+      which: row.id,
+      at_time: closedAt,
+      keep_until: row.expires_at + verificationKeptMs,
+    })),
+  );
+  const ids = new Set(closed.map(({ id }) => id));
+  return expired
+    .filter(({ row }) => ids.has(row.id))
+    .map(({ row, closedAt }) => {
+      const about = { at: closedAt, appId: row.app_id, verificationId: row.id, destHash: row.dest_hash };
+      return { ...about, change: 'expired', detail: null, status: 'expired' };
+    });
+}
 
 function movesOf(requests: readonly IssueRequest[], asked: boolean): { id: string; advance: Advance }[] {
   return requests.flatMap(({ advance, again }) =>

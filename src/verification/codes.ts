@@ -52,9 +52,9 @@ export class Codes {
     }
   }
 
-  /** What is stored of a code that the app chose. */
+  /** What is stored of a code that the app chose: with its salt it may take the place of another one of the same address. */
   macOf(row: CodeBinding, code: string): string {
-    return this.#mac(row, 'chosen code', code).toString('base64url');
+    return this.#mac({ ...row, id: '', payload_hash: null }, 'chosen code', code).toString('base64url');
   }
 
   /** In a time that tells nothing of the code. */

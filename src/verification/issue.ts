@@ -13,6 +13,7 @@ import type { VerificationRow } from '../store/verification-tables.ts';
 import type { VerifyAppSettings } from '../store/verify-apps.ts';
 import type { VerifyService } from '../store/verify-services.ts';
 import { AddressRefusedError, type CodeAddress, readAddress } from './address.ts';
+import { openKey, payloadHash } from './bound.ts';
 import type { Channel, ChannelKind, ComposeWords } from './channel.ts';
 import { codeWords } from './code-words.ts';
 import type { Codes } from './codes.ts';
@@ -260,14 +261,15 @@ function rowOf(
 ): IssueRequest['row'] {
   const { id, now, address, kind, testCode } = made;
   const dest_hash = hashes.of('destination', address.to);
+  const binding_hash = wish.binding === null ? null : hashes.of('binding', wish.binding);
   const expires_at = now + service.settings.lifetimeMs;
   const row: VerificationRow & { open_key: string } = {
     ...{ id, app_id: app.id, service_id: service.id, purpose: wish.purpose },
-    open_key: openKey(service.id, wish.purpose, dest_hash, made.subjectHash),
+    open_key: openKey(service.id, wish.purpose, dest_hash, made.subjectHash, binding_hash),
     ...{ dest_hash, limit_key: failureKey(app.id, made.foldedHash, made.subjectHash), region: address.region },
     ...{ channel: kind, status: 'pending', sealed: seal(id, made.personal), ...codes.fresh(), code_mac: null },
     code_length: wish.codeLength ?? service.settings.codeLength,
-    binding_hash: wish.binding === null ? null : hashes.of('binding', wish.binding),
+    binding_hash,
     payload_hash: payloadHash(hashes, wish),
     locale: wish.locale ?? languageOfRegion(address.region),
     test: testCode === null ? 0 : 1,
@@ -283,17 +285,4 @@ function rowOf(
   };
   const chosen = testCode ?? wish.customCode;
   return chosen === null ? row : { ...row, code_mac: codes.macOf(row, chosen) };
-}
-
-/** What only one verification is pending for. */
-export function openKey(serviceId: string, purpose: Purpose, destHash: string, subjectHash: string): string {
-  return `${serviceId}|${purpose}|${destHash}|${subjectHash}`;
-}
-
-/** null: the code is for no payment. */
-export function payloadHash(
-  hashes: Hashes,
-  { amount, payee }: { amount: string | null; payee: string | null },
-): string | null {
-  return amount === null && payee === null ? null : hashes.of('payload', JSON.stringify([amount, payee]));
 }

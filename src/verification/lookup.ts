@@ -8,8 +8,8 @@ import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
 import type { VerifyService } from '../store/verify-services.ts';
 import type { Clock } from '../support/clock.ts';
 import { readAddress } from './address.ts';
+import { openKey } from './bound.ts';
 import type { Hashes } from './hashes.ts';
-import { openKey } from './issue.ts';
 import type { SeenVerification, WhichVerification } from './seen.ts';
 
 export interface LookupParts {
@@ -60,7 +60,7 @@ export class Lookup {
       // By any phone kind it is the same number; whether texts arrive there was asked when the code was issued.
       const address = readAddress(to, to.includes('@') ? 'email' : 'call', defaultRegion());
       const subjectHash = subject === null ? '' : hashes.of('subject', subject);
-      return openKey(service.id, purpose, hashes.of('destination', address.to), subjectHash);
+      return openKey(service.id, purpose, hashes.of('destination', address.to), subjectHash, null);
     } catch {
       return undefined;
     }

@@ -17,6 +17,8 @@ export type WhichVerification = { id: string } | { to: string; purpose: Purpose;
 /** What somebody typed, with what the code may be bound to. */
 export interface CheckWish {
   code: string;
+  /** What it is to be good for; undefined: what the verification was begun for. */
+  purpose?: Purpose | undefined;
   binding: string | null;
   amount: string | null;
   payee: string | null;

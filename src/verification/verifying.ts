@@ -16,12 +16,13 @@ import type { RandomBytes } from '../support/random.ts';
 import { type Again, chosenByApp, requestAgain, type StillOpen, wishAgain } from './again.ts';
 import { AppServices } from './app-services.ts';
 import type { Books } from './books.ts';
+import { isBoundTo, payloadHash } from './bound.ts';
 import type { Channel, ChannelKind, Channels, Recall } from './channel.ts';
 import { Codes, nobodys } from './codes.ts';
 import { judgeFallBack } from './factors/fall-back.ts';
 import { Failover } from './failover.ts';
 import { Hashes } from './hashes.ts';
-import { type Asker, type IssueWish, payloadHash, prepareIssue } from './issue.ts';
+import { type Asker, type IssueWish, prepareIssue } from './issue.ts';
 import { Lookup } from './lookup.ts';
 import type { Prices } from './prices.ts';
 import { createRecall } from './recall.ts';
@@ -217,7 +218,7 @@ export class Verifying {
     const row = await this.#lookup.row(app, service, which);
     const now = this.#parts.clock.now();
     const matched = this.#codes.matches(row ?? { ...nobodys, key_id: this.#parts.keyring.current }, wish.code);
-    if (row === undefined || !this.#isBound(row, wish)) return { checked: { outcome: 'gone' } };
+    if (row === undefined || !isBoundTo(this.#hashes, row, wish)) return { checked: { outcome: 'gone' } };
     const samePayload = row.payload_hash === payloadHash(this.#hashes, wish);
     const checked = await this.#check({ id: row.id, matched: matched && samePayload, failureKey: row.limit_key, now });
     if (checked.outcome === 'gone') return { checked };
@@ -261,10 +262,6 @@ export class Verifying {
     const { books } = this.#parts;
     books.checked(row.app_id, wasRight);
     if (wasRight) books.entered(row.app_id, personal?.to ?? null, row.region, row.last_send_at);
-  }
-
-  #isBound(row: VerificationRow, { binding }: CheckWish): boolean {
-    return row.binding_hash === null || (binding !== null && this.#hashes.of('binding', binding) === row.binding_hash);
   }
 
   #send(

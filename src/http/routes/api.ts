@@ -49,6 +49,7 @@ import { tokenRoutes } from './tokens.ts';
 import { trustedBrowserRoutes } from './trusted-browsers.ts';
 import { verificationEventRoutes } from './verification-events.ts';
 import { verificationReturnRoutes } from './verification-return.ts';
+import { verificationUnlockRoutes } from './verification-unlock.ts';
 import { verificationRoutes } from './verifications.ts';
 import { waitRoutes } from './waits.ts';
 
@@ -115,6 +116,7 @@ export function apiRoutes(server: FastifyInstance, hub: HubApi, { authenticate, 
       costRoutes(scope, hub);
       blockRoutes(scope, hub);
       const factors = factorPartsOf(hub);
+      verificationUnlockRoutes(scope, factors);
       factorRoutes(scope, factors);
       recoveryCodeRoutes(scope, factors);
       trustedBrowserRoutes(scope, factors);

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
+import { purposes } from '../../domain/verification.ts';
 import { listAppVerifications, trailOf } from '../../store/app-verifications.ts';
 import { openPersonal } from '../../store/verification-reads.ts';
 import type { VerifyService } from '../../store/verify-services.ts';
@@ -44,6 +45,10 @@ const entered = z.strictObject({
     .transform((code) => code.replace(/[\s-]/g, ''))
     .pipe(z.string().min(1).max(32))
     .describe('What the person typed; blanks and hyphens do not count'),
+  purpose: z
+    .enum(purposes)
+    .optional()
+    .describe('What the code is to be good for: 404 where it was begun for something else'),
   binding: z.string().min(1).max(256).optional().describe('The token that the code was bound to'),
   payment: payment.optional(),
 });
@@ -61,7 +66,7 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
       schema: {
         summary: 'Send somebody a code',
         description:
-          'While one is pending for the same address, purpose and subject, its code is sent again: the same code, with the checks that are left. Answers 201 for a new one, 200 for one that was there.',
+          'While one is pending for the same address, purpose, subject and binding, its code is sent again: the same code, with the checks that are left. Answers 201 for a new one, 200 for one that was there.',
         tags,
         headers: z.looseObject({ 'idempotency-key': idempotencyKey }),
         body: newVerification,
@@ -139,7 +144,7 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
       schema: {
         summary: 'Is this the code?',
         description:
-          '`correct` says it. Five codes are looked at, whatever is sent again; then 429 `max-checks`. 404 for all that is over, expired or never there, and where `binding` is not the one.',
+          '`correct` says it. Five codes are looked at, whatever is sent again; then 429 `max-checks`. 404 for all that is over, expired or never there, and where `purpose` or `binding` is not the one.',
         tags,
         params: uuidParams,
         body: entered,
@@ -148,8 +153,8 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request) => {
       const { id } = request.params;
-      const { code, binding = null, payment: paid } = request.body;
-      const wish = { code, binding, amount: paid?.amount ?? null, payee: paid?.payee ?? null };
+      const { code, purpose, binding = null, payment: paid } = request.body;
+      const wish = { code, purpose, binding, amount: paid?.amount ?? null, payee: paid?.payee ?? null };
       const answered = await hub.verifying.check(appOf(request), null, { id }, wish);
       if (!('row' in answered)) throw noVerification();
       const { checked, row, personal } = answered;

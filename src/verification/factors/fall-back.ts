@@ -18,7 +18,7 @@ type FallBackParts = Pick<FactorParts, 'database' | 'clock' | 'hashes' | 'defaul
 export async function judgeFallBack(
   parts: FallBackParts,
   { app, settings }: Asker,
-  wish: Pick<IssueWish, 'to' | 'subject' | 'purpose' | 'kinds'>,
+  wish: Pick<IssueWish, 'to' | 'targets' | 'subject' | 'purpose' | 'kinds'>,
 ): Promise<FallBack> {
   if (wish.purpose === 'address') return 'none';
   const holder = await findHolder(parts, app.id, wish);
@@ -30,18 +30,26 @@ export async function judgeFallBack(
   return { outcome: 'refused', refusal: 'stronger-factor', retryAfterMs: null, detail };
 }
 
-/** Who is meant has an authenticator app; where nobody is named, whoever has the phone or mailbox. */
+/** Who is meant has an authenticator app; where nobody is named, whoever has a phone or mailbox that it may go to. */
 async function findHolder(
   parts: FallBackParts,
   appId: string,
-  { to, subject }: Pick<IssueWish, 'to' | 'subject'>,
+  { to, targets, subject }: Pick<IssueWish, 'to' | 'targets' | 'subject'>,
 ): Promise<Holder | undefined> {
   if (subject !== null) {
     const holder = holderOf(parts, { appId, subject });
     return (await hasTotp(parts.database, holder)) ? holder : undefined;
   }
+  for (const address of new Set([to, targets?.phone ?? to, targets?.email ?? to])) {
+    const holder = await findHolderAt(parts, appId, address);
+    if (holder !== undefined) return holder;
+  }
+  return undefined;
+}
+
+async function findHolderAt(parts: FallBackParts, appId: string, address: string): Promise<Holder | undefined> {
   try {
-    return await totpHolderAt(parts.database, { appId, foldedHash: foldedHashOf(parts, to) });
+    return await totpHolderAt(parts.database, { appId, foldedHash: foldedHashOf(parts, address) });
   } catch (error) {
     // No address at all: that is said where it is to be sent.
     if (error instanceof AddressRefusedError) return undefined;

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { TOTP, URI } from 'otpauth';
+import { nativeApi } from './helpers/native-api.ts';
+import { until } from './helpers/twilio-hub.ts';
+import { fictionNumber, serveVerifyHub, setVerification, type VerifyHub, wrong } from './helpers/verify-hub.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+
+describe('somebody who attacks verification', () => {
+  let hub: VerifyHub;
+  let made: Awaited<ReturnType<VerifyHub['makeVerifier']>>;
+  let call: ReturnType<typeof nativeApi>;
+  before(async () => {
+    hub = await serveVerifyHub();
+    made = await hub.makeVerifier();
+    call = nativeApi(hub.served.url, made.app);
+  });
+  after(() => hub.close());
+
+  const check = (to: string, code: string) => made.service.verificationChecks.create({ to, code });
+
+  describe('and codes that the app chose', () => {
+    const start = (to: string, customCode?: string) =>
+      made.service.verifications.create({ to, channel: 'sms', ...(customCode === undefined ? {} : { customCode }) });
+    before(() => made.service.update({ customCodeEnabled: true }));
+
+    it('finds the code good that was sent last', async () => {
+      const to = fictionNumber();
+      const { sid } = await start(to, '246810');
+      hub.skip(31 * second);
+      assert.equal((await start(to, '135791')).sid, sid);
+      assert.equal(await hub.codeFor(to, 2), '135791');
+      assert.equal((await check(to, '246810')).status, 'pending');
+      assert.equal((await check(to, '135791')).status, 'approved');
+    });
+
+    it('finds a code good that was sent in place of a chosen one', async () => {
+      const to = fictionNumber();
+      const { sid } = await start(to, '7741');
+      hub.skip(31 * second);
+      assert.equal((await start(to)).sid, sid);
+      const code = await hub.codeFor(to, 2);
+      assert.equal((await check(to, '7741')).status, 'pending');
+      assert.equal((await check(to, code)).status, 'approved');
+    });
+
+    it('finds a chosen code good that was sent in place of another one', async () => {
+      const to = fictionNumber();
+      await start(to);
+      const first = await hub.codeFor(to);
+      hub.skip(31 * second);
+      await start(to, '7741');
+      assert.equal(await hub.codeFor(to, 2), '7741');
+      assert.equal((await check(to, first)).status, 'pending');
+      assert.equal((await check(to, '7741')).status, 'approved');
+    });
+  });
+
+  it('finds the code of a test number good however often it is asked for', async () => {
+    const to = fictionNumber();
+    await setVerification(hub, made.app, { testNumbers: [{ number: to, code: '424242' }] });
+    const { sid } = await made.service.verifications.create({ to, channel: 'sms' });
+    hub.skip(31 * second);
+    assert.equal((await made.service.verifications.create({ to, channel: 'sms' })).sid, sid);
+    assert.equal((await check(to, '424242')).status, 'approved');
+    await setVerification(hub, made.app, {});
+  });
+
+  it('keeps nobody out by beginning a verification with a binding of their own', async () => {
+    const to = fictionNumber();
+    const stranger = await call('POST', '/verifications', { to, binding: 'session of a stranger' });
+    const mine = await call('POST', '/verifications', { to, binding: 'my session' });
+    assert.equal(mine.status, 201, mine.body.detail);
+    assert.notEqual(mine.body.id, stranger.body.id);
+    const code = await hub.codeFor(to, 2);
+    const path = `/verifications/${mine.body.id}/check`;
+    assert.equal((await call('POST', path, { code, binding: 'session of a stranger' })).status, 404);
+    assert.equal((await call('POST', path, { code, binding: 'my session' })).body.correct, true);
+  });
+
+  it('finds no way around an authenticator app by naming the mailbox beside a phone', async () => {
+    const [phone, email] = [fictionNumber(), 'ann@example.com'];
+    const offer = await call<{ id: string; uri: string }>('POST', '/factors', {
+      ...{ type: 'totp', subject: 'ann', addresses: [email] },
+    });
+    assert.equal(offer.status, 201);
+    const totp = URI.parse(offer.body.uri);
+    assert.ok(totp instanceof TOTP);
+    const code = totp.generate({ timestamp: hub.clock.now() });
+    assert.equal((await call('POST', `/factors/${offer.body.id}/confirm`, { code })).status, 200);
+    const asked = { targets: { phone, email }, workflow: [{ channel: 'sms' }, { channel: 'email' }] };
+    const refused = await call('POST', '/verifications', asked);
+    assert.deepEqual([refused.status, refused.body.code], [403, 'stronger-factor']);
+  });
+
+  it('is let in again by the app after a hundred wrong codes', async () => {
+    const to = fictionNumber();
+    for (let failures = 0; failures < 100; ) {
+      hub.skip(25 * 60 * minute);
+      for (let codes = 0; codes < 2 && failures < 100; codes += 1) {
+        const begun = await call('POST', '/verifications', { to });
+        assert.equal(begun.status, 201, begun.body.detail);
+        for (let tries = 0; tries < 5; tries += 1, failures += 1) {
+          const path = `/verifications/${begun.body.id}/check`;
+          assert.equal((await call('POST', path, { code: 'wrong' })).body.correct, false);
+        }
+        hub.skip(11 * minute);
+      }
+    }
+    hub.skip(100 * 60 * minute);
+    const closed = await call('POST', '/verifications', { to });
+    assert.deepEqual([closed.status, closed.body.code], [429, 'max-checks']);
+    assert.equal((await call('POST', '/verifications/unlock', { to })).status, 204);
+    assert.equal((await call('POST', '/verifications', { to })).status, 201);
+  });
+
+  it('leaves the end of one that has expired in the trail when another takes its place', async () => {
+    const to = fictionNumber();
+    const { body } = await call('POST', '/verifications', { to });
+    hub.skip(11 * minute);
+    assert.equal((await call('POST', '/verifications', { to })).status, 201);
+    const trail = await call<{ trail: { event: string }[] }>('GET', `/verifications/${body.id}/trail`);
+    assert.deepEqual(
+      trail.body.trail.map(({ event }) => event),
+      ['created', 'expired'],
+    );
+  });
+
+  it('uses the code of one purpose for no other', async () => {
+    const to = fictionNumber();
+    const { body } = await call('POST', '/verifications', { to, purpose: 'address' });
+    const code = await until(() => hub.codeFor(to));
+    const path = `/verifications/${body.id}/check`;
+    assert.equal((await call('POST', path, { code, purpose: 'transaction' })).status, 404);
+    assert.equal((await call('POST', path, { code: wrong(code), purpose: 'address' })).body.correct, false);
+    assert.equal((await call('POST', path, { code, purpose: 'address' })).body.correct, true);
+  });
+});
