@@ -48,7 +48,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       assert.deepEqual([await overdue(now + 9), await overdue(now + 10)], [[], [send.id]]);
       assert.deepEqual(await triedChannels(store.database, send), new Set(['acme']));
       const all = ['a', 'b', 'c'].map((id) =>
-        store.database.write(failOver, { sendId: send.id, next: next(send, `${send.id}-${id}`) }),
+        store.database.write(failOver, { sendId: send.id, next: next(send, `${send.id}-${id}`), limits: [] }),
       );
       assert.deepEqual((await Promise.all(all)).sort(), [false, false, true]);
       assert.equal(await awaitsReports(store.database), false);
@@ -59,9 +59,25 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       assert.deepEqual([await report(arrived, true), await report(arrived, false)], [true, false]);
       assert.equal(await report(lost, false), true);
       assert.deepEqual(await overdue(now + 1), [lost.id]);
-      assert.equal(await store.database.write(failOver, { sendId: lost.id, next: null }), false);
+      assert.equal(await store.database.write(failOver, { sendId: lost.id, next: null, limits: [] }), false);
       const stranger = { provider: 'other', receipt: 'r1', reached: true, reason: null, errorCode: null, now };
       assert.equal(await store.database.write(reportSend, stranger), false);
+    });
+
+    it("are followed by none that goes beyond the day's money of the app, and the trail says so", async () => {
+      const rule = { shortMs: 1_000, short: 100, longMs: 1_000, long: 100 };
+      const money = (amount: number) => [{ key: 'money:AC1', rule, refusal: 'daily-cost' as const, amount }];
+      const follows = async (amount: number) => {
+        const send = await sent();
+        await report(send, false);
+        return store.database.write(failOver, { sendId: send.id, next: next(send), limits: money(amount) });
+      };
+      assert.deepEqual([await follows(60), await follows(60), await follows(30)], [true, false, true]);
+      const rows = await store.database.read.selectFrom('verify_audit').select(['event', 'detail']).execute();
+      assert.deepEqual(
+        rows.filter(({ event }) => event === 'refused'),
+        [{ event: 'refused', detail: 'daily-cost' }],
+      );
     });
 
     it('are followed by none once the code is right, expired, sent again, of the app, or out of guesses', async () => {
@@ -73,7 +89,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         { attempts: 5 },
       ]) {
         const send = await sent(changes);
-        const followed = await store.database.write(failOver, { sendId: send.id, next: next(send) });
+        const followed = await store.database.write(failOver, { sendId: send.id, next: next(send), limits: [] });
         assert.equal(followed, false, JSON.stringify(changes));
       }
       assert.equal(await awaitsReports(store.database), false);

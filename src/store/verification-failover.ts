@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { judgeLimits, type LimitUse } from '../domain/send-limits.ts';
 import { bulkInsert } from './bulk-query.ts';
 import { type Database, routine, type Trx } from './database.ts';
+import { lockLimits, makeLimits, saveLimits } from './limit-rows.ts';
 import { sendColumns } from './verification-columns.ts';
 import { logChanges } from './verification-log.ts';
 import { applySendReport, type SendReport } from './verification-sends.ts';
@@ -62,22 +64,38 @@ export function earlierChannels(
 
 /**
  * Ends the waiting for a report; of several nodes one does. `next`: the try that follows, if its verification is still
- * open and was not sent again meanwhile. Resolves to whether that one is to be sent.
+ * open, was not sent again meanwhile, and is within `limits`. Resolves to whether that one is to be sent.
  */
 export const failOver = routine(
   'failOver',
-  async (trx, { sendId, next }: { sendId: string; next: SendRow | null }): Promise<boolean> => {
+  async (
+    trx,
+    { sendId, next, limits }: { sendId: string; next: SendRow | null; limits: LimitUse[] },
+  ): Promise<boolean> => {
     const ended = await trx.deleteFrom('verify_awaited').where('send_id', '=', sendId).executeTakeFirst();
     if (ended.numDeletedRows === 0n || next === null) return false;
     const open = await openFor(trx, next);
     if (open === undefined) return false;
-    await insertSends(trx, [next]);
+    const refusal = await countLimits(trx, limits, next.created_at);
     const about = { at: next.created_at, appId: next.app_id, verificationId: next.verification_id };
-    const change = { change: 'failed-over', detail: next.kind, destHash: open.dest_hash, status: 'pending' };
+    const change =
+      refusal === null
+        ? { change: 'failed-over', detail: next.kind, destHash: open.dest_hash, status: 'pending' }
+        : { change: 'refused', detail: refusal, destHash: open.dest_hash, status: null };
+    if (refusal === null) await insertSends(trx, [next]);
     await logChanges(trx, [{ ...about, ...change }]);
-    return true;
+    return refusal === null;
   },
 );
+
+/** null: it is within all of them, and counted. */
+async function countLimits(trx: Trx, limits: LimitUse[], now: number): Promise<string | null> {
+  const keys = limits.map(({ key }) => key);
+  await makeLimits(trx, keys, now);
+  const { refused, rows } = judgeLimits(limits, await lockLimits(trx, keys), now);
+  if (refused === null) await saveLimits(trx, rows);
+  return refused?.refusal ?? null;
+}
 
 /** Locked on PostgreSQL, so that a right code, or another send, comes before or after. */
 async function openFor(trx: Trx, next: SendRow): Promise<{ dest_hash: string } | undefined> {

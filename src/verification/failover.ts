@@ -1,14 +1,18 @@
+import type { LimitUse } from '../domain/send-limits.ts';
 import type { DeliveryReport } from '../domain/sent-text.ts';
 import { awaitsReports, failOver, overdueSends, reportSend } from '../store/verification-failover.ts';
 import type { SendRow } from '../store/verification-tables.ts';
 import type { Timer } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
 import type { Logger } from '../support/logger.ts';
+import type { AppServices } from './app-services.ts';
+import { budgetUse } from './day-budget.ts';
 import { jobOf, type RecoveryParts } from './recover-sends.ts';
 import type { SendJob } from './sender.ts';
 
 export interface FailoverParts extends RecoveryParts {
   ids: IdMaker;
+  services: Pick<AppServices, 'settings'>;
   log: Logger;
   /** Something was committed of which followers want to know. */
   changed(): void;
@@ -98,10 +102,22 @@ export class Failover {
     };
     const job = send.state === 'delivered' ? null : await jobOf(this.#parts, next);
     const canFollow = job !== null && !namesChannels(job) && sender.channelsFor(job).length > 0;
-    if (await database.write(failOver, { sendId: send.id, next: canFollow ? next : null })) {
+    const limits = canFollow ? await this.#budgetOf(job) : null;
+    const follows = { next: limits === null ? null : next, limits: limits ?? [] };
+    if (await database.write(failOver, { sendId: send.id, ...follows })) {
       changed();
       if (job !== null) sender.add(job);
     }
+  }
+
+  /** What it counts towards the day's money of its app, kept back in its row; null: what it costs is not known. */
+  async #budgetOf(job: SendJob): Promise<LimitUse[] | null> {
+    const { dailyCostMicros: ceiling } = await this.#parts.services.settings(job.app.id);
+    if (ceiling === null) return [];
+    const most = this.#parts.sender.mostCostOf(job);
+    if ('unpriced' in most) return null;
+    job.send.cost_micros = most.micros;
+    return most.micros === 0 ? [] : [budgetUse(job.app.id, ceiling, most.micros, job.send.created_at)];
   }
 
   async #apply(provider: string, { receipt, state, detail, errorCode }: DeliveryReport): Promise<boolean> {

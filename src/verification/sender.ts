@@ -22,7 +22,7 @@ import type {
   SendHelp,
 } from './channel.ts';
 import { codeWords } from './code-words.ts';
-import { budgetKey } from './day-budget.ts';
+import { budgetKey, mostCost } from './day-budget.ts';
 import { addressFor } from './issue.ts';
 import type { Prices } from './prices.ts';
 import { inPlainWords, nameOf } from './text.ts';
@@ -106,6 +106,17 @@ export class CodeSender {
     const reportDueAt = state === 'unknown' ? this.#parts.clock.now() : null;
     await this.#settle(this.#outcome(send, state, { channel: send.channel, reason, reportDueAt }));
     if (reportDueAt !== null) this.#parts.onAwaited();
+  }
+
+  /** What it may cost at most by those, in millionths; or by which of them nobody knows. */
+  mostCostOf(job: SendJob): { micros: number } | { unpriced: string } {
+    const kind = job.send.kind as ChannelKind;
+    const outgoing = this.#outgoing(job, kind);
+    const parts = {
+      channels: this.channelsFor(job, outgoing),
+      costOf: (what: Parameters<Prices['costOf']>[0]) => this.#parts.prices.costOf(what),
+    };
+    return mostCost(parts, kind, outgoing, outgoing.text);
   }
 
   /** By which it may go, in the order in which they are tried. */

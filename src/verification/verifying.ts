@@ -71,7 +71,7 @@ export class Verifying {
     this.#hashes = new Hashes(parts.keyring);
     this.#sender = new CodeSender({ ...parts, onAwaited: () => this.failover.watch() });
     this.#services = new AppServices(parts);
-    this.failover = new Failover({ ...parts, ...this.#recovery() });
+    this.failover = new Failover({ ...parts, ...this.#recovery(), services: this.#services });
     this.recall = createRecall(this.#recovery());
     this.#lookup = new Lookup({ ...parts, hashes: this.#hashes });
     this.#workflows = new Workflows({
