@@ -59,6 +59,26 @@ test('app makes credentials with and without a hub, lists and revokes them', asy
   );
 });
 
+test('app makes credentials where there is no line and nobody yet, and for somebody who was just added', async (t) => {
+  const create = async (folder: string) => {
+    const { code, stderr } = await runProgram(t, ['app', 'create', 'shop'], { env: { KEYPIGEON_DATA: folder } });
+    assert.deepEqual([code, stderr], [0, '']);
+    return (await runProgram(t, ['app', 'list'], { env: { KEYPIGEON_DATA: folder } })).stdout;
+  };
+  for (const [person, owner] of [
+    [null, 'owner'],
+    ['Ann', 'ann'],
+  ] as const) {
+    const folder = await temporaryFolder(t);
+    const env = { KEYPIGEON_DATA: folder };
+    const hub = startProgram(t, ['serve'], { env });
+    await hub.says(/listens on/);
+    if (person !== null) await runProgram(t, ['person', 'add', person, '--role', 'owner'], { env });
+    assert.match(await create(folder), new RegExp(`shop +${owner} +all lines`));
+    await hub.stop();
+  }
+});
+
 test('app says what was wrong, in one line', async (t) => {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'keypigeon.yaml'), yaml);

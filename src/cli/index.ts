@@ -206,17 +206,17 @@ person. keypigeon needs a running hub for this; the token is revoked like every 
   },
   {
     name: 'app',
-    summary: 'Make, list or revoke credentials for the Twilio-compatible API',
+    summary: 'Make, list or revoke credentials of programs that send texts or verify people',
     usage: `usage: keypigeon app create NAME [--line LINE]… [--owner PERSON] [--json]
        keypigeon app list [--json]
        keypigeon app revoke ACCOUNT_SID [--json]
 
-An app is a program that sends texts as if by Twilio: with an account SID and an auth token, at the address of this hub.
-create shows the token this once; with --json it prints {"accountSid": "AC…", "authToken": "…"} and nothing else. Works
-with and without a running hub.
+An app is a program of yours that verifies people (docs/verification.md) or sends texts as if by Twilio
+(docs/twilio-api.md). create shows its secrets this once; with --json it prints {"accountSid": "AC…", "authToken": "…",
+"keySid": "SK…", "keySecret": "…"} and nothing else. Works with and without a running hub.
 
   --line LINE        a line that it may send by; may be repeated (default: all lines of its owner)
-  --owner PERSON     for whom it sends, where several people have lines (default: whose the named lines are)
+  --owner PERSON     for whom it sends, where there are several people (default: whose the named lines are)
 `,
     load: () => import('./app.ts'),
   },

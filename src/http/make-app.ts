@@ -1,9 +1,11 @@
+import { solePerson } from '../config/checks.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import { type AppKey, insertAppKey, insertAppWithKey } from '../store/app-keys.ts';
 import { type App, sealAppToken } from '../store/apps.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keyring.ts';
+import { listPeople } from '../store/people.ts';
 import { hashToken } from '../store/tokens.ts';
 import type { Clock } from '../support/clock.ts';
 import type { RandomBytes } from '../support/random.ts';
@@ -21,7 +23,7 @@ export interface AppMaking {
   keyring: Keyring;
   clock: Clock;
   random: RandomBytes;
-  configuration: Pick<Configuration, 'people' | 'lines'>;
+  configuration: Pick<Configuration, 'lines'>;
 }
 
 /** What an app signs in with, shown this once: its account and token, or a key and its secret. */
@@ -33,13 +35,17 @@ export interface AppSecrets {
 
 /**
  * Makes an app with credentials in the form of Twilio's: `AC` and 32 hexadecimal digits, and a token of 32 (128 random
- * bits); and a key, `SK…`, with a secret of the same size.
+ * bits); and a key, `SK…`, with a secret of the same size. Where there is nobody yet, it is made for the one person
+ * whom a file that names nobody has, too.
  *
  * @throws KeypigeonError `invalid-request` where a line or person is not there, or it is not clear whose app it is
  */
 export async function makeApp(parts: AppMaking, wish: AppWish): Promise<{ app: App } & AppSecrets> {
   const { database, keyring, clock, random } = parts;
-  const ownerId = ownerOf(wish, parts.configuration);
+  const people = await listPeople(database);
+  const newOwner = people.length === 0 ? solePerson : null;
+  const known = newOwner === null ? people : [newOwner];
+  const ownerId = ownerOf(wish, { people: known, lines: parts.configuration.lines });
   const authToken = hex(random(16));
   const id = `AC${hex(random(16))}`;
   const app: App = {
@@ -53,7 +59,7 @@ export async function makeApp(parts: AppMaking, wish: AppWish): Promise<{ app: A
   const sealedToken = sealAppToken(keyring, id, authToken);
   const { keySid, keySecret, secretHash } = freshKey(random);
   const newApp = { ...app, tokenHash: hashToken(authToken), sealedToken };
-  await database.write(insertAppWithKey, { app: newApp, key: { id: keySid, secretHash } });
+  await database.write(insertAppWithKey, { app: newApp, key: { id: keySid, secretHash }, newOwner });
   return { app, authToken, keySid, keySecret };
 }
 
@@ -77,7 +83,10 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
 
-function ownerOf({ lines = [], owner }: AppWish, { people, lines: known }: AppMaking['configuration']): string {
+function ownerOf(
+  { lines = [], owner }: AppWish,
+  { people, lines: known }: Pick<Configuration, 'people' | 'lines'>,
+): string {
   const settings = lines.map((id) => {
     const found = known.find((line) => line.id === id);
     if (found !== undefined) return found;
@@ -92,11 +101,8 @@ function ownerOf({ lines = [], owner }: AppWish, { people, lines: known }: AppMa
   if (owners.size > 1) throw refuse('an app sends for one person, but these lines are not all of the same one');
   const [first] = owners.size === 1 ? owners : people.length === 1 ? people.map(({ id }) => id) : [];
   if (first !== undefined) return first;
-  throw refuse(
-    people.length === 0
-      ? 'there is nobody yet whose lines it could send by; apply a configuration with a line first'
-      : `several people have lines here; name one as the owner (${people.map(({ id }) => id).join(', ')}), or lines of one`,
-  );
+  const names = people.map(({ id }) => id).join(', ');
+  throw refuse(`there are several people here; name one as the owner (${names}), or lines of one`);
 }
 
 function refuse(detail: string): KeypigeonError {

@@ -1,6 +1,7 @@
 import { type App, type AppRow, insertApp, type NewApp, toApp } from './apps.ts';
 import { command, type Database, type Trx } from './database.ts';
 import { hotQuery } from './hot-query.ts';
+import { addPerson } from './people.ts';
 
 /** A key of an app: a second name and password of it, which can be exchanged without changing the others. */
 export interface AppKey {
@@ -26,10 +27,18 @@ async function addAppKey(trx: Trx, { id, appId, secretHash, createdAt }: NewAppK
 
 export const insertAppKey = command('insertAppKey', (trx, key: NewAppKey) => addAppKey(trx, key));
 
-/** A new app with its first key. */
+export interface AppWithKey {
+  app: NewApp;
+  key: Omit<NewAppKey, 'appId' | 'createdAt'>;
+  /** Whose it is, where they are not there yet. */
+  newOwner: { id: string; name: string } | null;
+}
+
+/** A new app with its first key. Throws KeypigeonError `conflict` where the new owner is or was there. */
 export const insertAppWithKey = command(
   'insertAppWithKey',
-  async (trx, { app, key }: { app: NewApp; key: Omit<NewAppKey, 'appId' | 'createdAt'> }): Promise<void> => {
+  async (trx, { app, key, newOwner }: AppWithKey): Promise<void> => {
+    if (newOwner !== null) await addPerson(trx, { ...newOwner, role: 'member', endsAt: null });
     await insertApp.run(trx, app);
     await addAppKey(trx, { ...key, appId: app.id, createdAt: app.createdAt });
   },

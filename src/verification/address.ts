@@ -79,3 +79,10 @@ function foldMailbox(local: string, domain: string): string {
   const isGmail = domain === 'gmail.com' || domain === 'googlemail.com';
   return isGmail ? `${name.replaceAll('.', '')}@gmail.com` : `${name}@${domain}`;
 }
+
+/** Why no code of an app goes to a region that its settings do not name; null: the number is of none. */
+export function regionWords(region: string | null): string {
+  if (region === null)
+    return 'this number is of no country that is known, so no code is sent to it: check its area code';
+  return `codes of this app are not sent to ${region}: add it to \`regions\` in its settings`;
+}

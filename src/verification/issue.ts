@@ -12,7 +12,7 @@ import type { PersonalPart } from '../store/verification-reads.ts';
 import type { VerificationRow } from '../store/verification-tables.ts';
 import type { VerifyAppSettings } from '../store/verify-apps.ts';
 import type { VerifyService } from '../store/verify-services.ts';
-import { AddressRefusedError, type CodeAddress, readAddress } from './address.ts';
+import { AddressRefusedError, type CodeAddress, readAddress, regionWords } from './address.ts';
 import { openKey, payloadHash } from './bound.ts';
 import type { Channel, ChannelKind, ComposeWords } from './channel.ts';
 import { codeWords } from './code-words.ts';
@@ -161,16 +161,13 @@ function demandAllowed(
 ): void {
   const regions = settings.regions ?? (defaultRegion === null ? [] : [defaultRegion]);
   if (address.prefix !== null && (address.region === null || !regions.includes(address.region)))
-    throw refuse(
-      'region-denied',
-      `codes of this app are not sent to ${address.region ?? 'numbers of no known country'}`,
-    );
+    throw refuse('region-denied', regionWords(address.region));
   const about = aboutOf({ app, service }, address);
   const named = channels.filter(({ id }) => via === null || id === via);
   if (!named.some((channel) => channel.kinds.includes(kind) && channel.serves(kind, about)))
     throw refuse(
       'no-channel',
-      `nothing here sends by ${kind}${via === null ? '' : ` via ${via}`}: give the hub a line or provider that does`,
+      `nothing here sends by ${kind}${via === null ? '' : ` via ${via}`}: give the hub a line or provider that does, or set \`console\` for the app, which prints its codes`,
     );
 }
 
