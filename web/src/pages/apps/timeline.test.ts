@@ -44,7 +44,7 @@ test('a fall-back is read as the hub notes it', () => {
     { channel: 'sms', via: 'stick', timeoutMs: 1_000 },
     { channel: 'call', via: null, timeoutMs: 1_000 },
   ] as const;
-  const advance = advanceFrom(steps, 0, { asked: false, why: 'silent', now: 0 });
+  const advance = advanceFrom(steps, 0, { why: 'silent', now: 0, afterSends: null });
   assert.deepEqual(readFallBack(advance?.detail ?? null), { before: 'sms', why: 'silent', next: 'call' });
   assert.equal(readFallBack('call'), null);
   assert.equal(readFallBack(null), null);
