@@ -19,6 +19,7 @@ describe('codes by providers', () => {
   let served: ServedHub;
   let first: SmsGateway;
   let second: SmsGateway;
+  let app: Credentials;
   let service: ReturnType<ReturnType<typeof verifyClient>['verify']['v2']['services']>;
   const clock = createSkippingClock();
 
@@ -38,7 +39,7 @@ providers:
     );
     const body = JSON.stringify({ name: 'shop', owner: 'ann' });
     const response = await served.api('/apps', { method: 'POST', headers: json, body });
-    const app = (await response.json()) as Credentials;
+    app = (await response.json()) as Credentials;
     await setVerification({ served } as Parameters<typeof setVerification>[0], app, {});
     const client = verifyClient(app, served.url);
     const { sid } = await client.verify.v2.services.create({ friendlyName: 'Shop' });
@@ -133,6 +134,39 @@ providers:
     const [text] = await until(() => (sent(second, to).length > 0 ? sent(second, to) : undefined));
     assert.equal(sent(first, to).length, 1);
     assert.equal(await check(to, text?.text ?? ''), 'approved');
+  });
+
+  it('go out by no other one, where that is more than the app may spend in a day', async () => {
+    const { accountSid } = app;
+    const limited = (settings: object) =>
+      setVerification({ served } as Parameters<typeof setVerification>[0], { ...app, accountSid }, settings);
+    for (const by of ['first', 'second'])
+      await served.api('/prices', {
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify({ kind: 'sms', by, price: '1' }),
+      });
+    await limited({ dailyCost: '3' });
+    const { to, sid } = await issue();
+    await until(() => (sent(first, to).length > 0 ? sent(first, to) : undefined));
+    await until(async () => ((await lastTry()) === 'sent' ? true : undefined));
+    await limited({ dailyCost: '1.50' });
+    clock.skip(25_000);
+    const { database } = served.hub.api;
+    const refused = await until(async () => {
+      const rows = await database.read.selectFrom('verify_audit').selectAll().where('event', '=', 'refused').execute();
+      return rows.at(-1);
+    });
+    assert.equal(refused.detail, 'daily-cost');
+    assert.equal(sent(second, to).length, 0);
+    assert.equal((await service.verifications(sid).fetch()).sendCodeAttempts.length, 1);
+    await limited({ dailyCost: '3' });
+    const other = await issue();
+    await until(() => (sent(first, other.to).length > 0 ? sent(first, other.to) : undefined));
+    clock.skip(25_000);
+    await until(() => (sent(second, other.to).length > 0 ? sent(second, other.to) : undefined));
+    await assert.rejects(issue(), { code: 20429 });
+    await limited({});
   });
 
   it('go on after a restart', async () => {
