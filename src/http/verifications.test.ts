@@ -236,6 +236,17 @@ describe('verifications by our own API', () => {
     assert.equal((await readEventStream(port, nobodys, other)).status, 404);
   });
 
+  it('binds texts to the domain of the app, as browsers read it', async () => {
+    const to = fictionNumber();
+    await setVerification(hub, app, { domain: 'Shop.example' });
+    assert.equal((await start({ to })).status, 201);
+    const code = await hub.codeFor(to);
+    const text = hub.provider.sent().findLast((sent) => sent.to === to)?.body;
+    assert.equal(text?.split('\n').at(-1), `@shop.example #${code}`);
+    await assert.rejects(setVerification(hub, app, { domain: 'https://shop.example' }), /domain/);
+    await setVerification(hub, app, {});
+  });
+
   it('refuses what it does not know', async () => {
     const to = fictionNumber();
     for (const body of [

@@ -67,7 +67,7 @@ export interface PersonalPart {
   workflow?: readonly WorkflowStep[];
   /** Where a hosted page leads back to. */
   returnUrl?: string;
-  /** The host of that page. */
+  /** What the code is bound to: the host of that page, or the domain of the app. */
   pageHost?: string | null;
 }
 

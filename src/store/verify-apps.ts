@@ -19,6 +19,8 @@ export interface VerifyAppSettings {
   safe: string[];
   /** Who has an authenticator app may be sent a code in its place. */
   fallBackFromTotp: boolean;
+  /** On pages of which its codes are typed, which they are bound to; null: none. */
+  domain: string | null;
   /** Where its hosted pages may lead back to, without query: `https://shop.example/login`. */
   returnUrls: string[];
 }
@@ -31,6 +33,7 @@ export const usualAppSettings: VerifyAppSettings = {
   dailyCostMicros: null,
   safe: [],
   fallBackFromTotp: false,
+  domain: null,
   returnUrls: [],
 };
 

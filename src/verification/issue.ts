@@ -107,7 +107,8 @@ export function prepareIssue(
       appHash: wish.appHash,
       ...(wish.targets === undefined ? {} : { targets: wish.targets }),
       ...(wish.workflow === undefined ? {} : { workflow: [...wish.workflow] }),
-      ...(wish.returnUrl === undefined ? {} : { returnUrl: wish.returnUrl, pageHost: wish.pageHost ?? null }),
+      ...(wish.returnUrl === undefined ? {} : { returnUrl: wish.returnUrl }),
+      pageHost: wish.pageHost ?? asker.settings.domain,
     };
     return {
       request: requestOf(parts, asker, wish, { ...ids, ...found, personal }),
@@ -179,13 +180,18 @@ function aboutOf({ app, service }: Pick<Asker, 'app' | 'service'>, address: Code
 }
 
 /** What is kept back from the day's money of the app: what the send may cost at most. null: it has no ceiling. */
-function reserve(parts: IssueParts, asker: Asker, wish: IssueWish, { address, kind, testCode }: Routed): number | null {
+function reserve(
+  parts: IssueParts,
+  asker: Asker,
+  wish: IssueWish,
+  { address, kind, testCode, personal }: Routed & { personal: PersonalPart },
+): number | null {
   const { app, service, settings } = asker;
   if (settings.dailyCostMicros === null || testCode !== null) return null;
   const code = '0'.repeat(wish.customCode?.length ?? wish.codeLength ?? service.settings.codeLength);
   const locale = wish.locale ?? languageOfRegion(address.region);
   const made = { code, locale, channel: kind, lifetimeMs: service.settings.lifetimeMs };
-  const { text } = parts.compose(codeWords(service, wish, made));
+  const { text } = parts.compose(codeWords(service, personal, made));
   const most = mostCost(
     { channels: parts.channels, costOf: (what) => parts.prices.costOf(what) },
     kind,

@@ -85,6 +85,16 @@ const settings = z.strictObject({
     .max(50)
     .default([])
     .describe('Addresses that the hosted page may lead back to; what `returnUrl` adds as a query does not count'),
+  domain: z
+    .string()
+    .toLowerCase()
+    .max(253)
+    .regex(/^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}[a-z\d]$/, 'expected a domain, as shop.example')
+    .nullable()
+    .default(null)
+    .describe(
+      'Domain of the pages on which codes are typed: texts end with `@shop.example #123456`, so that browsers fill them in there and nowhere else. Codes for the hosted page are bound to the hub',
+    ),
   console: z.boolean().default(false).describe('`true`: its codes are printed by the hub in place of being sent'),
   fallBackFromTotp: z
     .boolean()
