@@ -1,14 +1,13 @@
 import { readEnvironment } from '../config/environment.ts';
 import type { CanaryJson } from '../http/schemas/canary.ts';
-import { sleep, systemClock } from '../support/clock.ts';
+import { systemClock } from '../support/clock.ts';
 import { readArguments, refuse } from './arguments.ts';
 import type { RunCommand } from './command.ts';
 import { createHubClient, type HubClient, localHub } from './hub-client.ts';
+import { pause } from './pause.ts';
 import { formatTime, oneLine } from './terminal.ts';
 
 const options = { wait: { type: 'string' }, json: { type: 'boolean' } } as const;
-/** How often it is looked whether it arrived. */
-const lookEveryMs = 500;
 const usualWaitSeconds = 120;
 const longestWaitSeconds = 3_600;
 
@@ -51,7 +50,7 @@ async function runOne(client: HubClient, id: string, waitMs: number, signal: Abo
     const run = test.runs.find((one) => one.id === begun.run);
     const isOpen = run?.state === 'sending' || run?.state === 'sent';
     if (run !== undefined && (!isOpen || systemClock.now() >= until || signal.aborted)) return { ...test, runs: [run] };
-    await sleep(systemClock, lookEveryMs, signal).catch(() => undefined);
+    await pause(signal);
     test = (await testsOf(client)).find((one) => one.id === id) ?? test;
   }
 }

@@ -1,10 +1,11 @@
 import { text as readText } from 'node:stream/consumers';
 import { readEnvironment } from '../config/environment.ts';
 import type { TextJson } from '../http/schemas/text.ts';
-import { sleep, systemClock } from '../support/clock.ts';
+import { systemClock } from '../support/clock.ts';
 import { readArguments, readWhole, refuse } from './arguments.ts';
 import type { RunCommand } from './command.ts';
 import { createHubClient, type HubClient, localHub } from './hub-client.ts';
+import { pause } from './pause.ts';
 import { oneLine } from './terminal.ts';
 
 const options = {
@@ -14,9 +15,6 @@ const options = {
   'no-wait': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
-
-/** The hub commits each change at once; a person does not notice this. */
-const lookEveryMs = 250;
 
 /** `keypigeon send --line office +15550100003 "text"`: waits for the outcome. */
 export const run: RunCommand = async (args, { env, stdin, stdout, untilStopped }) => {
@@ -39,11 +37,7 @@ async function waitFor(client: HubClient, taken: TextJson, patienceMs: number, s
   const until = systemClock.now() + patienceMs;
   let text = taken;
   while (isOpen(text) && systemClock.now() < until && !signal.aborted) {
-    // The clock's timers do not keep a command alive; this one has to be waited for.
-    const alive = setInterval(() => undefined, 1_000);
-    await sleep(systemClock, lookEveryMs, signal)
-      .catch(() => undefined)
-      .finally(() => clearInterval(alive));
+    await pause(signal);
     text = await client.get<TextJson>(`/api/v1/texts/${taken.id}`);
   }
   return text;

@@ -2,11 +2,12 @@ import { KeypigeonError } from '../domain/errors.ts';
 import { waitMinutes } from '../domain/wait.ts';
 import type { MessageJson } from '../http/schemas/message.ts';
 import type { WaitJson } from '../http/schemas/wait.ts';
-import { sleep, systemClock } from '../support/clock.ts';
+import { systemClock } from '../support/clock.ts';
 import { readArguments, readWhole } from './arguments.ts';
 import type { RunCommand, Surroundings } from './command.ts';
 import { hubAddress } from './hub-address.ts';
 import { createHubClient, type HubClient } from './hub-client.ts';
+import { pause } from './pause.ts';
 import { formatTime, oneLine } from './terminal.ts';
 
 const options = {
@@ -16,9 +17,6 @@ const options = {
   token: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
-
-/** A person does not notice this, and neither does the hub. */
-const lookEveryMs = 250;
 
 /** `keypigeon wait GitHub`: prints the code when it comes, and why it may not have come. */
 export const run: RunCommand = async (args, surroundings) => {
@@ -74,14 +72,6 @@ async function follow(
   tell();
   if (wait.messageId === null) return { wait, code: null };
   return { wait, code: (await client.get<MessageJson>(`/api/v1/messages/${wait.messageId}`)).code };
-}
-
-/** The clock's timers do not keep a command alive; this one has to be waited for. */
-async function pause(signal?: AbortSignal): Promise<void> {
-  const alive = setInterval(() => undefined, 1_000);
-  await sleep(systemClock, lookEveryMs, signal)
-    .catch(() => undefined)
-    .finally(() => clearInterval(alive));
 }
 
 /** A hub that restarts is back within seconds and goes on with its waits. */
