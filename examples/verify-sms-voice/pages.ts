@@ -3,10 +3,16 @@ import type { Verification } from './hub.ts';
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const safe = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
 
+const style = `:root { color-scheme: light dark; font: 1.1rem/1.5 system-ui, sans-serif }
+body { max-width: 22rem; margin: 3rem auto; padding: 0 1rem }
+form, label { display: grid; gap: .5rem; margin-bottom: 1rem }
+input, button { font: inherit; padding: .6rem }
+[role=alert] { border-left: .3rem solid; padding-left: .7rem }`;
+
 function page(title: string, body: string, note = ''): string {
   const notice = note === '' ? '' : `<p role="alert">${safe(note)}</p>`;
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${title}</title><h1>${title}</h1>${notice}${body}</html>`;
+<title>${title}</title><style>${style}</style><h1>${title}</h1>${notice}${body}</html>`;
 }
 
 export function loginPage(note?: string): string {
