@@ -80,6 +80,36 @@ describe('somebody who attacks verification', () => {
     assert.equal((await call('POST', path, { code, binding: 'my session' })).body.correct, true);
   });
 
+  it('gives no page that leads back to the session of somebody else', async () => {
+    const to = fictionNumber();
+    await setVerification(hub, made.app, { returnUrls: ['https://shop.example/login'] });
+    const begin = (session: string) =>
+      call<{ id: string; page: string }>('POST', '/verifications', {
+        ...{ to, returnUrl: `https://shop.example/login?session=${session}` },
+      });
+    assert.equal((await call('POST', '/verifications', { to })).status, 201);
+    const [stranger, mine] = [await begin('stranger'), await begin('mine')];
+    assert.deepEqual([stranger.status, mine.status], [201, 201]);
+    assert.notEqual(mine.body.id, stranger.body.id);
+    assert.equal(mine.body.page, `/verify/${mine.body.id}`);
+    await setVerification(hub, made.app, {});
+  });
+
+  it('confirms no payment by the code of another one', async () => {
+    const to = fictionNumber();
+    const [first, other] = ['10 EUR', '9999 EUR'].map((amount) => ({ amount, payee: 'Shop' }));
+    const begun = await call('POST', '/verifications', { to, payment: first });
+    const code = await hub.codeFor(to);
+    const changed = await call('POST', '/verifications', { to, payment: other });
+    assert.notEqual(changed.body.id, begun.body.id);
+    const newer = await hub.codeFor(to, 2);
+    const checked = (payment: object | undefined, typed: string) =>
+      call('POST', `/verifications/${changed.body.id}/check`, { code: typed, payment });
+    if (newer !== code) assert.equal((await checked(other, code)).body.correct, false);
+    assert.equal((await checked(first, newer)).body.correct, false);
+    assert.equal((await checked(other, newer)).body.correct, true);
+  });
+
   it('finds no way around an authenticator app by naming the mailbox beside a phone', async () => {
     const [phone, email] = [fictionNumber(), 'ann@example.com'];
     const offer = await call<{ id: string; uri: string }>('POST', '/factors', {

@@ -4,18 +4,18 @@ import type { Hashes } from './hashes.ts';
 import type { CheckWish } from './seen.ts';
 
 /**
- * What only one verification is pending for. A session that binds codes to itself has its own, so that whoever begins one
- * for the number of somebody else keeps nobody out.
+ * What only one verification is pending for. Each session that says what it is for has its own, so that whoever begins one
+ * for the number of somebody else keeps nobody out, and no payment is confirmed by the code of another one.
  */
 export function openKey(
   serviceId: string,
   purpose: Purpose,
   destHash: string,
   subjectHash: string,
-  bindingHash: string | null,
+  sessionHash: string | null,
 ): string {
   const key = `${serviceId}|${purpose}|${destHash}|${subjectHash}`;
-  return bindingHash === null ? key : `${key}|${bindingHash}`;
+  return sessionHash === null ? key : `${key}|${sessionHash}`;
 }
 
 /** null: the code is for no payment. */

@@ -12,7 +12,10 @@ export class Hashes {
     this.#key = keyring.derive('verification hashes');
   }
 
-  of(kind: 'destination' | 'folded' | 'client' | 'binding' | 'payload' | 'subject' | 'body', value: string): string {
+  of(
+    kind: 'destination' | 'folded' | 'client' | 'binding' | 'session' | 'payload' | 'subject' | 'body',
+    value: string,
+  ): string {
     return createHmac('sha256', this.#key).update(`${kind}|${value}`).digest('base64url').slice(0, hashLength);
   }
 }

@@ -35,6 +35,8 @@ export interface IssueWish {
   locale: string | null;
   /** A token that must come back with the code; null: none. */
   binding: string | null;
+  /** What keeps it apart from others for the same address: each has an own code. undefined: nothing. */
+  session?: string | undefined;
   amount: string | null;
   payee: string | null;
   /** In place of a generated code. */
@@ -264,15 +266,15 @@ function rowOf(
 ): IssueRequest['row'] {
   const { id, now, address, kind, testCode } = made;
   const dest_hash = hashes.of('destination', address.to);
-  const binding_hash = wish.binding === null ? null : hashes.of('binding', wish.binding);
+  const sessionHash = wish.session === undefined ? null : hashes.of('session', wish.session);
   const expires_at = now + service.settings.lifetimeMs;
   const row: VerificationRow & { open_key: string } = {
     ...{ id, app_id: app.id, service_id: service.id, purpose: wish.purpose },
-    open_key: openKey(service.id, wish.purpose, dest_hash, made.subjectHash, binding_hash),
+    open_key: openKey(service.id, wish.purpose, dest_hash, made.subjectHash, sessionHash),
     ...{ dest_hash, limit_key: failureKey(app.id, made.foldedHash, made.subjectHash), region: address.region },
     ...{ channel: kind, status: 'pending', sealed: seal(id, made.personal), ...codes.fresh(), code_mac: null },
     code_length: wish.codeLength ?? service.settings.codeLength,
-    binding_hash,
+    binding_hash: wish.binding === null ? null : hashes.of('binding', wish.binding),
     payload_hash: payloadHash(hashes, wish),
     locale: wish.locale ?? languageOfRegion(address.region),
     test: testCode === null ? 0 : 1,

@@ -66,7 +66,7 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
       schema: {
         summary: 'Send somebody a code',
         description:
-          'While one is pending for the same address, purpose, subject and binding, its code is sent again: the same code, with the checks that are left. Answers 201 for a new one, 200 for one that was there.',
+          'While one is pending for the same address, purpose, subject, binding, payment and `returnUrl`, its code is sent again: the same code, with the checks that are left. Answers 201 for a new one, 200 for one that was there.',
         tags,
         headers: z.looseObject({ 'idempotency-key': idempotencyKey }),
         body: newVerification,

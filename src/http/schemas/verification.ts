@@ -95,6 +95,12 @@ export const newVerification = z
 
 export type NewVerification = z.output<typeof newVerification>;
 
+/** Who binds a code, pays by it or has an own page for it gets no code that somebody else began. */
+function sessionOf({ binding, payment: paid, returnUrl }: NewVerification): string | undefined {
+  const own = [binding, paid?.amount, paid?.payee, returnUrl];
+  return own.some((part) => part !== undefined) ? JSON.stringify(own) : undefined;
+}
+
 /** What was asked for, as the verification takes it. */
 export function toIssueWish(
   body: NewVerification,
@@ -109,6 +115,7 @@ export function toIssueWish(
     subject: body.subject ?? null,
     locale: body.locale ?? null,
     binding: body.binding ?? null,
+    session: sessionOf(body),
     amount: body.payment?.amount ?? null,
     payee: body.payment?.payee ?? null,
     ...{ customCode: null, customName: null },
