@@ -36,7 +36,9 @@ async function check(hub: ActHub, did: PageAct): Promise<Acted> {
   if (code === '') return { say: null };
   const { checked } = await hub.verifying.check(app, null, { id }, { code, binding: null, amount, payee });
   if (checked.outcome === 'approved') return await goBack(hub, did, 'approved');
-  return { say: checked.outcome === 'wrong' ? 'wrong' : null };
+  if (checked.outcome === 'wrong') return { say: 'wrong' };
+  // Wrong codes of other verifications count, too: then the page is still open, and yet nothing was looked at.
+  return { say: checked.outcome === 'max-checks' ? 'refused' : null };
 }
 
 async function resend(hub: ActHub, { app, id, clientAddress }: PageAct, channel: ChannelKind): Promise<Acted> {

@@ -170,6 +170,20 @@ describe('the hosted page', () => {
     assert.match((await ask(String(body.page), { token, code: '4711' })).to, /status=approved/);
   });
 
+  it('says when no code is looked at, for wrong ones were entered elsewhere', async () => {
+    const to = fictionNumber();
+    const start = async (purpose: string) => (await call('POST', '/verifications', { to, purpose, returnUrl })).body;
+    const others = [await start('login'), await start('recovery')];
+    const page = String((await start('address')).page);
+    for (const { id } of others)
+      for (let tries = 0; tries < 5; tries += 1) await call('POST', `/verifications/${id}/check`, { code: 'wrong' });
+    const { ask } = browser();
+    const { token } = await ask(page);
+    const refused = await ask(page, { token, code: '000000' });
+    assert.equal(refused.to, `${page}?lang=en&said=refused`);
+    assert.match((await ask(refused.to)).text, /role="alert">That is not possible just now\./);
+  });
+
   it('ends after five wrong codes, or when the person leaves it', async () => {
     const { page, code } = await begin();
     const { ask } = browser();
@@ -178,7 +192,8 @@ describe('the hosted page', () => {
     const over = await ask(page);
     assert.match(over.text, /Too many wrong codes/);
     assert.doesNotMatch(over.text, /name="code"/);
-    assert.equal((await ask(page, { token, code })).to, `${page}?lang=en`);
+    assert.equal((await ask(page, { token, code })).to, `${page}?lang=en&said=refused`);
+    assert.doesNotMatch((await ask(`${page}?said=refused`)).text, /not possible just now/);
 
     const left = await begin();
     const two = browser();
