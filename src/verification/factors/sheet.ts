@@ -15,7 +15,7 @@ export interface SheetContent {
 const style = `
 :root { color-scheme: light }
 body { font: 12pt/1.5 system-ui, sans-serif; color: #000; background: #fff; max-width: 34rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.5rem; margin: 0 }
+h1 { font-size: 1.5rem; margin: 0; hyphens: auto; overflow-wrap: anywhere }
 ol { list-style: none; padding: 1rem 0; margin: 1rem 0; border: solid #000; border-width: 1px 0; columns: 2 12rem }
 li { font: 1.2rem/2 ui-monospace, monospace; break-inside: avoid; overflow-wrap: anywhere }
 li::before { content: "☐"; margin-inline-end: .6em }
