@@ -164,6 +164,16 @@ describe('calls to apps', () => {
     assert.equal((await hook('GET')).url, null);
   });
 
+  it('say in words why they were not taken', async () => {
+    await hook('PUT', '', { url: 'http://127.0.0.1:9/' });
+    await start();
+    const { failure } = await until(async () => {
+      const now = await hook('GET');
+      return now.failure === null ? undefined : now;
+    });
+    assert.equal(failure, 'could not be reached (ECONNREFUSED)');
+  });
+
   it('keep their secrets sealed', async () => {
     await hook('PUT', '', { url: `${receiver.url}/sealed` });
     const rows = await hub.served.hub.api.database.read.selectFrom('verify_hooks').selectAll().execute();

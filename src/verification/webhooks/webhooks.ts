@@ -15,7 +15,7 @@ import type { Clock, Timer } from '../../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../../support/http-client.ts';
 import type { IdMaker } from '../../support/ids.ts';
 import type { Logger } from '../../support/logger.ts';
-import { ForbiddenAddressError } from '../../support/request.ts';
+import { ForbiddenAddressError, RequestNotSentError } from '../../support/request.ts';
 import { decodeWebhookSecret, signWebhook } from '../../support/standard-webhooks.ts';
 import { appEvent } from './app-event.ts';
 
@@ -179,9 +179,7 @@ export class Webhooks {
       const { status } = await this.#http().request(url, request);
       return status >= 200 && status < 300 ? null : { why: `answered ${status}`, isFinal: status === 410 };
     } catch (error) {
-      if (error instanceof ForbiddenAddressError)
-        return { why: 'the address is private; network.allowHosts does not name it', isFinal: false };
-      return { why: (error as { code?: string }).code ?? (error as Error).name, isFinal: false };
+      return { why: whyNoAnswer(error), isFinal: false };
     }
   }
 
@@ -195,4 +193,15 @@ export class Webhooks {
     }
     return this.#client.http;
   }
+}
+
+/** In words that an app's owner reads; of an error its code, never its message, which may name addresses. */
+function whyNoAnswer(error: unknown): string {
+  if (error instanceof ForbiddenAddressError) return 'the address is private; network.allowHosts does not name it';
+  const what = error instanceof RequestNotSentError ? 'could not be reached' : 'gave no answer';
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return `${what} (${code})`;
+  }
+  return what;
 }
