@@ -36,6 +36,7 @@ export function combineWrites<Op, Result>(
           batch.map(({ op }) => op),
         );
       },
+      callers: () => batch?.length ?? 1,
     };
     try {
       const results = await database.write(together, null);

@@ -11,6 +11,8 @@ export interface Command<Args, Result> {
   name: string;
   run(trx: Trx, args: Args): Promise<Result>;
   isRoutine: boolean;
+  /** How many callers wait for it, once it ran; usually one. */
+  callers?(): number;
 }
 
 export function command<Args, Result>(

@@ -7,13 +7,15 @@ import type { Tables } from './tables.ts';
 interface Job {
   name: string;
   run(): Promise<unknown>;
+  /** How many callers wait for it, once it ran. */
+  callers(): number;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
 /** Most commands of one transaction: bounds how long the first caller waits for the last. */
 const batchLimit = 256;
-/** While batches are this large, the next one waits a little: fewer, larger commits (as PostgreSQL's `commit_delay`). */
+/** While so many callers shared a batch, the next one waits a little: fewer, larger commits (as PostgreSQL's `commit_delay`). */
 const busyBatch = 6;
 const gatherMs = 2;
 
@@ -34,7 +36,7 @@ export class SqliteWriter {
   #waiting: Job[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
-  /** The last batch was large. */
+  /** Many callers shared the last batch. */
   #busy = false;
 
   /** `onCommit` is called after each commit. */
@@ -58,6 +60,7 @@ export class SqliteWriter {
       this.#waiting.push({
         name: command.name,
         run: () => command.run(this.#db, args),
+        callers: () => command.callers?.() ?? 1,
         resolve: resolve as (value: unknown) => void,
         reject,
       });
@@ -74,8 +77,8 @@ export class SqliteWriter {
     while (this.#waiting.length > 0) {
       await this.#gather();
       const batch = this.#waiting.splice(0, batchLimit);
-      this.#busy = batch.length >= busyBatch;
       await this.#commitBatch(batch);
+      this.#busy = batch.reduce((sum, job) => sum + job.callers(), 0) >= busyBatch;
       this.#onCommit();
     }
     this.#running = null;
