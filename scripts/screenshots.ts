@@ -27,7 +27,7 @@ const only = values.only?.split(',');
 const tallest = 4_000;
 
 mkdirSync(folder, { recursive: true });
-const household = await openHousehold();
+const household = await openHousehold({ lineTest: true });
 const browser = await openBrowser();
 try {
   await furnish(household);

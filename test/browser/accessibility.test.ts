@@ -15,7 +15,7 @@ describe('every page is there for everybody, on a phone, a tablet and a desktop,
   let signIn: ReturnType<typeof keepSignedIn>;
 
   before(async () => {
-    household = await openHousehold();
+    household = await openHousehold({ lineTest: true });
     await furnish(household);
     places = await findPlaces(household);
     signIn = keepSignedIn(household.hub);

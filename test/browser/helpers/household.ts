@@ -22,6 +22,8 @@ export const sender = '+15550100099';
 export interface HouseholdOptions extends ServedHubOptions {
   /** How people and things are called. */
   names?: { ann: string; bob: string; route: string };
+  /** A text to Bob's line by Ann's now and then. */
+  lineTest?: boolean;
 }
 
 export async function openHousehold(options: HouseholdOptions = {}): Promise<Household> {
@@ -50,6 +52,7 @@ destinations:
   - { id: bobs-slack, kind: slack, owner: bob, webhookUrl: "${slack.webhookUrl}" }
 routes:
   - { name: ${JSON.stringify(names.route)}, when: { line: family, service: Netflix }, to: [kitchen-slack, bobs-slack] }
+${options.lineTest === true ? 'canaries: [{ id: daily, to: bobs-phone, via: family, everyMinutes: 1440 }]' : ''}
 `,
     options,
   );
@@ -69,8 +72,10 @@ routes:
   };
 }
 
-/** Texts such as a household gets, all of them received when this resolves. */
+/** Prices, and texts such as a household gets, all of them received when this resolves. */
 export async function furnish({ hub, text }: Household): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  await hub.api('/prices', { method: 'PUT', headers, body: JSON.stringify(prices) });
   text('ann', 'Your parcel from Example Books arrives tomorrow between 9 and 12.', 'Example');
   text('bob', 'G-604182 is your Google verification code.', '+15550100021');
   text('ann', 'Your Netflix code is 730516. It expires in 15 minutes.', '+15550100022');
@@ -82,6 +87,16 @@ export async function furnish({ hub, text }: Household): Promise<void> {
   };
   await until(received);
 }
+
+const prices = {
+  currency: 'EUR',
+  prices: [
+    { kind: 'sms', price: '0.0079' },
+    { kind: 'sms', by: 'family', price: '0' },
+    { kind: 'sms', by: 'twilio', to: '+1204', price: '0.0125' },
+    { kind: 'call', by: 'twilio', to: 'CA', price: '0.03' },
+  ],
+};
 
 /** Who stands in the configuration begins as a member. */
 async function makeOwner(hub: ServedHub, person: string): Promise<void> {

@@ -38,6 +38,8 @@ const settings = [
   'audit',
   'boards',
   'apps',
+  'costs',
+  'line-tests',
 ];
 /** Forms behind pages of the settings: the shortest, the longest, and those that are made otherwise. */
 const forms = {

@@ -62,24 +62,6 @@ export interface AppSettings {
   returnUrls: string[];
 }
 
-/** Where nothing is sent for now; `checks`: nothing is blocked, but most codes that are typed are wrong. */
-export interface Block {
-  id: string;
-  app: { accountSid: string };
-  scope: 'region' | 'prefix' | 'checks';
-  /** A country, or how numbers begin. */
-  place: string;
-  reason: 'few-entered' | 'many-numbers' | 'many-wrong-codes';
-  counted: { tried: number; good: number } | null;
-  until: string;
-}
-
-/** What codes of a month cost. */
-export interface Costs {
-  currency: string;
-  costs: { app: { accountSid: string }; sends: number; unpriced: number; cost: string }[];
-}
-
 export interface Attempt {
   number: number;
   channel: string;
@@ -148,11 +130,6 @@ export const listVerifications = (accountSid: string, before: string | null) =>
   );
 export const readVerification = (accountSid: string, id: string) =>
   get<TrailedVerification>(`${at(accountSid)}/verifications/${encodeURIComponent(id)}`);
-
-/** Of this month. */
-export const readCosts = () => get<Costs>('/costs');
-export const listBlocks = async () => (await get<{ blocks: Block[] }>('/verification-blocks')).blocks;
-export const liftBlock = (id: string) => remove(`/verification-blocks/${encodeURIComponent(id)}`);
 
 /** Where an app is told of changes, and how its calls go. */
 export interface Webhook {

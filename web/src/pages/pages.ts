@@ -107,6 +107,16 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./apps/app-page.tsx')).AppPage,
   },
   {
+    at: '/settings/costs',
+    title: (words) => words.settings.costs,
+    load: async () => (await import('./costs/costs-page.tsx')).CostsPage,
+  },
+  {
+    at: '/settings/line-tests',
+    title: (words) => words.settings.lineTests,
+    load: async () => (await import('./line-tests/line-tests-page.tsx')).LineTestsPage,
+  },
+  {
     at: '/settings/general',
     title: (words) => words.general.title,
     load: async () => (await import('./general/general-page.tsx')).GeneralPage,

@@ -1,8 +1,10 @@
-import type { App, Costs } from '../../api/apps.ts';
+import type { App } from '../../api/apps.ts';
 import type { Items } from '../../api/configuration.ts';
+import type { Costs } from '../../api/costs.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Time } from '../../parts/time.tsx';
 import { appWords } from '../../words/apps.ts';
+import { words } from '../../words/words.ts';
 import { formatMoney } from './format-money.ts';
 
 /** What an app is known by. */
@@ -22,7 +24,9 @@ export function AppFacts({ app, items, costs }: { app: App; items: Items; costs:
         <dt>{said.lines}</dt>
         <dd>{app.lines === null ? said.allLines : app.lines.join(', ')}</dd>
         <dt>{said.month}</dt>
-        <dd>{sayMonth(costs, app.accountSid)}</dd>
+        <dd>
+          {sayMonth(costs, app.accountSid)} · <a href="/settings/costs">{words.value.settings.costs}</a>
+        </dd>
         <dt>{said.made}</dt>
         <dd>
           <Time at={app.createdAt} />
@@ -37,7 +41,7 @@ export function AppFacts({ app, items, costs }: { app: App; items: Items; costs:
 /** What was sent this month, and what it cost. */
 function sayMonth({ costs, currency }: Costs, accountSid: string): string {
   const { facts: said } = appWords.value;
-  const own = costs.filter(({ app }) => app.accountSid === accountSid);
+  const own = costs.filter(({ app }) => app?.accountSid === accountSid);
   const total = (part: 'sends' | 'unpriced') => own.reduce((sum, one) => sum + one[part], 0);
   const sends = total('sends');
   if (sends === 0) return said.nothingSent;

@@ -1,5 +1,6 @@
-import { type App, type Costs, listApps, readCosts } from '../../api/apps.ts';
+import { type App, listApps } from '../../api/apps.ts';
 import { type Items, readItems } from '../../api/configuration.ts';
+import { type Costs, readCosts } from '../../api/costs.ts';
 import type { PageProps } from '../../app.tsx';
 import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
 import { OwnersOnly } from '../../parts/owners-only.tsx';

@@ -8,6 +8,7 @@ import { SettingsTitle } from '../../parts/settings-title.tsx';
 import '../../styles/account.css';
 import '../../styles/apps.css';
 import { appWords } from '../../words/apps.ts';
+import { words } from '../../words/words.ts';
 import { AppList } from './app-list.tsx';
 import { MakeApp } from './make-app.tsx';
 import { NewAppDialog } from './new-app-dialog.tsx';
@@ -41,7 +42,11 @@ function Apps() {
   return (
     <>
       <SettingsTitle aside={isEmpty ? undefined : add}>{said.title}</SettingsTitle>
-      {!isEmpty && <p class="muted">{said.intro}</p>}
+      {!isEmpty && (
+        <p class="muted">
+          {said.intro} <a href="/settings/costs">{words.value.settings.costs}</a>
+        </p>
+      )}
       {value === null && <NotLoaded task={task} reload={reload} />}
       {isEmpty && <Empty>{add}</Empty>}
       {value !== null && !isEmpty && <AppList {...value} />}

@@ -1,5 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Block, liftBlock, listBlocks } from '../../api/apps.ts';
+import { type Block, liftBlock, listBlocks } from '../../api/costs.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
 import { tell } from '../../parts/notices.tsx';
@@ -25,7 +26,16 @@ export function Blocks({ accountSid }: { accountSid: string }) {
   );
 }
 
-function OneBlock({ block, onLifted }: { block: Block; onLifted: () => Promise<void> }) {
+/** One place where nothing is sent. `children`: whose codes they are, where that is not clear. */
+export function OneBlock({
+  block,
+  onLifted,
+  children,
+}: {
+  block: Block;
+  onLifted: () => Promise<void>;
+  children?: ComponentChildren;
+}) {
   const said = appWords.value.blocks;
   const task = useTask();
   const [isLifted, setIsLifted] = useState(false);
@@ -50,6 +60,7 @@ function OneBlock({ block, onLifted }: { block: Block; onLifted: () => Promise<v
               </>
             )}
           </p>
+          {children}
           <p class="small">{said.reasons[block.reason](block.counted?.tried ?? 0, block.counted?.good ?? 0)}</p>
           {task.error !== undefined && <p class="error">{task.error}</p>}
         </div>

@@ -11,6 +11,8 @@ type Name =
   | 'people'
   | 'tokens'
   | 'apps'
+  | 'costs'
+  | 'lineTests'
   | 'boards'
   | 'general'
   | 'audit'
@@ -21,7 +23,9 @@ export interface Entry {
   to: string;
 }
 
-const at = (name: Name): Entry => ({ name, to: name === 'api' ? '/api' : `/settings/${name}` });
+/** Those that are not called as their words are. */
+const places: { readonly [name in Name]?: string } = { api: '/api', lineTests: '/settings/line-tests' };
+const at = (name: Name): Entry => ({ name, to: places[name] ?? `/settings/${name}` });
 
 /** What everybody has for themselves: guests set up nothing else; owners see lines and destinations among all of the hub's. */
 export function ownEntries(role: Account['role']): Entry[] {
@@ -34,6 +38,7 @@ export function hubEntries(role: Account['role']): Entry[] {
   if (role !== 'owner') return [];
   const names: Name[] = [
     'lines',
+    'lineTests',
     'sources',
     'destinations',
     'routes',
@@ -42,6 +47,7 @@ export function hubEntries(role: Account['role']): Entry[] {
     'boards',
     'tokens',
     'apps',
+    'costs',
     'general',
     'audit',
     'api',
