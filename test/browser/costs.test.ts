@@ -64,7 +64,7 @@ describe('costs', () => {
       const page = await open(await enter({ size: 'tablet' }), 'ann');
       const name = 'Text to Canada by family';
       await page.getByRole('button', { name: `Change: ${name}` }).click();
-      await page.getByLabel(/^Price/).fill('0.02');
+      await page.getByRole('textbox', { name: /^Price/ }).fill('0.02');
       await page.keyboard.press('Enter');
       await page.getByText(/0\.02$/).waitFor();
       await page.getByRole('button', { name: 'Add a price' }).click();
@@ -72,7 +72,7 @@ describe('costs', () => {
       await page.getByLabel('By which line or provider?').selectOption('twilio');
       await page.getByLabel('Where to?').selectOption('Numbers that begin with…');
       await page.getByLabel('How the numbers begin').fill('+44 79');
-      await page.getByLabel(/^Price/).fill('0.1');
+      await page.getByRole('textbox', { name: /^Price/ }).fill('0.1');
       await page.keyboard.press('Enter');
       await page.getByText('Call to numbers that begin with +4479').waitFor();
       await page.getByRole('button', { name: 'Change the currency' }).click();

@@ -30,8 +30,8 @@ describe('line tests', () => {
       const sent = () => household.sticks.ann.state().sent;
       const before = sent().length;
       await card.getByRole('button', { name: 'Test now: daily' }).click();
-      const { text } = await until(() => sent().at(before));
-      household.text('bob', text, '+15550100001');
+      const { content } = await until(() => sent().at(before));
+      household.text('bob', content, '+15550100001');
       await card.getByText('Arrives', { exact: true }).waitFor();
       await card.getByText(/^0 of \d+$/).waitFor();
       await card.getByText('Newest tests').click();

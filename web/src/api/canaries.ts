@@ -28,4 +28,5 @@ export interface LineTest {
 
 export const listLineTests = async () => (await get<{ canaries: LineTest[] }>('/canaries')).canaries;
 /** Answers when the text has left, or could not. */
-export const runLineTest = (id: string) => post(`/canaries/${encodeURIComponent(id)}/run`);
+export const runLineTest = (id: string) =>
+  post<{ run: string; canary: LineTest }>(`/canaries/${encodeURIComponent(id)}/run`);

@@ -20,7 +20,7 @@ export function MonthSection({ isNew }: { isNew: boolean }) {
   if (isNew && costs.expected !== null && costs.total.sends === 0) return <Empty />;
   return (
     <section class="card roomy" aria-labelledby="month">
-      <div class="section-head">
+      <div class="section-head month-head">
         <h2 id="month" aria-live="polite">
           {nameMonth(month)}
         </h2>

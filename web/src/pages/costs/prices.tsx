@@ -91,8 +91,8 @@ function PriceItem({ price, currency, onOpen }: ItemProps) {
       }
       detail={nameWay(price.by)}
     >
-      <strong class="price">{formatMoney(Number(price.price), currency, 6)}</strong>
       <div class="row">
+        <strong class="price">{formatMoney(Number(price.price), currency, 6)}</strong>
         <button type="button" aria-label={said.changeOf(name)} onClick={() => onOpen({ what: 'change', price })}>
           {said.change}
         </button>

@@ -12,8 +12,9 @@ export function LineTestCard({ test, onRun }: { test: LineTest; onRun: () => Pro
   const task = useTask();
   const run = () =>
     task.run(async () => {
-      await runLineTest(test.id);
-      tell(said.left);
+      const { run: id, canary } = await runLineTest(test.id);
+      const hasFailed = canary.runs.some((one) => one.id === id && one.state === 'failed');
+      tell(hasFailed ? said.notLeft : said.left, hasFailed ? 'bad' : 'good');
       await onRun();
     });
   const newest = test.runs[0];

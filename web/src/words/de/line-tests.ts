@@ -20,7 +20,7 @@ export const lineTests: typeof en = {
   lossOf: (lost, sent) => `${lost} von ${sent}`,
   next: 'Nächster Test',
   never: 'noch nie',
-  none: 'keine',
+  none: 'noch keine',
   seconds: (seconds) => `${seconds} s`,
   run: 'Jetzt testen',
   runOf: (name) => `Jetzt testen: ${name}`,

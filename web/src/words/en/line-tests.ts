@@ -20,7 +20,7 @@ export const lineTests = {
   lossOf: (lost: number, sent: number) => `${lost} of ${sent}`,
   next: 'Next test',
   never: 'not yet',
-  none: 'none',
+  none: 'not yet',
   seconds: (seconds: string) => `${seconds} s`,
   run: 'Test now',
   runOf: (name: string) => `Test now: ${name}`,
