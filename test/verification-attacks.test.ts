@@ -21,6 +21,16 @@ describe('somebody who attacks verification', () => {
 
   const check = (to: string, code: string) => made.service.verificationChecks.create({ to, code });
 
+  async function enrol(subject: string, address: string): Promise<void> {
+    const wish = { type: 'totp', subject, addresses: [address] };
+    const { status, body } = await call<{ id: string; uri: string }>('POST', '/factors', wish);
+    assert.equal(status, 201);
+    const totp = URI.parse(body.uri);
+    assert.ok(totp instanceof TOTP);
+    const code = totp.generate({ timestamp: hub.clock.now() });
+    assert.equal((await call('POST', `/factors/${body.id}/confirm`, { code })).status, 200);
+  }
+
   describe('and codes that the app chose', () => {
     const start = (to: string, customCode?: string) =>
       made.service.verifications.create({ to, channel: 'sms', ...(customCode === undefined ? {} : { customCode }) });
@@ -112,17 +122,27 @@ describe('somebody who attacks verification', () => {
 
   it('finds no way around an authenticator app by naming the mailbox beside a phone', async () => {
     const [phone, email] = [fictionNumber(), 'ann@example.com'];
-    const offer = await call<{ id: string; uri: string }>('POST', '/factors', {
-      ...{ type: 'totp', subject: 'ann', addresses: [email] },
-    });
-    assert.equal(offer.status, 201);
-    const totp = URI.parse(offer.body.uri);
-    assert.ok(totp instanceof TOTP);
-    const code = totp.generate({ timestamp: hub.clock.now() });
-    assert.equal((await call('POST', `/factors/${offer.body.id}/confirm`, { code })).status, 200);
+    await enrol('ann', email);
     const asked = { targets: { phone, email }, workflow: [{ channel: 'sms' }, { channel: 'email' }] };
     const refused = await call('POST', '/verifications', asked);
     assert.deepEqual([refused.status, refused.body.code], [403, 'stronger-factor']);
+  });
+
+  it('finds no way around one by a workflow that goes on by itself', async () => {
+    const to = fictionNumber();
+    const step = { channel: 'sms', timeoutSeconds: 15 };
+    const { body } = await call('POST', '/verifications', { to, workflow: [step, step] });
+    await hub.codeFor(to);
+    await enrol('bob', to);
+    hub.skip(40 * second);
+    const { database } = hub.served.hub.api;
+    await until(async () => {
+      const rows = await database.read.selectFrom('verify_workflows').selectAll().execute();
+      return rows.some(({ verification_id: id, due_at }) => id === body.id && due_at === null) || undefined;
+    });
+    const noted = await database.read.selectFrom('verify_audit').selectAll().orderBy('seq', 'desc').executeTakeFirst();
+    assert.equal(noted?.event, 'fall-back-refused');
+    assert.equal((await call('GET', `/verifications/${body.id}`)).body.attempts.length, 1);
   });
 
   it('is let in again by the app after a hundred wrong codes', async () => {
