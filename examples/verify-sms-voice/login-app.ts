@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Hub, HubError } from './hub.ts';
-import { codePage, homePage, loginPage } from './pages.ts';
+import { codePage, homePage, loginPage, styleSource } from './pages.ts';
 import type { People } from './people.ts';
 import { type Session, Sessions } from './sessions.ts';
 
@@ -99,7 +99,7 @@ function show(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'content-security-policy': `default-src 'none'; style-src ${styleSource}; frame-ancestors 'none'`,
     'referrer-policy': 'no-referrer',
   });
   response.end(body);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Verification } from './hub.ts';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -8,6 +9,8 @@ body { max-width: 22rem; margin: 3rem auto; padding: 0 1rem }
 form, label { display: grid; gap: .5rem; margin-bottom: 1rem }
 input, button { font: inherit; padding: .6rem }
 [role=alert] { border-left: .3rem solid; padding-left: .7rem }`;
+/** For a Content-Security-Policy that lets nothing in but this style. */
+export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
 function page(title: string, body: string, note = ''): string {
   const notice = note === '' ? '' : `<p role="alert">${safe(note)}</p>`;
