@@ -85,14 +85,16 @@ function PriceItem({ price, currency, onOpen }: ItemProps) {
   return (
     <Item
       name={
-        <span>
-          {said.kinds[price.kind]} {namePlace(price.to)}
-        </span>
+        <>
+          <span>
+            {said.kinds[price.kind]} {namePlace(price.to)}
+          </span>
+          <span class="price">{formatMoney(Number(price.price), currency, 6)}</span>
+        </>
       }
       detail={nameWay(price.by)}
     >
       <div class="row">
-        <strong class="price">{formatMoney(Number(price.price), currency, 6)}</strong>
         <button type="button" aria-label={said.changeOf(name)} onClick={() => onOpen({ what: 'change', price })}>
           {said.change}
         </button>

@@ -48,7 +48,10 @@ function LineTests() {
 }
 
 const example = `canaries:
-  - { id: daily, to: my-line, via: other-line, everyMinutes: 1440 }`;
+  - id: daily
+    to: my-line
+    via: other-line
+    everyMinutes: 1440`;
 
 function Empty() {
   const { empty } = lineTestWords.value;
