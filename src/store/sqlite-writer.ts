@@ -17,7 +17,7 @@ interface Job {
 const batchLimit = 256;
 /** While so many callers shared a batch, the next one waits a little: fewer, larger commits (as PostgreSQL's `commit_delay`). */
 const busyBatch = 6;
-const gatherMs = 2;
+const gatherMs = 3;
 
 /**
  * Group commit: commands that wait in this turn of the event loop share one transaction and one sync of the disk.
