@@ -9,12 +9,18 @@ import { keepSignedIn } from './helpers/sign-in.ts';
 describe('line tests', () => {
   const { scene } = setStage();
   let household: Household;
+  /** Has no line test. */
+  let other: Household;
   let letIn: ReturnType<typeof keepSignedIn>;
   before(async () => {
     household = await openHousehold({ lineTest: true });
+    other = await openHousehold();
     letIn = keepSignedIn(household.hub);
   });
-  after(() => household?.close());
+  after(async () => {
+    await household?.close();
+    await other?.close();
+  });
 
   const at = () => `http://localhost:${household.hub.port}/settings`;
 
@@ -43,16 +49,11 @@ describe('line tests', () => {
   it(
     'are explained where there is none, and are for owners',
     scene(async ({ enter }) => {
-      const other = await openHousehold();
-      try {
-        const ann = await enter();
-        await keepSignedIn(other.hub)(ann, 'ann');
-        await openPage(ann.page, `http://localhost:${other.hub.port}/settings/line-tests`);
-        await ann.page.getByRole('heading', { name: 'Know that texts still arrive' }).waitFor();
-        await assertAccessible(ann.page);
-      } finally {
-        await other.close();
-      }
+      const ann = await enter();
+      await keepSignedIn(other.hub)(ann, 'ann');
+      await openPage(ann.page, `http://localhost:${other.hub.port}/settings/line-tests`);
+      await ann.page.getByRole('heading', { name: 'Know that texts still arrive' }).waitFor();
+      await assertAccessible(ann.page);
       const bob = await enter();
       await letIn(bob, 'bob');
       await openPage(bob.page, `${at()}/line-tests`);
