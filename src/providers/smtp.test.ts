@@ -118,6 +118,21 @@ test('does not know what became of a mail whose end nobody answered', async () =
   await assert.rejects(open(port).send('email', code, testHelp()), UnknownOutcomeError);
 });
 
+test('waits for no answer once the code has expired, or the hub stops', async () => {
+  const ending = new AbortController();
+  const { port, hangUp } = await startServer({
+    authOptional: true,
+    onData: (stream) => {
+      stream.on('end', () => ending.abort()).resume();
+    },
+  });
+  await assert.rejects(
+    open(port).send('email', code, testHelp({ signal: ending.signal })),
+    (error) => error instanceof UnknownOutcomeError && /in time/.test(error.message),
+  );
+  hangUp();
+});
+
 test('refuses a sender that is no mailbox', () => {
   for (const from of ['Shop', 'Shop <a@b>\r\nBcc: c@d', 'a@b, c@d'])
     assert.equal(smtp.config.safeParse({ host: 'h', from }).success, false, from);

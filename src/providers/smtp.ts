@@ -1,7 +1,7 @@
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import { z } from 'zod';
 import { keepHealth } from '../destinations/delivery-health.ts';
-import { PermanentDeliveryError } from '../domain/delivery-errors.ts';
+import { PermanentDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
 import { secretString } from '../support/secret.ts';
 import type { OutgoingCode } from '../verification/channel.ts';
 import { defineProvider, type Provider, type ProviderContext } from './provider.ts';
@@ -61,9 +61,9 @@ function open(settings: SmtpConfig, { clock }: ProviderContext): Provider {
     return { receipt: messageId, willReport: false };
   };
   return {
-    async send(_kind, code, { leaving }) {
+    async send(_kind, code, { signal, leaving }) {
       await leaving();
-      return await send(code).then(
+      return await Promise.race([send(code), tooLate(signal)]).then(
         (receipt) => keeper.watch(async () => receipt),
         (error: unknown) => {
           // That somebody's mailbox does not exist says nothing of the server.
@@ -79,6 +79,15 @@ function open(settings: SmtpConfig, { clock }: ProviderContext): Provider {
       transport = undefined;
     },
   };
+}
+
+/** The library takes no signal: a mail that waits for its turn would hold up the end of the code, or of the hub. */
+function tooLate(signal: AbortSignal): Promise<never> {
+  const late = () => new UnknownOutcomeError('The mail server gave no answer in time: the mail may have been sent');
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(late());
+    else signal.addEventListener('abort', () => reject(late()), { once: true });
+  });
 }
 
 /** Loaded at the first mail: who sends none does without. */
