@@ -14,6 +14,8 @@ const ringSeconds = 25;
 /** Seconds for finding the key; asked twice. */
 const keySeconds = 8;
 const mostTurns = 2;
+/** Twilio ends a call after four hours by itself (twilio.com/docs/voice/api/call-resource, TimeLimit). */
+const longestCallMs = 4 * 3_600_000;
 /** Twilio's words for how a call ended that reached nobody (twilio.com/docs/voice/api/call-resource). */
 const unreached: Record<string, string> = {
   busy: 'the line was busy',
@@ -43,7 +45,8 @@ export function createCodeCalls(
   const calls = createTwilioCalls(caller);
   /** Codes that an app chose are stored nowhere; they are told for as long as this process knows them. */
   const chosen = new Map<string, OutgoingCode>();
-  const told = new Set<string>();
+  /** Calls in which a key was pressed, and when; how they end may be told to another node. */
+  const told = new Map<string, number>();
   const at = (step: string, attemptId: string, turn = 1) => `${hookUrl}?on=${step}&try=${attemptId}&turn=${turn}`;
 
   async function send(code: OutgoingCode, { signal, leaving }: SendHelp): Promise<CodeReceipt> {
@@ -65,6 +68,7 @@ export function createCodeCalls(
 
   function forgetExpired(): void {
     for (const [attemptId, { expiresAt }] of chosen) if (expiresAt <= clock.now()) chosen.delete(attemptId);
+    for (const [sid, at] of told) if (at <= clock.now() - longestCallMs) told.delete(sid);
   }
 
   /** undefined: it is not to be told any more. */
@@ -79,7 +83,7 @@ export function createCodeCalls(
     async key({ sid, attemptId, turn, keys, spoken }) {
       if (keys !== '1')
         return reply(...(turn < mostTurns ? askForKey(spoken, at('key', attemptId, turn + 1)) : nobodyThere(spoken)));
-      told.add(sid);
+      told.set(sid, clock.now());
       await report({ receipt: sid, state: 'delivered', detail: null, at: clock.now() });
       return reply(...speakCode(spoken));
     },
