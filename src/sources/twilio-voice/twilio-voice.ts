@@ -164,7 +164,7 @@ function openTwilioVoice(config: VoiceConfig, context: SourceContext): Source {
     const parent = one(parameters, 'ParentCallSid') ?? sid;
     await twilioCalls
       .stopTranscription(parent, transcriptionName)
-      .catch((error: unknown) => context.log.warn({ error }, 'Twilio did not stop listening to a call'));
+      .catch((error: unknown) => context.log.warn({ err: error }, 'Twilio did not stop listening to a call'));
     return answers.nothing();
   }
 
