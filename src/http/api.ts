@@ -203,7 +203,7 @@ export interface HubApi extends TextApi, ProofApi, PushApi, ConfigurationApi, Wa
   changes: ChangeFeed;
   verifying: Pick<
     Verifying,
-    'service' | 'ownService' | 'settingsChanged' | 'issue' | 'resend' | 'next' | 'check' | 'find' | 'end' | 'channelsOf'
+    'service' | 'ownService' | 'issue' | 'resend' | 'next' | 'check' | 'find' | 'end' | 'channelsOf'
   >;
   prices: Pick<Prices, 'load'>;
   books: Pick<Books, 'write'>;

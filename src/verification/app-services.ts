@@ -47,10 +47,4 @@ export class AppServices {
     const { database, keyring } = this.#parts;
     return this.#settings.get(appId, () => verifyAppSettings(database, keyring, appId));
   }
-
-  /** Services or settings of apps were changed here. */
-  changed(): void {
-    this.#services.clear();
-    this.#settings.clear();
-  }
 }

@@ -112,11 +112,6 @@ export class Verifying {
     return this.#services.service(appId, id);
   }
 
-  /** Services or settings of apps were changed here. */
-  settingsChanged(): void {
-    this.#services.changed();
-  }
-
   /** The app's own service, made at its first use. */
   ownService(app: App): Promise<VerifyService> {
     return this.#services.own(app);

@@ -147,7 +147,6 @@ export function appVerificationRoutes(server: ApiServer, hub: HubApi): void {
       const before = await verifyAppSettings(database, keyring, accountSid);
       const wanted = read(request.body, before, hub.configuration().defaultRegion);
       await database.write(saveAppSettings, sealAppSettings(keyring, accountSid, wanted));
-      hub.verifying.settingsChanged();
       const { actor } = accessOf(request);
       await database.write(recordAudit, { actor, action: 'app.verification', subject: accountSid, now: clock.now() });
       return show(wanted);

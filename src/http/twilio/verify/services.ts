@@ -59,7 +59,6 @@ export function serviceRoutes(server: FastifyInstance, hub: HubApi): void {
     const read = readService(request.body ?? new URLSearchParams(), before);
     const now = clock.now();
     await database.write(changeService, { ...read, id: before.id, appId: before.appId, now });
-    hub.verifying.settingsChanged();
     return answer(reply, 200, serviceResource({ ...before, ...read, updatedAt: now }, baseOf(hub, request)));
   });
 
@@ -67,7 +66,6 @@ export function serviceRoutes(server: FastifyInstance, hub: HubApi): void {
     const app = appOf(request);
     const id = fromSid(prefixes.service, request.params.service);
     const removed = id !== undefined && (await database.write(removeService, { id, appId: app.id, now: clock.now() }));
-    hub.verifying.settingsChanged();
     if (!removed) throw new TwilioError('20404');
     return reply.code(204).send();
   });
