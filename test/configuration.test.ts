@@ -68,6 +68,7 @@ describe('the configuration, thing by thing, of a hub without a file', () => {
         defaultRegion: 'US',
         allowHosts: ['127.0.0.1'],
         serveHosts: [],
+        trustedProxies: ['127.0.0.0/8', '::1'],
         canaries: [],
         provisioned: false,
         revision: '',

@@ -4,6 +4,7 @@ import { compilePattern } from '../routing/pattern.ts';
 import { compileTimeWindow } from '../routing/time-window.ts';
 import { closest } from '../support/closest.ts';
 import { readAllowedHosts } from '../support/private-address.ts';
+import { readTrustedProxies } from '../support/trusted-proxies.ts';
 import type { Finding } from './issue.ts';
 import type { Path } from './problem.ts';
 import type { ConfigurationFile } from './schema.ts';
@@ -13,6 +14,7 @@ export function checkMeaning(file: ConfigurationFile): Finding[] {
   return [
     ...checkRegion(file),
     ...checkAllowedHosts(file),
+    ...checkTrustedProxies(file),
     ...checkUnique(file),
     ...checkOwners(file),
     ...checkLines(file),
@@ -33,6 +35,12 @@ function checkRegion({ defaultRegion }: ConfigurationFile): Finding[] {
 function checkAllowedHosts({ network }: ConfigurationFile): Finding[] {
   return network.allowHosts.flatMap((entry, index) =>
     attempt(['network', 'allowHosts', index], () => readAllowedHosts([entry])),
+  );
+}
+
+function checkTrustedProxies({ network }: ConfigurationFile): Finding[] {
+  return network.trustedProxies.flatMap((entry, index) =>
+    attempt(['network', 'trustedProxies', index], () => readTrustedProxies([entry])),
   );
 }
 

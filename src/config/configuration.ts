@@ -95,6 +95,8 @@ export interface Configuration {
     allowHosts: string[];
     /** Host names that the hub answers to besides its own address and the public URL's. */
     serveHosts: string[];
+    /** Proxies, by address or block, whose `X-Forwarded-…` is believed. */
+    trustedProxies: string[];
   };
   broker: BrokerSetting | null;
   commands: { mqtt: MqttCommandSetting | null };

@@ -47,7 +47,7 @@ test('a whole file is read, with defaults, and references stay', () => {
   assert.deepEqual(read(whole), {
     publicUrl: 'https://codes.example.com',
     defaultRegion: 'US',
-    network: { allowHosts: ['127.0.0.1', '192.168.1.0/24'], serveHosts: [] },
+    network: { allowHosts: ['127.0.0.1', '192.168.1.0/24'], serveHosts: [], trustedProxies: ['127.0.0.0/8', '::1'] },
     broker: { listen: '127.0.0.1:1883', username: 'hub', password: '${BROKER_PASSWORD}' },
     commands: { mqtt: null },
     people: [

@@ -7,6 +7,7 @@ import type { SourceKind } from '../sources/source.ts';
 import { isReference } from '../support/reference.ts';
 import { refersTo } from '../support/refers-to.ts';
 import { secretString } from '../support/secret.ts';
+import { usualProxies } from '../support/trusted-proxies.ts';
 
 /** The adapters of which a configuration may speak. */
 export interface Kinds {
@@ -192,6 +193,12 @@ const network = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe("Host names that the hub answers to, besides its own address and the public URL's."),
+  trustedProxies: z
+    .array(z.string().min(1))
+    .default([...usualProxies])
+    .describe(
+      'Addresses or blocks (`172.18.0.2`, `10.0.0.0/8`) of the reverse proxies that tell where requests come from (`X-Forwarded-For`, `X-Forwarded-Proto`); everybody else is believed to be who they are. Default is this machine; `[]` is none.',
+    ),
 });
 
 /** The whole file, but for the settings that each kind of adapter describes itself: those pass as they are. */

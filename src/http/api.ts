@@ -112,6 +112,7 @@ export interface GeneralJson {
   defaultRegion: string | null;
   allowHosts: string[];
   serveHosts: string[];
+  trustedProxies: string[];
   canaries: CanarySetting[];
   /** A file was applied: these are changed there. */
   provisioned: boolean;

@@ -8,7 +8,8 @@ import { type Account, findPerson } from '../store/people.ts';
 import type { SessionRow } from '../store/sessions.ts';
 import { findToken, hashToken, type Scope, scopes, type Token, touchToken } from '../store/tokens.ts';
 import type { HubApi } from './api.ts';
-import { addressOf, readCookie, refuseForeign, siteOfRequest } from './browser.ts';
+import { readCookie, refuseForeign, siteOfRequest } from './browser.ts';
+import { addressOf } from './caller.ts';
 import { isLocal } from './local.ts';
 
 /** Who asks, and what they may. */
@@ -107,7 +108,7 @@ async function byToken(
     tokenHash: hash,
     session: undefined,
     person,
-    actor: { kind: 'token', personId: token.personId, address: addressOf(request) },
+    actor: { kind: 'token', personId: token.personId, address: addressOf(hub, request) },
   };
 }
 
@@ -132,7 +133,7 @@ async function bySession(hub: HubApi, request: FastifyRequest): Promise<Access |
     tokenHash: undefined,
     session,
     person,
-    actor: { kind: 'person', personId: person.id, address: addressOf(request) },
+    actor: { kind: 'person', personId: person.id, address: addressOf(hub, request) },
   };
 }
 

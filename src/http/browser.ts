@@ -1,4 +1,3 @@
-import type { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Browser } from '../access/parts.ts';
 import { lifetimeMs } from '../access/sessions.ts';
@@ -6,6 +5,7 @@ import { type Site, siteOf } from '../access/site.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import { isPrivateAddress } from '../support/private-address.ts';
 import type { HubApi } from './api.ts';
+import { addressOf, isEncrypted } from './caller.ts';
 
 /** RFC 6265bis §4.1.3.2: `__Host-` is taken by browsers over HTTPS only, for this host and no other. */
 const names = {
@@ -19,12 +19,11 @@ export type CookieName = keyof typeof names;
 const sameSite: Record<CookieName, 'Strict' | 'Lax'> = { session: 'Strict', trust: 'Strict', page: 'Lax' };
 
 const secretShape = /^[A-Za-z0-9_-]{43}$/;
-const loopback = /^(::ffff:)?127\.|^::1$/;
 
 /** Which site the request was made from. Throws KeypigeonError `cross-site`. */
 export function siteOfRequest(hub: Pick<HubApi, 'configuration'>, request: FastifyRequest): Site {
   const { host = '', origin } = request.headers;
-  const encrypted = (request.raw.socket as Partial<TLSSocket>).encrypted === true;
+  const encrypted = isEncrypted(hub, request);
   const site = siteOf({ host, origin, publicUrl: hub.configuration().publicUrl, encrypted });
   if (site === null) throw crossSite();
   return site;
@@ -42,18 +41,11 @@ export function refuseForeign(request: FastifyRequest, { byCookie }: { byCookie:
 }
 
 /** The other end. Throws KeypigeonError `https-needed` where a password could be read on its way over the internet. */
-export function browserOf(request: FastifyRequest, site: Site): Browser {
-  const address = addressOf(request);
+export function browserOf(hub: Pick<HubApi, 'configuration'>, request: FastifyRequest, site: Site): Browser {
+  const address = addressOf(hub, request);
   if (!site.secure && !isPrivateAddress(address))
     throw new KeypigeonError('https-needed', 'Expected HTTPS, or a browser in the private network of the hub.');
   return { address, name: request.headers['user-agent'] ?? 'unknown', secure: site.secure };
-}
-
-/** What a proxy on this machine names as its peer; others could write anything. */
-export function addressOf(request: FastifyRequest): string {
-  const peer = request.raw.socket.remoteAddress ?? '';
-  const forwarded = [request.headers['x-forwarded-for']].flat().join(',').split(',').at(-1)?.trim() ?? '';
-  return loopback.test(peer) && forwarded !== '' ? forwarded.slice(0, 60) : peer;
 }
 
 /** The cookie that counts at this site; `secure` tells under which name it came. */

@@ -6,7 +6,7 @@ import { createHostCheck } from './hosts.ts';
 
 const configuration = {
   publicUrl: null,
-  network: { allowHosts: [], serveHosts: [] },
+  network: { allowHosts: [], serveHosts: [], trustedProxies: ['127.0.0.0/8', '::1'] },
 } as unknown as StoredConfiguration;
 
 function answers(listenHost: string, host: string, localAddress: string): boolean {

@@ -154,7 +154,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
           publicUrl: 'https://c.example',
           defaultRegion: 'US',
           canaries: [],
-          network: { allowHosts: ['a'], serveHosts: [] },
+          network: { allowHosts: ['a'], serveHosts: [], trustedProxies: ['127.0.0.0/8', '::1'] },
         },
       });
       const { configuration, file } = await items();

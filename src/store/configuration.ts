@@ -12,6 +12,7 @@ import type {
 import type { Show } from '../domain/delivery.ts';
 import type { ProofState, ProvenAddress } from '../domain/proof.ts';
 import type { Route, RouteCondition } from '../domain/route.ts';
+import { usualProxies } from '../support/trusted-proxies.ts';
 import type { Database, Trx } from './database.ts';
 import type { Keyring } from './keyring.ts';
 import { loadHeld } from './proofs.ts';
@@ -137,7 +138,7 @@ export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfi
 
 function readGeneral(value: string | undefined, keyring: Keyring): GeneralSettings {
   if (value === undefined) {
-    const network = { allowHosts: [], serveHosts: [] };
+    const network = { allowHosts: [], serveHosts: [], trustedProxies: [...usualProxies] };
     return { publicUrl: null, defaultRegion: null, network, broker: null, commands: { mqtt: null }, canaries: [] };
   }
   const general = openSettings(keyring, value, 'settings', generalSetting) as unknown as GeneralSettings & {
@@ -148,6 +149,7 @@ function readGeneral(value: string | undefined, keyring: Keyring): GeneralSettin
   const broker = rest.broker === null ? null : ({ ...rest.broker, password: brokerPassword } satisfies BrokerSetting);
   const topic = rest.commands?.mqtt ?? null;
   const mqtt = topic === null ? null : ({ ...topic, password: commandPassword } satisfies MqttCommandSetting);
-  // Lines from before there was such a setting have none.
-  return { ...rest, broker, commands: { mqtt }, canaries: rest.canaries ?? [] };
+  // What was stored before there was such a setting has none.
+  const network = { ...rest.network, trustedProxies: rest.network.trustedProxies ?? [...usualProxies] };
+  return { ...rest, network, broker, commands: { mqtt }, canaries: rest.canaries ?? [] };
 }

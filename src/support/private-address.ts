@@ -85,21 +85,28 @@ export function readAllowedHosts(entries: readonly string[]): AllowedHosts {
 
 function addEntry(entry: string, names: Set<string>, networks: BlockList): void {
   const bare = plainHost(entry);
-  const [network = '', prefix] = bare.split('/');
+  if (isIP(bare) === 0 && /^[a-z0-9._-]+$/.test(bare)) names.add(bare);
+  else if (!addNetwork(bare, networks))
+    throw new TypeError(`"${entry}" in allowHosts is not a host name, an address or a block such as 192.168.0.0/16`);
+}
+
+/** Adds an address or a CIDR block; false: it is neither. */
+export function addNetwork(entry: string, networks: BlockList): boolean {
+  const [network = '', prefix, ...more] = entry.split('/');
   const family = isIP(network);
-  if (prefix === undefined && family === 0 && /^[a-z0-9._-]+$/.test(bare)) names.add(bare);
-  else if (prefix === undefined && family !== 0) networks.addAddress(network, family === 4 ? 'ipv4' : 'ipv6');
+  if (family === 0 || network.includes('%') || more.length > 0) return false;
+  if (prefix === undefined) networks.addAddress(network, family === 4 ? 'ipv4' : 'ipv6');
   else if (isPrefix(prefix, family)) networks.addSubnet(network, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
-  else throw new TypeError(`"${entry}" in allowHosts is not a host name, an address or a block such as 192.168.0.0/16`);
+  else return false;
+  return true;
 }
 
-function isPrefix(prefix: string | undefined, family: number): boolean {
-  return (
-    prefix !== undefined && family !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)
-  );
+function isPrefix(prefix: string, family: number): boolean {
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
 }
 
-function contains(networks: BlockList, address: string): boolean {
+/** Is this address in one of them? An IPv4 address within IPv6 (mapped, NAT64) counts as what it carries. */
+export function contains(networks: BlockList, address: string): boolean {
   const plain = withoutZone(address);
   if (isIP(plain) === 0) return false;
   const embedded = isIPv6(plain) ? embeddedIpv4(plain) : null;

@@ -1,7 +1,8 @@
 import type { GeneralChanges } from '../config/configuration.ts';
 import type { FieldProblem } from '../domain/errors.ts';
+import { usualProxies } from '../support/trusted-proxies.ts';
 
-const known = ['publicUrl', 'defaultRegion', 'allowHosts', 'serveHosts', 'canaries'];
+const known = ['publicUrl', 'defaultRegion', 'allowHosts', 'serveHosts', 'trustedProxies', 'canaries'];
 /** What a listing adds, and what may come back with it. */
 const listed = ['publicUrlInUse', 'provisioned', 'revision'];
 
@@ -21,6 +22,7 @@ export function readGeneralWish(
     network: {
       allowHosts: given('allowHosts', before.network.allowHosts, []),
       serveHosts: given('serveHosts', before.network.serveHosts, []),
+      trustedProxies: given('trustedProxies', before.network.trustedProxies, [...usualProxies]),
     },
     canaries: given('canaries', before.canaries, []),
   };

@@ -69,7 +69,8 @@ export function createItemViews(kinds: Kinds, keyring: Keyring): ItemViews {
       ];
       const whole = general(stored, current.publicUrl);
       return {
-        general: personId === null ? whole : { ...whole, allowHosts: [], serveHosts: [], canaries: [] },
+        general:
+          personId === null ? whole : { ...whole, allowHosts: [], serveHosts: [], trustedProxies: [], canaries: [] },
         people: stored.configuration.people
           .filter(({ id }) => personId === null || id === personId)
           .map(({ id, name }) => ({ id, name, provisioned: stored.marks.people.get(id)?.provisioned ?? false })),

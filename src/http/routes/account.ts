@@ -107,7 +107,7 @@ export function accountRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request, reply) => {
       const site = siteOfRequest(hub, request);
-      const session = await completeSetup(hub, liveOf(request).session, browserOf(request, site));
+      const session = await completeSetup(hub, liveOf(request).session, browserOf(hub, request, site));
       setCookie(reply, { which: 'session', site, value: session.secret });
       return reply.code(204).send(null);
     },

@@ -40,7 +40,7 @@ export function signInRoutes(server: ApiServer, hub: HubApi): void {
   const from = (request: FastifyRequest) => {
     refuseForeign(request, { byCookie: false });
     const site = siteOfRequest(hub, request);
-    return { site, browser: browserOf(request, site) };
+    return { site, browser: browserOf(hub, request, site) };
   };
 
   /** A session under a new id, whatever cookie the browser came with. */

@@ -51,6 +51,7 @@ export const general = z.strictObject({
   defaultRegion: z.string().nullable(),
   allowHosts: z.array(z.string()),
   serveHosts: z.array(z.string()),
+  trustedProxies: z.array(z.string()),
   canaries: z
     .array(
       z.strictObject({

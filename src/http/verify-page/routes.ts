@@ -6,7 +6,8 @@ import type { SeenVerification } from '../../verification/seen.ts';
 import { findWords, wordsFor } from '../../verification/words/languages.ts';
 import type { Words } from '../../verification/words/words.ts';
 import type { HubApi } from '../api.ts';
-import { addressOf, refuseForeign, siteOfRequest } from '../browser.ts';
+import { refuseForeign, siteOfRequest } from '../browser.ts';
+import { addressOf } from '../caller.ts';
 import { act } from './act.ts';
 import { goneDocument, verificationDocument } from './document.ts';
 import type { Html } from './html.ts';
@@ -55,7 +56,8 @@ export function verifyPageRoutes(server: FastifyInstance, hub: HubApi): void {
       // A browser that keeps no cookies, or a page from before its cookie was gone: shown anew, with a fresh one.
       if (!visitors.isFrom(request, site, view.id, form.get('token') ?? '')) return reply.redirect(address, 303);
       const [action, code] = [form.get('action') ?? 'check', form.get('code') ?? ''];
-      const acted = await act(hub, { app, id: view.id, personal, action, code, clientAddress: addressOf(request) });
+      const clientAddress = addressOf(hub, request);
+      const acted = await act(hub, { app, id: view.id, personal, action, code, clientAddress });
       if ('returnTo' in acted) return reply.redirect(acted.returnTo, 303);
       return reply.redirect(acted.say === null ? address : `${address}&said=${acted.say}`, 303);
     });

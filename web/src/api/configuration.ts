@@ -58,6 +58,7 @@ export interface General {
   defaultRegion: string | null;
   allowHosts: string[];
   serveHosts: string[];
+  trustedProxies: string[];
   publicUrlInUse: string | null;
   provisioned: boolean;
   revision: string;

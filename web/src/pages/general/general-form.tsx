@@ -7,12 +7,12 @@ import { explainError, tell } from '../../parts/notices.tsx';
 import { words } from '../../words/words.ts';
 import { type Problems, problemsBySetting } from './problems.ts';
 
-type Wish = Pick<General, 'publicUrl' | 'defaultRegion' | 'serveHosts' | 'allowHosts'>;
+type Wish = Pick<General, 'publicUrl' | 'defaultRegion' | 'serveHosts' | 'trustedProxies' | 'allowHosts'>;
 
 export function GeneralForm({ general, onSaved }: { general: General; onSaved: () => Promise<void> }) {
   const said = words.value.general;
-  const { publicUrl, defaultRegion, serveHosts, allowHosts, publicUrlInUse } = general;
-  const [wish, setWish] = useState<Wish>({ publicUrl, defaultRegion, serveHosts, allowHosts });
+  const { publicUrl, defaultRegion, serveHosts, trustedProxies, allowHosts, publicUrlInUse } = general;
+  const [wish, setWish] = useState<Wish>({ publicUrl, defaultRegion, serveHosts, trustedProxies, allowHosts });
   const [running, setRunning] = useState(false);
   const [problems, setProblems] = useState<Problems>({});
   const change = (changed: Partial<Wish>) => setWish({ ...wish, ...changed });
@@ -71,6 +71,17 @@ export function GeneralForm({ general, onSaved }: { general: General; onSaved: (
             suggested={null}
             label={said.serveHosts}
             onChange={(lines) => change({ serveHosts: (lines as string[] | undefined) ?? [] })}
+          />
+        )}
+      </Field>
+      <Field label={said.trustedProxies} hint={said.trustedProxiesHint} error={problems.trustedProxies} optional>
+        {(ids) => (
+          <LinesControl
+            ids={ids}
+            held={wish.trustedProxies}
+            suggested={null}
+            label={said.trustedProxies}
+            onChange={(lines) => change({ trustedProxies: (lines as string[] | undefined) ?? [] })}
           />
         )}
       </Field>

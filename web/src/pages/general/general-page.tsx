@@ -34,7 +34,7 @@ function GeneralSettings() {
 }
 
 function Facts({
-  general: { publicUrl, publicUrlInUse, defaultRegion, serveHosts, allowHosts },
+  general: { publicUrl, publicUrlInUse, defaultRegion, serveHosts, trustedProxies, allowHosts },
 }: {
   general: General;
 }) {
@@ -43,6 +43,7 @@ function Facts({
     [said.publicUrl, publicUrlInUse ?? publicUrl ?? ''],
     [said.region, defaultRegion ?? ''],
     [said.serveHosts, serveHosts.join(', ')],
+    [said.trustedProxies, trustedProxies.join(', ')],
     [said.allowHosts, allowHosts.join(', ')],
   ];
   return (

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../api/request.ts';
 
-const settings = ['publicUrl', 'defaultRegion', 'serveHosts', 'allowHosts'] as const;
+const settings = ['publicUrl', 'defaultRegion', 'serveHosts', 'trustedProxies', 'allowHosts'] as const;
 
 /** What is wrong with which setting; `all`: with none of them alone. */
 export type Problems = Partial<Record<(typeof settings)[number] | 'all', string>>;
