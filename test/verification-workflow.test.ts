@@ -130,7 +130,8 @@ providers:
     assert.equal((await call('POST', `/verifications/${id}/next`)).body.channel, 'email');
     clock.skip(121_000);
     const over = await call('POST', `/verifications/${id}/next`);
-    assert.deepEqual([over.status, over.body.code], [409, 'no-channel']);
+    assert.deepEqual([over.status, over.body.code], [409, 'workflow-at-end']);
+    assert.equal(over.body.title, 'The workflow has no further step');
     assert.deepEqual(await trailOf(id), [
       'created: sms',
       'refused: too-soon',

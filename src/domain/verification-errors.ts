@@ -97,6 +97,11 @@ export const verificationErrors = {
 
 /** What else the calls of verification are refused for. */
 export const verificationCallErrors = {
+  'workflow-at-end': {
+    status: 409,
+    title: 'The workflow has no further step',
+    help: 'Its last step was taken, or it has only one. The code that was sent stays good: send it again by `POST …/resend`, by another `channel` if need be, or begin a new verification.',
+  },
   'key-reused': {
     status: 422,
     title: 'The idempotency key was used for something else',

@@ -196,7 +196,7 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
       config: { scope: 'app' },
       schema: {
         summary: 'Go on to the next step of the workflow',
-        description: 'Without waiting for its time. 409 `no-channel` after the last step.',
+        description: 'Without waiting for its time. 409 `workflow-at-end` after the last step.',
         tags,
         params: uuidParams,
         body: z.strictObject({ client: client.optional() }).nullish(),
@@ -207,7 +207,7 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
       const clientAddress = request.body?.client?.ip ?? null;
       const issued = await hub.verifying.next(appOf(request), request.params.id, clientAddress);
       if (issued.outcome === 'gone') throw noVerification();
-      if (issued.outcome === 'at-end') throw refusalError(atEnd);
+      if (issued.outcome === 'at-end') throw workflowAtEnd();
       return toVerificationJson(demandIssued(issued), hub.clock.now());
     },
   );
@@ -237,7 +237,9 @@ function pageHost(base: string): string | null {
   return /\.[a-z][a-z\d-]*$/i.test(hostname) ? hostname : null;
 }
 
-const atEnd = { refusal: 'no-channel', retryAfterMs: null, detail: 'its workflow has no further step' } as const;
+function workflowAtEnd(): KeypigeonError {
+  return new KeypigeonError('workflow-at-end', 'Its last step was taken; the code that was sent stays good.');
+}
 
 async function serviceOf(hub: HubApi, request: FastifyRequest, sid: string | undefined): Promise<VerifyService> {
   const app = appOf(request);
