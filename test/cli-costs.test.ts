@@ -19,6 +19,8 @@ test('price, costs and blocks work with and without a hub', async (t) => {
   assert.match(await run(['price', 'list']), /no prices yet \(USD\)/);
   await run(['price', 'set', 'sms', '0', '--by', 'office']);
   assert.match(await run(['price', 'set', 'sms', '0.0079', '--to', 'US']), /text {2}by any .* to US +0\.0079 USD/);
+  const unknown = await run(['price', 'set', 'sms', '0', '--by', 'offcie'], 1);
+  assert.match(unknown, /there is no line or provider "offcie"; did you mean office\?\n$/);
   assert.match(await run(['costs', '--months', '3']), /No codes were sent/);
   assert.match(await run(['blocks']), /Nothing is blocked/);
   assert.match(await run(['blocks', 'lift', 'cmVnaW9u'], 1), /no such block/);
@@ -37,6 +39,14 @@ test('price, costs and blocks work with and without a hub', async (t) => {
   await writeFile(join(folder, 'prices.json'), listed);
   assert.equal(await run(['price', 'import', join(folder, 'prices.json'), '--json']), listed);
   assert.match(await run(['costs']), /No codes were sent/);
+  const elsewhere = await run(['price', 'set', 'call', '0.01', '--by', 'acme'], 1);
+  assert.match(elsewhere, /there is no line or provider "acme"; expected one of office\n$/);
+  const theirs = { currency: 'EUR', prices: [{ kind: 'sms', by: 'acme', price: '0.05' }] };
+  await writeFile(join(folder, 'prices.json'), JSON.stringify(theirs));
+  const imported = await runProgram(t, ['price', 'import', join(folder, 'prices.json')], { env });
+  assert.equal(imported.code, 0, 'the provider may come later');
+  assert.match(imported.stderr, /^note: there is no line or provider "acme" \(yet\): its prices count for nothing\n/);
+  assert.match(await run(['price', 'remove', 'sms', '--by', 'acme']), /no prices yet/);
 
   for (const [args, reason] of [
     [['price', 'set', 'fax', '1'], /kind/],

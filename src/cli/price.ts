@@ -3,8 +3,9 @@ import { text as readText } from 'node:stream/consumers';
 import type { z } from 'zod';
 import { type EnvironmentSettings, readEnvironment } from '../config/environment.ts';
 import { KeypigeonError } from '../domain/errors.ts';
-import { changePrices, pricesJson } from '../http/price-table.ts';
+import { changePrices, type Payers, payersOf, pricesJson } from '../http/price-table.ts';
 import { type GivenPrice, givenList, givenPrice, type PriceListJson } from '../http/schemas/money.ts';
+import { loadConfiguration } from '../store/configuration.ts';
 import { readArguments, refuse } from './arguments.ts';
 import type { RunCommand, Surroundings } from './command.ts';
 import { createHubClient, isRunning, localHub } from './hub-client.ts';
@@ -39,7 +40,9 @@ export const run: RunCommand = async (args, surroundings) => {
       { kind: first, price: second, ...named },
       'set takes a kind and a price, as set sms 0.0079',
     );
-    await post(settings, '/api/v1/prices', price, ({ database }) => changePrices.set(database, price));
+    await post(settings, '/api/v1/prices', price, async ({ database, keyring }) =>
+      changePrices.set(database, payersOf(await loadConfiguration(database, keyring)), price),
+    );
   } else if (action === 'remove') {
     demand(1);
     const name = read(
@@ -54,6 +57,7 @@ export const run: RunCommand = async (args, surroundings) => {
   } else if (action === 'import') {
     demand(1);
     await replace(settings, await readList(first, surroundings));
+    await noteUnknown(settings, surroundings);
   } else {
     const trouble = action === undefined ? 'what to do is missing' : `there is no ${JSON.stringify(action)}`;
     throw refuse('price', `${trouble}; expected list, set, remove, currency or import`);
@@ -69,6 +73,21 @@ function read<Value>(schema: z.ZodType<Value>, given: unknown, usage: string): V
   const [issue] = result.error.issues;
   const where = issue?.path.join('.') ?? '';
   throw refuse('price', `${where === '' ? '' : `${where}: `}${issue?.message ?? 'not usable'}; ${usage}`);
+}
+
+/** A table may come before the provider whose prices it has; a slip of the pen should be seen all the same. */
+async function noteUnknown(settings: EnvironmentSettings, { stderr }: Surroundings): Promise<void> {
+  const known = await knownPayers(settings);
+  const named = new Set((await pricesOf(settings)).prices.flatMap(({ by }) => by ?? []));
+  for (const id of named)
+    if (!known.includes(id))
+      stderr.write(`note: there is no line or provider ${JSON.stringify(id)} (yet): its prices count for nothing\n`);
+}
+
+async function knownPayers(settings: EnvironmentSettings): Promise<Payers> {
+  const address = localHub(settings.dataFolder);
+  if (await isRunning(address)) return payersOf(await createHubClient(address).get('/api/v1/configuration/items'));
+  return withStore(settings, async ({ database, keyring }) => payersOf(await loadConfiguration(database, keyring)));
 }
 
 async function readList(path: string | undefined, { stdin }: Surroundings): Promise<unknown> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../../store/audit.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
-import { changePrices, nameOf, pricesJson } from '../price-table.ts';
+import { changePrices, nameOf, payersOf, pricesJson } from '../price-table.ts';
 import { givenList, givenPrice, priceListSchema, priceSchema } from '../schemas/money.ts';
 import { problems } from '../schemas/problem.ts';
 import type { ApiServer } from './api.ts';
@@ -56,14 +56,15 @@ export function priceRoutes(server: ApiServer, hub: HubApi): void {
       config: { scope: 'admin' },
       schema: {
         summary: 'Set one price',
-        description: 'In place of the one for the same kind, line or provider, and place, if there is one.',
+        description:
+          'In place of the one for the same kind, line or provider, and place, if there is one. The line or provider must be there; `PUT` takes prices of those to come, too.',
         tags: ['costs'],
         body: givenPrice,
         response: { 200: priceSchema, ...problems },
       },
     },
     async (request) => {
-      await changePrices.set(hub.database, request.body);
+      await changePrices.set(hub.database, payersOf(hub.configuration()), request.body);
       await changed(request, 'price.set', nameOf(request.body));
       return request.body;
     },
