@@ -7,11 +7,14 @@ export interface Holder {
   subjectHash: string;
 }
 
+/** What is tried: a factor in use, or to take one into use. */
+type Tried = FactorKind | 'enrolment';
+
 /** `delayed`: too many wrong codes; null: until another factor, or the app, opens it again. */
 export type TryRefused = { outcome: 'delayed'; retryAfterMs: number | null };
 
 /** Somebody who enrols something has no wrong codes yet. */
-export async function beginTries(trx: Trx, holder: Holder, kind: FactorKind): Promise<void> {
+export async function beginTries(trx: Trx, holder: Holder, kind: Tried): Promise<void> {
   await trx
     .insertInto('verify_tries')
     .values({ app_id: holder.appId, subject_hash: holder.subjectHash, kind, failures: 0, free_at: 0 })
@@ -26,7 +29,7 @@ export async function beginTries(trx: Trx, holder: Holder, kind: FactorKind): Pr
 export async function holdTries(
   trx: Trx,
   holder: Holder,
-  kind: FactorKind,
+  kind: Tried,
   now: number,
 ): Promise<{ outcome: 'free'; failures: number } | TryRefused | undefined> {
   const row = await trx
@@ -48,7 +51,7 @@ export async function holdTries(
 export async function countWrong(
   trx: Trx,
   holder: Holder,
-  kind: FactorKind,
+  kind: Tried,
   { failures, now }: { failures: number; now: number },
 ): Promise<number> {
   const wrong = failures + 1;
@@ -63,7 +66,7 @@ export async function countWrong(
 }
 
 /** Wrong codes are forgotten; `kind` undefined: of all factors. */
-export async function forgetWrong(trx: Trx, holder: Holder, kind?: FactorKind): Promise<void> {
+export async function forgetWrong(trx: Trx, holder: Holder, kind?: Tried): Promise<void> {
   let query = trx
     .updateTable('verify_tries')
     .set({ failures: 0, free_at: 0 })

@@ -44,17 +44,22 @@ async function forgetAddresses(trx: Trx, factorId: string): Promise<void> {
   await trx.deleteFrom('verify_factor_addresses').where('factor_id', '=', factorId).execute();
 }
 
-interface TotpMatch {
+export interface TotpMatch {
   id: string;
   step: number;
   /** Steps that its clock is ahead. */
   drift: number;
 }
 
-/** A first good code takes it into use. false: it is in use already, forgotten or never there. */
+/** `over`: it is in use already, forgotten or never there. */
+export type TotpConfirmed = { outcome: 'confirmed' | 'over' } | TryRefused;
+
+/** A first good code takes it into use. */
 export const confirmTotp = command(
   'confirmTotp',
-  async (trx, { holder, match, now }: { holder: Holder; match: TotpMatch; now: number }): Promise<boolean> => {
+  async (trx, { holder, match, now }: { holder: Holder; match: TotpMatch; now: number }): Promise<TotpConfirmed> => {
+    const held = await holdEnrolment(trx, holder, now);
+    if (held.outcome === 'delayed') return held;
     const confirmed = await trx
       .updateTable('verify_factors')
       .set({ state: 'active', ends_at: null, last_step: match.step, drift: match.drift, used_at: now })
@@ -62,7 +67,8 @@ export const confirmTotp = command(
       .where('state', '=', 'pending')
       .where('ends_at', '>', now)
       .executeTakeFirst();
-    if (confirmed.numUpdatedRows === 0n) return false;
+    if (confirmed.numUpdatedRows === 0n) return { outcome: 'over' };
+    await forgetWrong(trx, holder, 'enrolment');
     await beginTries(trx, holder, 'totp');
     await trx
       .insertInto('verify_apps')
@@ -70,9 +76,28 @@ export const confirmTotp = command(
       .onConflict((conflict) => conflict.column('app_id').doUpdateSet({ has_totp: 1 }))
       .execute();
     await logFactor(trx, holder, { event: 'factor.confirmed', detail: match.id, now });
-    return true;
+    return { outcome: 'confirmed' };
   },
 );
+
+/** A first code was wrong: counted for the person, so that beginning anew is no way around the wait. */
+export const countWrongFirst = routine(
+  'countWrongFirst',
+  async (trx, { holder, now }: { holder: Holder; now: number }): Promise<{ outcome: 'wrong' } | TryRefused> => {
+    const held = await holdEnrolment(trx, holder, now);
+    if (held.outcome === 'delayed') return held;
+    const wrong = await countWrong(trx, holder, 'enrolment', { failures: held.failures, now });
+    await logFactor(trx, holder, { event: 'factor.wrong-code', detail: `first code: ${wrong}`, now });
+    return { outcome: 'wrong' };
+  },
+);
+
+/** On its own, so that enrolling a second app neither closes the first one nor is closed by it. */
+async function holdEnrolment(trx: Trx, holder: Holder, now: number) {
+  await beginTries(trx, holder, 'enrolment');
+  const held = await holdTries(trx, holder, 'enrolment', now);
+  return held ?? { outcome: 'free' as const, failures: 0 };
+}
 
 /** `used`: the code was right, but it or a later one was taken before. */
 export type TotpChecked = { outcome: 'approved' } | { outcome: 'wrong' | 'used' } | TryRefused;

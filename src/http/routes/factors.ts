@@ -166,6 +166,7 @@ export function factorRoutes(server: ApiServer, partsOf: FindFactorParts): void 
       config: scope,
       schema: {
         summary: 'Take an authenticator app into use, by a first good code',
+        description: `After ${freeTries} wrong ones in a row each further one has to wait longer, also where it is begun anew.`,
         tags,
         params: uuidParams,
         body: z.strictObject({ code }),
@@ -175,7 +176,9 @@ export function factorRoutes(server: ApiServer, partsOf: FindFactorParts): void 
     async (request) => {
       const parts = partsOf();
       const which = { appId: appOf(request).id, id: request.params.id, code: request.body.code };
-      return totpJson(parts.keyring, await confirmOffer(parts, which));
+      const confirmed = await confirmOffer(parts, which);
+      if (confirmed.outcome === 'delayed') throw tooMany(confirmed.retryAfterMs);
+      return totpJson(parts.keyring, confirmed.row);
     },
   );
 

@@ -86,6 +86,32 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       assert.equal(await outcomeOf(shown(uri)), 'approved');
     });
 
+    it('lets wrong first codes wait, also of 40 at once and of an enrolment begun anew', async () => {
+      const used = await enrol();
+      const { row, uri } = await offerTotp(parts, ann, names);
+      const answer = (id: string, code: string) =>
+        confirmOffer(parts, { appId, id, code }).then(
+          ({ outcome }) => outcome,
+          (error: unknown) => (error instanceof KeypigeonError ? error.code : String(error)),
+        );
+      const outcomes = await Promise.all(
+        Array.from({ length: 40 }, (_, number) => answer(row.id, String(number).padStart(7, '0'))),
+      );
+      assert.equal(outcomes.filter((outcome) => outcome === 'code-wrong').length, 5);
+      assert.equal(outcomes.filter((outcome) => outcome === 'delayed').length, 35);
+      assert.equal(await answer(row.id, shown(uri)), 'delayed');
+      const anew = await offerTotp(parts, ann, names);
+      assert.equal(await answer(anew.row.id, shown(anew.uri)), 'delayed');
+      assert.equal(await outcomeOf(shown(used.uri)), 'approved', 'the app that is in use stays open');
+      now += 30_000;
+      assert.equal(await answer(anew.row.id, '0000000'), 'code-wrong');
+      assert.equal(await answer(anew.row.id, shown(anew.uri)), 'delayed');
+      now += minute;
+      assert.equal(await answer(anew.row.id, shown(anew.uri)), 'confirmed');
+      const next = await offerTotp(parts, ann, names);
+      assert.equal(await answer(next.row.id, '0000000'), 'code-wrong', 'a good one forgives those before');
+    });
+
     it('tells whose clock is off by how much', async () => {
       const { row, uri } = await offerTotp(parts, ann, names);
       await assert.rejects(

@@ -4,11 +4,13 @@ import type { FactorRow } from '../../store/factor-tables.ts';
 import type { TryRefused } from '../../store/factor-tries.ts';
 import {
   confirmTotp,
+  countWrongFirst,
   enrolTotp,
   factorsOf,
   findFactor,
   openTotpPart,
   sealFactor,
+  type TotpMatch,
   type TotpPart,
   takeTotp,
 } from '../../store/factors.ts';
@@ -51,11 +53,13 @@ export async function offerTotp(
   return { row, secret: toBase32(secret), uri: otpauthUri(secret, issuer, account) };
 }
 
-/** Takes the app into use. Throws KeypigeonError `not-found`, `conflict` or `code-wrong`. */
+/**
+ * Takes the app into use. Throws KeypigeonError `not-found`, `conflict` or `code-wrong`; `delayed`: wrong ones came before.
+ */
 export async function confirmOffer(
   parts: FactorParts,
   { appId, id, code }: { appId: string; id: string; code: string },
-): Promise<FactorRow> {
+): Promise<{ outcome: 'confirmed'; row: FactorRow } | TryRefused> {
   const { database, keyring, clock } = parts;
   const now = clock.now();
   const row = await findFactor(database, appId, id);
@@ -63,10 +67,19 @@ export async function confirmOffer(
     throw new KeypigeonError('not-found', 'There is no such authenticator app, or it was not confirmed in time.');
   if (row.state !== 'pending') throw new KeypigeonError('conflict', 'It is confirmed already.');
   const match = matchOf(keyring, row, code, now);
-  if (match === undefined) throw new KeypigeonError('code-wrong', whyWrong(keyring, row, code, now));
   const holder = { appId, subjectHash: row.subject_hash };
-  if (!(await database.write(confirmTotp, { holder, match, now })))
+  const settled =
+    match === undefined
+      ? await database.write(countWrongFirst, { holder, now })
+      : await database.write(confirmTotp, { holder, match, now });
+  if (settled.outcome === 'delayed') return settled;
+  if (settled.outcome === 'over')
     throw new KeypigeonError('conflict', 'It is confirmed already, or another one was begun meanwhile.');
+  if (match === undefined) throw new KeypigeonError('code-wrong', whyWrong(keyring, row, code, now));
+  return { outcome: 'confirmed', row: confirmedRow(row, match, now) };
+}
+
+function confirmedRow(row: FactorRow, match: TotpMatch, now: number): FactorRow {
   return { ...row, state: 'active', ends_at: null, last_step: match.step, drift: match.drift, used_at: now };
 }
 
