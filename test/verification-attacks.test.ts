@@ -166,6 +166,27 @@ describe('somebody who attacks verification', () => {
     assert.equal((await call('POST', '/verifications', { to })).status, 201);
   });
 
+  it('forgets the wrong codes of a person whom the app approves itself, and of nobody else', async () => {
+    const [to, other] = [fictionNumber(), fictionNumber()];
+    const guess = async (about: object) => {
+      const { body } = await call('POST', '/verifications', about);
+      for (let tries = 0; tries < 5; tries += 1)
+        await call('POST', `/verifications/${body.id}/check`, { code: 'wrong' });
+      return body.id;
+    };
+    const closed = async (about: object) => (await call('POST', '/verifications', about)).body.code;
+    const people = [{ to }, { to, subject: 'flatmate' }, { to: other }];
+    for (const about of people) await guess(about);
+    hub.skip(11 * minute);
+    const last = [];
+    for (const about of people) last.push(await guess(about));
+    const [mine, , canceled] = last;
+    assert.equal((await call('POST', `/verifications/${mine}/approve`)).status, 200);
+    assert.equal((await call('POST', `/verifications/${canceled}/cancel`)).status, 200);
+    hub.skip(11 * minute);
+    assert.deepEqual(await Promise.all(people.map(closed)), [undefined, 'max-checks', 'max-checks']);
+  });
+
   it('leaves the end of one that has expired in the trail when another takes its place', async () => {
     const to = fictionNumber();
     const { body } = await call('POST', '/verifications', { to });

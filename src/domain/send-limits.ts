@@ -61,7 +61,10 @@ export const usualLimits = {
   address: { shortMs: hour, short: 10, longMs: 24 * hour, long: 50 },
   /** Its /24, or /48. */
   network: { shortMs: hour, short: 50, longMs: 24 * hour, long: 200 },
-  /** Different numbers with the same first digits, all but the last four. */
+  /**
+   * Different numbers with the same first digits, all but the last four. A longer beginning holds a part of the same
+   * numbers and so never runs out first: it needs no count of its own.
+   */
   prefix: { shortMs: hour / 6, short: 5, longMs: 24 * hour, long: 20 },
   region: { shortMs: hour, short: 500, longMs: 24 * hour, long: 2_000 },
   app: { shortMs: hour, short: 1_000, longMs: 24 * hour, long: 5_000 },

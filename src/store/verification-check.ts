@@ -54,7 +54,7 @@ export const markConverted = bulkQuery<{ which: string; last: number; at_time: n
     `update verify_sends set converted = 1, updated_at = at_time from ${given} where verification_id = which and number = last`,
 );
 
-const dropFailures = bulkQuery<{ gone: string }>(
+export const dropFailures = bulkQuery<{ gone: string }>(
   { gone: 'text' },
   (given) => `delete from verify_limits where key in (select gone from ${given})`,
 );

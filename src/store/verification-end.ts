@@ -2,7 +2,8 @@ import { bulkQuery } from './bulk-query.ts';
 import { command } from './database.ts';
 import { forgetEnded } from './factors.ts';
 import { verificationKeptMs } from './issue-plan.ts';
-import { markConverted } from './verification-check.ts';
+import { lockLimits } from './limit-rows.ts';
+import { dropFailures, markConverted } from './verification-check.ts';
 import { logChanges, type VerificationChange } from './verification-log.ts';
 import type { VerificationRow } from './verification-tables.ts';
 import { forgetWorkflows } from './verification-workflows.ts';
@@ -11,23 +12,31 @@ interface End {
   which: string;
   at_time: number;
   how: 'approved' | 'canceled';
+  failureKey: string;
 }
 
-const end = bulkQuery<End & { keep_until: number }, VerificationRow>(
+const end = bulkQuery<Omit<End, 'failureKey'> & { keep_until: number }, VerificationRow>(
   { which: 'text', at_time: 'bigint', how: 'text', keep_until: 'bigint' },
   (given, dialect) => `update verifications set status = how, open_key = null, ended_at = at_time, updated_at = at_time,
     due_at = keep_until from ${given} where id = which and status = 'pending' and expires_at > at_time
     returning ${dialect === 'sqlite' ? '*' : 'verifications.*'}`,
 );
 
-/** The app takes a code back, or says itself that the person is right. undefined: it is over already. */
+/**
+ * The app takes a code back, or says itself that the person is right, which clears their wrong codes as a right one does.
+ * undefined: it is over already.
+ */
 export const endVerification = command(
   'endVerification',
   async (trx, request: End): Promise<VerificationRow | undefined> => {
-    const { at_time: now, how } = request;
-    const [row] = await end(trx, [{ ...request, keep_until: now + verificationKeptMs }]);
+    const { failureKey, ...given } = request;
+    const { at_time: now, how } = given;
+    // Held before the verification, as a check does: in the other order the two could wait for each other.
+    const failures = how === 'approved' ? await lockLimits(trx, [failureKey]) : undefined;
+    const [row] = await end(trx, [{ ...given, keep_until: now + verificationKeptMs }]);
     if (row === undefined) return undefined;
     if (how === 'approved') await markConverted(trx, [{ which: row.id, last: row.sends, at_time: now }]);
+    if (failures?.has(failureKey)) await dropFailures(trx, [{ gone: failureKey }]);
     const about = { at: now, appId: row.app_id, verificationId: row.id, destHash: row.dest_hash };
     await logChanges(trx, [{ ...about, change: how, detail: 'by the app', status: how }]);
     return row;

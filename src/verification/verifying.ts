@@ -243,7 +243,8 @@ export class Verifying {
     const found = await this.#lookup.row(app, service, which);
     if (found === undefined) return undefined;
     const { database, keyring, clock, changed } = this.#parts;
-    const row = await database.write(endVerification, { which: found.id, at_time: clock.now(), how });
+    const asked = { which: found.id, at_time: clock.now(), how, failureKey: found.limit_key };
+    const row = await database.write(endVerification, asked);
     if (row === undefined) return undefined;
     changed();
     const personal = openPersonal(keyring, row);
