@@ -13,6 +13,7 @@ const secret = 'abcdefghijklmnopqrstuvwxyz';
 
 interface Test {
   lostSince: string | null;
+  nextAt: string | null;
   summary: { sent: number; arrived: number; lost: number; medianSeconds: number | null };
   runs: { id: string; state: string; delaySeconds: number | null; source: string | null; reason: string | null }[];
 }
@@ -38,6 +39,7 @@ destinations:
 canaries:
   - { id: daily, to: burner, via: office, everyMinutes: 1440 }
   - { id: silent, to: office, via: burner, everyMinutes: 1440 }
+  - { id: off, to: burner, via: office, everyMinutes: 5, enabled: false }
 routes:
   - { name: All, when: {}, to: [desk] }
   - { name: Lost, when: { event: [test-lost, test-arrived] }, to: [desk] }
@@ -122,6 +124,21 @@ routes:
     const test = await testOf('daily');
     assert.deepEqual([test?.lostSince, test?.runs[0]?.state], [null, 'arrived']);
     assert.ok((test?.runs[0]?.delaySeconds ?? 0) >= 360);
+  });
+
+  it('sends one that is turned off by hand only, and does not report its line', async () => {
+    const before = await testOf('off');
+    assert.deepEqual([before?.runs, before?.nextAt], [[], null]);
+    await call('POST', '/canaries/off/run');
+    clock.skip(6 * 60_000);
+    await until(async () => ((await testOf('off'))?.lostSince != null ? true : undefined));
+    assert.equal((await testOf('off'))?.runs.length, 1);
+    const { lines } = (await call('GET', '/lines')) as { lines: { id: string; troubles: { source: string }[] }[] };
+    const troubles = lines.find(({ id }) => id === 'burner')?.troubles ?? [];
+    assert.deepEqual(
+      troubles.filter(({ source }) => source === 'off'),
+      [],
+    );
   });
 
   it('says why one could not be sent', async () => {

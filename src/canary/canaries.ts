@@ -14,6 +14,7 @@ import {
   canaryStates,
   canaryTold,
   claimCanary,
+  forgetOtherWays,
   loseCanaries,
   settleCanary,
 } from '../store/canaries.ts';
@@ -49,6 +50,11 @@ const handOverMs = 120_000;
 /** A tenth earlier or later each time, so that carriers see no machine. */
 const jitter = 0.1;
 
+/** When it can be due at the latest, by its settings. */
+function latestNext({ everyMs }: CanaryRoute, now: number): number {
+  return now + everyMs * (1 + jitter);
+}
+
 /** Sends texts to our own lines by another way, reads them back, and says when they are late or lost. */
 export class Canaries {
   readonly #parts: CanariesParts;
@@ -70,7 +76,7 @@ export class Canaries {
 
   /** Which tests have been lost since when, by line: what is wrong with it. */
   troublesOf(lineId: string): { canaryId: string; since: number }[] {
-    const own = this.#parts.canaries().filter(({ to }) => to.id === lineId);
+    const own = this.#parts.canaries().filter(({ to, enabled }) => to.id === lineId && enabled);
     return this.#states.flatMap(({ id, lost_since }) =>
       lost_since !== null && own.some((one) => one.id === id) ? [{ canaryId: id, since: lost_since }] : [],
     );
@@ -133,14 +139,23 @@ export class Canaries {
     if (routes.length === 0 && this.#states.length === 0) return;
     const now = clock.now();
     const owners = Object.fromEntries(routes.map(({ to }) => [to.id, to.ownerId]));
-    for (const run of await database.write(loseCanaries, { now, owners })) onRun(run);
-    for (const route of routes) if (this.#isDue(route, now)) await this.#sendDue(route);
+    for (const run of await database.write(loseCanaries, { now, owners, soonMs })) onRun(run);
+    if (this.#states.some(({ lost_since }) => lost_since !== null)) await this.#forgetOtherWays(routes, now);
+    const running = routes.filter(({ enabled }) => enabled);
+    for (const route of running) if (this.#isDue(route, now)) await this.#sendDue(route);
     this.#states = await canaryStates(database);
-    for (const route of routes) await this.#tell(route);
+    for (const route of running) await this.#tell(route);
   }
 
-  #isDue({ id }: CanaryRoute, now: number): boolean {
-    return (this.stateOf(id)?.next_at ?? 0) <= now;
+  async #forgetOtherWays(routes: readonly CanaryRoute[], now: number): Promise<void> {
+    const ways = routes.map(({ id, to, via }) => ({ id, lineId: to.id, via }));
+    await this.#parts.database.write(forgetOtherWays, { now, ways });
+  }
+
+  /** Also when it is planned for later than it would be now: it was rarer when that was said. */
+  #isDue(route: CanaryRoute, now: number): boolean {
+    const nextAt = this.stateOf(route.id)?.next_at ?? 0;
+    return nextAt <= now || nextAt > latestNext(route, now);
   }
 
   async #sendDue(route: CanaryRoute): Promise<void> {
@@ -155,7 +170,8 @@ export class Canaries {
     const everyMs = this.stateOf(route.id)?.lost_since == null ? route.everyMs : Math.min(route.everyMs, soonMs);
     const share = 1 - jitter + (2 * jitter * (random(1)[0] ?? 0)) / 255;
     const nextAt = now + Math.round(everyMs * share);
-    if (!(await database.write(claimCanary, { id: route.id, now, nextAt, force }))) return '';
+    const latestAt = latestNext(route, now);
+    if (!(await database.write(claimCanary, { id: route.id, now, latestAt, nextAt, force }))) return '';
     const name = newCanaryName(random);
     const about = { id: name, canary_id: route.id, line_id: route.to.id, via: route.via };
     await database.write(beginCanaryRun, { ...about, started_at: now, due_at: now + handOverMs });

@@ -57,15 +57,15 @@ async function runOne(client: HubClient, id: string, waitMs: number, signal: Abo
 
 function formatTests(tests: readonly CanaryJson[]): string {
   if (tests.length === 0)
-    return 'There are no line tests; canaries in the configuration makes some (see docs/line-tests.md).\n';
+    return 'There are no line tests: Settings > Line tests in the web app makes some, or canaries in the configuration (see docs/line-tests.md).\n';
   return tests.map(formatTest).join('');
 }
 
-function formatTest({ id, to, via, lostSince, summary, runs }: CanaryJson): string {
+function formatTest({ id, to, via, enabled, lostSince, summary, runs }: CanaryJson): string {
   const [last] = runs;
   const { sent, arrived, medianSeconds } = summary;
   const lines = [
-    `${id}: from ${via} to ${to}`,
+    `${id}: from ${via} to ${to}${enabled ? '' : ' (turned off)'}`,
     ...(lostSince === null ? [] : [`  WRONG: its texts are lost since ${formatTime(lostSince)}`]),
     last === undefined ? '  not sent so far' : `  ${formatRun(last)}`,
     ...(sent === 0

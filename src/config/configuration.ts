@@ -77,6 +77,8 @@ export interface CanarySetting {
   via: string;
   everyMinutes: number;
   lostAfterSeconds: number;
+  /** Else it is sent by hand only. */
+  enabled: boolean;
 }
 
 export interface BrokerSetting {

@@ -14,7 +14,7 @@ export interface FileValue {
   destinations: ItemValue[];
   providers: ItemValue[];
   routes: ItemValue[];
-  canaries?: Configuration['canaries'];
+  canaries?: ItemValue[];
 }
 
 /** The file that would make this configuration, secrets included: to be checked, never to be shown. */
@@ -32,8 +32,12 @@ export function fileValue(configuration: Configuration): FileValue {
     destinations: configuration.destinations.map(destinationValue),
     providers: configuration.providers.map(providerValue),
     routes: configuration.routes.map(routeValue),
-    ...(configuration.canaries.length === 0 ? {} : { canaries: configuration.canaries }),
+    ...(configuration.canaries.length === 0 ? {} : { canaries: configuration.canaries.map(canaryValue) }),
   };
+}
+
+function canaryValue({ enabled, ...canary }: Configuration['canaries'][number]): ItemValue {
+  return { ...canary, ...(enabled ? {} : { enabled }) };
 }
 
 function commandsValue({ ca, ...mqtt }: NonNullable<Configuration['commands']['mqtt']>): ItemValue {

@@ -97,7 +97,7 @@ test('a whole file is read, with defaults, and references stay', () => {
         ...{ reportWithinSeconds: 90, settings: { url: 'https://example.com', token: '${T}' } },
       },
     ],
-    canaries: [{ id: 'daily', to: 'burner', via: 'acme', everyMinutes: 1440, lostAfterSeconds: 300 }],
+    canaries: [{ id: 'daily', to: 'burner', via: 'acme', everyMinutes: 1440, lostAfterSeconds: 300, enabled: true }],
     routes: [
       {
         id: 'buro-more',

@@ -182,6 +182,7 @@ const canary = z.strictObject({
     .max(86_400)
     .default(300)
     .describe('A text that takes longer is lost; the line is reported.'),
+  enabled: z.boolean().default(true).describe('`false` stops it: it is sent by hand only.'),
 });
 
 const network = z.strictObject({

@@ -3,8 +3,14 @@ import type { EditedPart } from './edit.ts';
 
 /** What names a thing, in words: `the source "stick"`. What is named by something else must not go. */
 export function usesOf(configuration: Configuration, part: EditedPart, id: string): string[] {
-  if (part === 'lines') return usesOfLine(configuration, id);
+  if (part === 'lines') return [...usesOfLine(configuration, id), ...usesInTests(configuration, id)];
+  if (part === 'providers') return usesInTests(configuration, id);
   return part === 'destinations' ? usesOfDestination(configuration, id) : [];
+}
+
+/** Lines and providers share no ids in what sends: an id of both is named by either. */
+function usesInTests({ canaries }: Configuration, id: string): string[] {
+  return canaries.filter(({ to, via }) => to === id || via === id).map((one) => `the line test "${one.id}"`);
 }
 
 function usesOfLine({ sources, destinations, routes, commands }: Configuration, id: string): string[] {

@@ -10,6 +10,8 @@ export interface CanaryRoute {
   everyMs: number;
   /** Later than that after it left it counts as lost. */
   lostAfterMs: number;
+  /** Else it is sent by hand only, and its line is not reported. */
+  enabled: boolean;
 }
 
 /** One line for people: what befell the line, and what to do. */

@@ -13,11 +13,17 @@ export async function canaryStates(database: Database): Promise<CanaryState[]> {
   return await database.read.selectFrom('canaries').selectAll().execute();
 }
 
-/** Takes the turn of a test: of several nodes one gets it. `force`: also before its time. */
+/**
+ * Takes the turn of a test: of several nodes one gets it. `force`: also before its time. It is due as well when it is
+ * planned for later than `latestAt`, by settings that have changed since.
+ */
 export const claimCanary = routine(
   'claimCanary',
-  async (trx, args: { id: string; now: number; nextAt: number; force: boolean }): Promise<boolean> => {
-    const { id, now, nextAt: next_at, force } = args;
+  async (
+    trx,
+    args: { id: string; now: number; latestAt: number; nextAt: number; force: boolean },
+  ): Promise<boolean> => {
+    const { id, now, latestAt, nextAt: next_at, force } = args;
     const row = { id, next_at, lost_since: null, told_since: null };
     const claimed = await trx
       .insertInto('canaries')
@@ -26,7 +32,12 @@ export const claimCanary = routine(
         conflict
           .column('id')
           .doUpdateSet({ next_at })
-          .where('canaries.next_at', '<=', force ? Number.MAX_SAFE_INTEGER : now),
+          .where(({ eb, or }) =>
+            or([
+              eb('canaries.next_at', '<=', force ? Number.MAX_SAFE_INTEGER : now),
+              eb('canaries.next_at', '>', latestAt),
+            ]),
+          ),
       )
       .returning('id')
       .execute();
@@ -107,10 +118,13 @@ export const canaryArrived = routine(
   },
 );
 
-/** Gives up what did not arrive in time; what never left by a run that ended is not known. */
+/** Gives up what did not arrive in time, to be repeated within `soonMs`; what never left by a run that ended is not known. */
 export const loseCanaries = routine(
   'loseCanaries',
-  async (trx, { now, owners }: { now: number; owners: Record<string, string> }): Promise<CanaryRun[]> => {
+  async (
+    trx,
+    { now, owners, soonMs }: { now: number; owners: Record<string, string>; soonMs: number },
+  ): Promise<CanaryRun[]> => {
     const lost = await trx
       .updateTable('canary_runs')
       .set({ state: 'lost' })
@@ -131,6 +145,12 @@ export const loseCanaries = routine(
         .where('id', '=', run.canary_id)
         .where('lost_since', 'is', null)
         .execute();
+      await trx
+        .updateTable('canaries')
+        .set({ next_at: now + soonMs })
+        .where('id', '=', run.canary_id)
+        .where('next_at', '>', now + soonMs)
+        .execute();
       await tell(trx, run, owners[run.line_id] ?? '', now);
     }
     return lost;
@@ -145,17 +165,34 @@ export const canaryTold = command(
   },
 );
 
-/** The runs of a test, the newest first. */
-export async function canaryRuns(database: Database, canaryId: string, limit: number): Promise<CanaryRun[]> {
-  return await database.read
-    .selectFrom('canary_runs')
-    .selectAll()
-    .where('canary_id', '=', canaryId)
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-}
+/** What was lost when a test went another way says nothing of the way that it goes now: that is tried at once. */
+export const forgetOtherWays = routine(
+  'forgetOtherWays',
+  async (
+    trx,
+    { now, ways }: { now: number; ways: readonly { id: string; lineId: string; via: string }[] },
+  ): Promise<void> => {
+    for (const { id, lineId, via } of ways)
+      await trx
+        .updateTable('canaries')
+        .set({ lost_since: null, told_since: null, next_at: now })
+        .where('id', '=', id)
+        .where('lost_since', 'is not', null)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('canary_runs')
+                .select('canary_runs.id')
+                .where('canary_id', '=', id)
+                .where('line_id', '=', lineId)
+                .where('via', '=', via)
+                .where('state', '=', 'lost'),
+            ),
+          ),
+        )
+        .execute();
+  },
+);
 
 async function tell(trx: Trx, run: CanaryRun, ownerId: string, now: number): Promise<void> {
   const { canary_id: canary, line_id: line, via, state } = run;

@@ -151,5 +151,6 @@ function readGeneral(value: string | undefined, keyring: Keyring): GeneralSettin
   const mqtt = topic === null ? null : ({ ...topic, password: commandPassword } satisfies MqttCommandSetting);
   // What was stored before there was such a setting has none.
   const network = { ...rest.network, trustedProxies: rest.network.trustedProxies ?? [...usualProxies] };
-  return { ...rest, network, broker, commands: { mqtt }, canaries: rest.canaries ?? [] };
+  const canaries = (rest.canaries ?? []).map((one) => ({ ...one, enabled: one.enabled ?? true }));
+  return { ...rest, network, broker, commands: { mqtt }, canaries };
 }

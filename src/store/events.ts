@@ -6,7 +6,8 @@ import { hotQuery } from './hot-query.ts';
 /** How long a reader may stay away and still resume without a gap. */
 export const eventsKeptMs = 24 * 3_600_000;
 
-const arrivals = ['message', 'message.revised'];
+/** What an owner hears of everybody's lines. */
+const ofAllLines = ['message', 'message.revised', 'canary'];
 
 export interface HubEvent {
   /** Resume position, `xid-seq`. */
@@ -52,13 +53,13 @@ export async function readEvents(
   return readVisible(database, after, limit, (query) => {
     if (viewer.kind === 'administrator') return query.where('copy', '=', 0);
     if (!seesWhole(viewer)) return query.where('owner_id', '=', viewer.personId);
-    // An owner hears of everybody's messages; what they may see of one is looked up as it is shown. Of what they were
+    // An owner hears of everybody's messages and line tests; what they may see of one is looked up as it is shown. Of what they were
     // sent they hear that once, so only of the rest by the copy.
     const { personId } = viewer;
     return query.where((where) =>
       where.or([
-        where.and([where('copy', '=', 0), where('kind', 'in', arrivals)]),
-        where.and([where('owner_id', '=', personId), where('kind', 'not in', arrivals)]),
+        where.and([where('copy', '=', 0), where('kind', 'in', ofAllLines)]),
+        where.and([where('owner_id', '=', personId), where('kind', 'not in', ofAllLines)]),
       ]),
     );
   });

@@ -59,12 +59,12 @@ export function createCanaries(parts: CanaryWiring): Canaries {
 }
 
 function routesOf({ canaries, lines }: CurrentConfiguration): CanaryRoute[] {
-  return canaries.flatMap(({ id, to, via, everyMinutes, lostAfterSeconds }) => {
+  return canaries.flatMap(({ id, to, via, everyMinutes, lostAfterSeconds, enabled }) => {
     const line = lines.find((one) => one.id === to);
     if (line === undefined || line.number === null) return [];
     const { number, owner: ownerId, unmatched } = line;
     const times = { everyMs: everyMinutes * 60_000, lostAfterMs: lostAfterSeconds * 1000 };
-    return [{ id, to: { id: line.id, number, ownerId, unmatched }, via, ...times }];
+    return [{ id, to: { id: line.id, number, ownerId, unmatched }, via, enabled, ...times }];
   });
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CanarySetting } from '../../config/configuration.ts';
 import { KeypigeonError } from '../../domain/errors.ts';
-import { mayLookAt } from '../../domain/viewer.ts';
+import { mayLookAt, type Viewer } from '../../domain/viewer.ts';
 import { recordAudit } from '../../store/audit.ts';
-import { canaryRuns } from '../../store/canaries.ts';
+import { canaryRuns } from '../../store/canary-runs.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi } from '../api.ts';
 import { canarySchema, toCanaryJson } from '../schemas/canary.ts';
@@ -16,8 +16,16 @@ const [summed, shown] = [100, 20];
 
 /** Line tests: texts that the hub sends to its own lines, to see whether they arrive. */
 export function canaryRoutes(server: ApiServer, hub: HubApi): void {
-  const toJson = async (setting: CanarySetting) =>
-    toCanaryJson(setting, hub.canaries.stateOf(setting.id), await canaryRuns(hub.database, setting.id, summed), shown);
+  const toJson = async (viewer: Viewer, setting: CanarySetting) => {
+    const { lines, providers } = hub.configuration();
+    const sender = [...lines, ...providers].find(({ id }) => id === setting.via);
+    return toCanaryJson(setting, {
+      state: hub.canaries.stateOf(setting.id),
+      runs: await canaryRuns(hub.database, viewer, setting, summed),
+      shown,
+      seesSender: mayLookAt(viewer, sender?.owner ?? undefined),
+    });
+  };
 
   server.get(
     '/canaries',
@@ -37,7 +45,7 @@ export function canaryRoutes(server: ApiServer, hub: HubApi): void {
       await hub.canaries.look();
       const { canaries, lines } = hub.configuration();
       const visible = canaries.filter(({ to }) => mayLookAt(viewer, lines.find(({ id }) => id === to)?.owner));
-      return { canaries: await Promise.all(visible.map(toJson)) };
+      return { canaries: await Promise.all(visible.map((one) => toJson(viewer, one))) };
     },
   );
 
@@ -58,9 +66,9 @@ export function canaryRoutes(server: ApiServer, hub: HubApi): void {
       const setting = hub.configuration().canaries.find((one) => one.id === id);
       if (setting === undefined) throw new KeypigeonError('not-found', 'There is no such line test.');
       const run = await hub.canaries.run(id);
-      const { actor } = accessOf(request);
+      const { actor, viewer } = accessOf(request);
       await hub.database.write(recordAudit, { actor, action: 'canary.run', subject: id, now: hub.clock.now() });
-      return { run, canary: await toJson(setting) };
+      return { run, canary: await toJson(viewer, setting) };
     },
   );
 }

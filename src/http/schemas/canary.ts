@@ -13,7 +13,7 @@ const runSchema = z
     arrivedAt: isoTimeOrNull,
     delaySeconds: z.number().nullable().describe('From leaving to its arrival'),
     source: z.string().nullable().describe('The source that brought it'),
-    reason: z.string().nullable(),
+    reason: z.string().nullable().describe('Not for whoever may not see what sent it'),
   })
   .meta({ id: 'CanaryRun' });
 
@@ -24,6 +24,7 @@ export const canarySchema = z
     via: z.string().describe('Line or provider that sends it'),
     everyMinutes: z.int(),
     lostAfterSeconds: z.int(),
+    enabled: z.boolean().describe('`false`: it is sent by hand only'),
     lostSince: isoTimeOrNull.describe('Since then its texts are lost; null: they arrive'),
     nextAt: isoTimeOrNull,
     summary: z
@@ -41,18 +42,25 @@ export const canarySchema = z
 
 export type CanaryJson = z.output<typeof canarySchema>;
 
-export function toCanaryJson(
-  setting: CanarySetting,
-  state: CanaryState | undefined,
-  runs: readonly CanaryRun[],
-  shown: number,
-): CanaryJson {
+export interface CanaryView {
+  state: CanaryState | undefined;
+  runs: readonly CanaryRun[];
+  /** So many of them. */
+  shown: number;
+  /** Why one could not be sent is about what sends. */
+  seesSender: boolean;
+}
+
+export function toCanaryJson(setting: CanarySetting, { state, runs, shown, seesSender }: CanaryView): CanaryJson {
   return {
     ...setting,
     lostSince: toIsoOrNull(state?.lost_since ?? null),
-    nextAt: toIsoOrNull(state?.next_at ?? null),
+    nextAt: setting.enabled ? toIsoOrNull(state?.next_at ?? null) : null,
     summary: summaryOf(runs),
-    runs: runs.slice(0, shown).map(toRunJson),
+    runs: runs
+      .slice(0, shown)
+      .map(toRunJson)
+      .map((run) => (seesSender ? run : { ...run, reason: null })),
   };
 }
 

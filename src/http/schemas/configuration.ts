@@ -60,6 +60,7 @@ export const general = z.strictObject({
         via: z.string().describe('Line or provider that sends it'),
         everyMinutes: z.int(),
         lostAfterSeconds: z.int(),
+        enabled: z.boolean(),
       }),
     )
     .describe('Line tests'),

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../forms/setting.ts';
+import type { LineTestSetting } from './canaries.ts';
 import { call, get, post, put, remove } from './request.ts';
 
 /** What describes a kind of source, destination or provider; forms are drawn from it. */
@@ -54,6 +55,8 @@ export interface Item {
 }
 
 export interface General {
+  /** Line tests. */
+  canaries: LineTestSetting[];
   publicUrl: string | null;
   defaultRegion: string | null;
   allowHosts: string[];

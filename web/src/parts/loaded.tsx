@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { words } from '../words/words.ts';
 import { Loading } from './loading.tsx';
 import { type Task, useTask } from './task.ts';
@@ -14,7 +14,17 @@ export interface Loaded<Value> {
 export function useLoaded<Value>(read: () => Promise<Value>): Loaded<Value> {
   const [value, setValue] = useState<Value | null>(null);
   const task = useTask();
-  const reload = () => task.run(async () => setValue(await read()));
+  const asked = useRef(0);
+  const reload = () => {
+    asked.current += 1;
+    return task.run(async () => {
+      // What changed while it was read is read again.
+      for (let begun = 0; begun !== asked.current; ) {
+        begun = asked.current;
+        setValue(await read());
+      }
+    });
+  };
   useEffect(() => void reload(), []);
   return { value, reload, task };
 }

@@ -84,7 +84,7 @@ function ListPage({ part, state }: { part: Part; state: ItemsState }) {
       <div class="stack tight">
         <SettingsTitle aside={mayAdd(part) && button}>{said.titles[part]}</SettingsTitle>
         <p class="muted">{isOwner ? said.intros[part] : said.ownIntros[part]}</p>
-        {part === 'lines' && isOwner && (
+        {part === 'lines' && (
           <p>
             <a href="/settings/line-tests">{words.value.settings.lineTests}</a>
           </p>

@@ -1,31 +1,23 @@
 import type { ComponentChildren } from 'preact';
-import { type LineTest, type LineTestRun, runLineTest } from '../../api/canaries.ts';
-import { tell } from '../../parts/notices.tsx';
-import { useTask } from '../../parts/task.ts';
+import type { LineTest, LineTestRun } from '../../api/canaries.ts';
 import { Time } from '../../parts/time.tsx';
 import { lineTestWords } from '../../words/line-tests.ts';
+import { words } from '../../words/words.ts';
 import { sayEvery, saySeconds } from './say-time.ts';
 
-/** One line test: whether its texts arrive, how long they take, and a button that sends one now. */
-export function LineTestCard({ test, onRun }: { test: LineTest; onRun: () => Promise<void> }) {
+/** One line test: whether its texts arrive, and how long they take. `children`: what can be done with it. */
+export function LineTestCard({ test, children }: { test: LineTest; children?: ComponentChildren }) {
   const said = lineTestWords.value;
-  const task = useTask();
-  const run = () =>
-    task.run(async () => {
-      const { run: id, canary } = await runLineTest(test.id);
-      const hasFailed = canary.runs.some((one) => one.id === id && one.state === 'failed');
-      tell(hasFailed ? said.notLeft : said.left, hasFailed ? 'bad' : 'good');
-      await onRun();
-    });
   const newest = test.runs[0];
   return (
     <li class="card item-card">
       <div class="item-head">
         <h2>{test.id}</h2>
+        {!test.enabled && <span class="tag warn">{words.value.items.off}</span>}
         <State test={test} />
       </div>
       <p class="muted">
-        {said.way(test.to, test.via)} · {said.every(sayEvery(test.everyMinutes))}
+        {said.way(test.to, test.via)} · {test.enabled ? said.every(sayEvery(test.everyMinutes)) : said.byHand}
       </p>
       <Facts test={test} />
       {newest?.reason != null && (
@@ -34,16 +26,7 @@ export function LineTestCard({ test, onRun }: { test: LineTest; onRun: () => Pro
         </p>
       )}
       {test.runs.length > 0 && <Runs runs={test.runs} />}
-      {task.error !== undefined && (
-        <p class="notice bad" role="alert">
-          {task.error}
-        </p>
-      )}
-      <div class="row">
-        <button type="button" aria-label={said.runOf(test.id)} disabled={task.running} onClick={run}>
-          {said.run}
-        </button>
-      </div>
+      {children}
     </li>
   );
 }

@@ -1,69 +1,100 @@
-import { useEffect } from 'preact/hooks';
-import { listLineTests } from '../../api/canaries.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { account } from '../../api/account.ts';
+import { type LineTest, type LineTestSetting, listLineTests } from '../../api/canaries.ts';
+import { type Items, readItems } from '../../api/configuration.ts';
 import { listen } from '../../api/events.ts';
 import { NotLoaded, useLoaded } from '../../parts/loaded.tsx';
-import { OwnersOnly } from '../../parts/owners-only.tsx';
+import { tell } from '../../parts/notices.tsx';
 import { SettingsTitle } from '../../parts/settings-title.tsx';
 import '../../styles/account.css';
 import '../../styles/line-tests.css';
 import { lineTestWords } from '../../words/line-tests.ts';
 import { words } from '../../words/words.ts';
+import { canTest } from './draft.ts';
 import { LineTestCard } from './line-test-card.tsx';
+import { LineTestDialog } from './line-test-dialog.tsx';
+import { Locked, NoneOfYours, NoTests } from './no-tests.tsx';
+import { TestActions } from './test-actions.tsx';
 
-/** Whether the texts still arrive that the hub sends to its own lines. */
-export function LineTestsPage() {
-  return <OwnersOnly title={words.value.settings.lineTests}>{() => <LineTests />}</OwnersOnly>;
+interface Read {
+  tests: LineTest[];
+  /** null: this person changes nothing. */
+  items: Items | null;
 }
 
-function LineTests() {
+/** Whether the texts still arrive that the hub sends to its own lines. Whoever is no owner sees those of their own lines. */
+export function LineTestsPage() {
   const said = lineTestWords.value;
-  const { value, reload, task } = useLoaded(listLineTests);
+  const isOwner = account.value?.role === 'owner';
+  const { value, reload, task } = useLoaded<Read>(async () => {
+    const [tests, items] = await Promise.all([listLineTests(), isOwner ? readItems() : null]);
+    return { tests, items };
+  });
   useEffect(() => {
     const stops = ['canary', 'reset'].map((kind) => listen(kind, () => void reload()));
     return () => {
       for (const stop of stops) stop();
     };
   }, []);
+  const [edited, setEdited] = useState<LineTestSetting | 'new' | null>(null);
+  const items = value?.items ?? null;
+  const mayAdd = items !== null && !items.general.provisioned && canTest(items);
+  const add = (
+    <button type="button" class="primary" onClick={() => setEdited('new')}>
+      {said.add}
+    </button>
+  );
+  const saved = async () => {
+    setEdited(null);
+    tell(said.saved);
+    await reload();
+  };
+  const isEmpty = value?.tests.length === 0;
   return (
     <>
       <div class="stack tight">
-        <SettingsTitle>{words.value.settings.lineTests}</SettingsTitle>
+        <SettingsTitle aside={mayAdd && !isEmpty && add}>{words.value.settings.lineTests}</SettingsTitle>
         <p class="muted">{said.intro}</p>
         <p class="row">
           <a href="/settings/lines">{said.lines}</a>
-          <a href="/settings/costs">{said.costs}</a>
+          {isOwner && <a href="/settings/costs">{said.costs}</a>}
         </p>
       </div>
       {value === null && <NotLoaded task={task} reload={reload} />}
-      {value?.length === 0 && <Empty />}
-      {value !== null && value.length > 0 && (
-        <ul class="item-cards">
-          {value.map((test) => (
-            <LineTestCard key={test.id} test={test} onRun={reload} />
-          ))}
-        </ul>
+      {isEmpty && (items === null ? <NoneOfYours /> : <NoTests items={items}>{mayAdd && add}</NoTests>)}
+      {value !== null && !isEmpty && <Tests {...value} onEdit={setEdited} onChanged={reload} />}
+      {edited !== null && items !== null && (
+        <LineTestDialog
+          test={edited === 'new' ? null : edited}
+          items={items}
+          onSaved={saved}
+          onClose={() => setEdited(null)}
+        />
       )}
     </>
   );
 }
 
-const example = `canaries:
-  - id: daily
-    to: my-line
-    via: other-line
-    everyMinutes: 1440`;
+interface TestsProps extends Read {
+  onEdit: (setting: LineTestSetting) => void;
+  onChanged: () => Promise<void>;
+}
 
-function Empty() {
-  const { empty } = lineTestWords.value;
+function Tests({ tests, items, onEdit, onChanged }: TestsProps) {
+  const isLocked = items?.general.provisioned === true;
+  const settingOf = (id: string) => (isLocked ? null : (items?.general.canaries.find((one) => one.id === id) ?? null));
   return (
-    <section class="card roomy" aria-labelledby="empty">
-      <h2 id="empty">{empty.title}</h2>
-      <p>{empty.text}</p>
-      <p class="muted">{empty.how}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls (WCAG 2.2, 2.1.1) */}
-      <section class="line-test-example" aria-label={empty.example} tabIndex={0}>
-        <pre>{example}</pre>
-      </section>
-    </section>
+    <>
+      {isLocked && <Locked file={items?.file ?? ''} />}
+      <ul class="item-cards">
+        {tests.map((test) => (
+          <LineTestCard key={test.id} test={test}>
+            {items !== null && (
+              <TestActions test={test} setting={settingOf(test.id)} onEdit={onEdit} onChanged={onChanged} />
+            )}
+          </LineTestCard>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -27,10 +27,10 @@ export interface Entry {
 const places: { readonly [name in Name]?: string } = { api: '/api', lineTests: '/settings/line-tests' };
 const at = (name: Name): Entry => ({ name, to: places[name] ?? `/settings/${name}` });
 
-/** What everybody has for themselves: guests set up nothing else; owners see lines and destinations among all of the hub's. */
+/** What everybody has for themselves: guests set up nothing else; owners see the rest among all of the hub's. */
 export function ownEntries(role: Account['role']): Entry[] {
   const own = [at('account'), at('notifications')];
-  return role === 'member' ? [...own, at('lines'), at('destinations')] : own;
+  return role === 'member' ? [...own, at('lines'), at('lineTests'), at('destinations')] : own;
 }
 
 /** What owners alone may set. */
