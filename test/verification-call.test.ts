@@ -112,6 +112,10 @@ providers:
     const { status, body } = await ask('POST', '/verifications', { to: '+442079460123', workflow });
     assert.deepEqual([status, body.channel], [201, 'call']);
     await eventually(() => twilio.calls.all.at(-1)?.to === '+442079460123', 'the call');
+    const { services } = verifyClient(app, hub.url).verify.v2;
+    const { sid } = await services.create({ friendlyName: 'Shop', skipSmsToLandlines: false });
+    const begun = await services(sid).verifications.create({ to: '+442079460124', channel: 'auto' });
+    assert.equal(begun.channel, 'call', 'a call rather than a text that is only tried');
   });
 
   it('shows what became of the call', async () => {

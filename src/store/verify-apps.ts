@@ -17,6 +17,8 @@ export interface VerifyAppSettings {
   dailyCostMicros: number | null;
   /** Regions and beginnings of numbers that are never blocked, as `US` and `+4479`. */
   safe: string[];
+  /** So long a code is good. */
+  lifetimeMinutes: number;
   /** Who has an authenticator app may be sent a code in its place. */
   fallBackFromTotp: boolean;
   /** On pages of which its codes are typed, which they are bound to; null: none. */
@@ -32,6 +34,7 @@ export const usualAppSettings: VerifyAppSettings = {
   console: false,
   dailyCostMicros: null,
   safe: [],
+  lifetimeMinutes: 10,
   fallBackFromTotp: false,
   domain: null,
   returnUrls: [],

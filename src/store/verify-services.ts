@@ -7,10 +7,11 @@ import type { Tables } from './tables.ts';
 /** How a service issues codes; names as Twilio Verify has them, in our spelling. */
 export interface ServiceSettings {
   codeLength: number;
-  lifetimeMs: number;
   lookup: boolean;
+  /** Each code is for a payment, which the check names too. */
   psd2: boolean;
-  skipLandlines: boolean;
+  /** Texts to landlines are tried, where no call can be made: networks that read them out have such numbers. */
+  textLandlines: boolean;
   keyPressFirst: boolean;
   voice: string | null;
   neverShareWarning: boolean;
@@ -21,10 +22,9 @@ export interface ServiceSettings {
 
 export const usualServiceSettings: ServiceSettings = {
   codeLength: 6,
-  lifetimeMs: 600_000,
   lookup: false,
   psd2: false,
-  skipLandlines: false,
+  textLandlines: false,
   keyPressFirst: true,
   voice: null,
   neverShareWarning: true,

@@ -38,13 +38,20 @@ const mailboxShape = /^[^\s@<>()[\]\\,;:"]{1,64}@([^\s@<>()[\]\\,;:"/]{1,190}\.[
 /**
  * Reads what somebody typed as their number or mailbox.
  *
+ * @param texts whether a text may go to a number that usually gets none
  * @throws AddressRefusedError; its line does not repeat the address
  */
-export function readAddress(raw: string, kind: ChannelKind, defaultRegion: string | null): CodeAddress {
-  return kind === 'email' ? readMailbox(raw.trim()) : readPhone(raw.trim(), kind, defaultRegion);
+export function readAddress(
+  raw: string,
+  kind: ChannelKind,
+  defaultRegion: string | null,
+  texts: 'landlines too' | 'no landlines' = 'no landlines',
+): CodeAddress {
+  if (kind === 'email') return readMailbox(raw.trim());
+  return readPhone(raw.trim(), kind === 'sms' && texts === 'no landlines', defaultRegion);
 }
 
-function readPhone(raw: string, kind: ChannelKind, defaultRegion: string | null): CodeAddress {
+function readPhone(raw: string, mustTakeTexts: boolean, defaultRegion: string | null): CodeAddress {
   const known = readNumber(raw, defaultRegion ?? undefined);
   if (known === undefined)
     throw new AddressRefusedError(
@@ -59,7 +66,7 @@ function readPhone(raw: string, kind: ChannelKind, defaultRegion: string | null)
       'number-blocked',
       'codes are not sent to numbers that cost extra or are of no country',
     );
-  if (kind === 'sms' && withoutTexts.has(type ?? ''))
+  if (mustTakeTexts && withoutTexts.has(type ?? ''))
     throw new AddressRefusedError('landline', 'texts do not arrive at this number; call it instead');
   return { to: number, folded: foldNumber(number), region, prefix: number.slice(0, -4) };
 }

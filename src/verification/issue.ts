@@ -1,18 +1,11 @@
 import type { LimitUse } from '../domain/send-limits.ts';
-import {
-  nextSendAt,
-  type Purpose,
-  type Refused,
-  type VerificationRefusal,
-  type WorkflowStep,
-} from '../domain/verification.ts';
-import type { App } from '../store/apps.ts';
+import { nextSendAt, type Purpose, type Refused, type WorkflowStep } from '../domain/verification.ts';
 import type { IssueRequest } from '../store/issue-plan.ts';
 import type { PersonalPart } from '../store/verification-reads.ts';
 import type { VerificationRow } from '../store/verification-tables.ts';
 import type { VerifyAppSettings } from '../store/verify-apps.ts';
-import type { VerifyService } from '../store/verify-services.ts';
-import { AddressRefusedError, type CodeAddress, readAddress, regionWords } from './address.ts';
+import { AddressRefusedError, type CodeAddress, readAddress } from './address.ts';
+import { type Asker, aboutOf, demandAllowed, demandPayment, refuse } from './allowed.ts';
 import { openKey, payloadHash } from './bound.ts';
 import type { Channel, ChannelKind, ComposeWords } from './channel.ts';
 import { codeWords } from './code-words.ts';
@@ -69,13 +62,6 @@ export interface IssueParts {
   maxSends: number;
 }
 
-/** Whose settings decide. */
-export interface Asker {
-  app: App;
-  service: VerifyService;
-  settings: VerifyAppSettings;
-}
-
 /** What a wish comes down to; the code, where the app chose it, is in memory only. */
 export interface PreparedIssue {
   request: IssueRequest;
@@ -99,6 +85,7 @@ export function prepareIssue(
 ): PreparedIssue | (Refused & { detail: string }) {
   try {
     demandReturn(asker.settings, wish);
+    demandPayment(asker.service, wish);
     const found = route(parts, asker, wish);
     const personal: PersonalPart = {
       to: found.address.to,
@@ -134,17 +121,16 @@ interface Routed {
 /** Where it goes and by which kind: the first one that reaches the address. */
 function route(parts: IssueParts, asker: Asker, wish: IssueWish): Routed {
   const refusals: AddressRefusedError[] = [];
-  for (const [step, kind] of wish.kinds.entries()) {
+  for (const step of wish.kinds.keys()) {
     try {
-      const address = readAddress(addressFor(wish, kind), kind, parts.defaultRegion);
-      const testCode = asker.settings.testNumbers.find(({ number }) => number === address.to)?.code ?? null;
-      if (testCode === null) demandAllowed(parts, asker, { address, kind, via: wish.workflow?.[step]?.via ?? null });
-      return { address, kind, testCode, step };
+      return routeBy(parts, asker, wish, step);
     } catch (error) {
       if (!(error instanceof AddressRefusedError)) throw error;
       refusals.push(error);
     }
   }
+  const text = refusals.findIndex(({ refusal }) => refusal === 'landline');
+  if (text >= 0 && asker.service.settings.textLandlines) return routeBy(parts, asker, wish, text, 'landlines too');
   throw (
     refusals.find(({ refusal }) => refusal !== 'no-channel') ??
     refusals[0] ??
@@ -152,33 +138,24 @@ function route(parts: IssueParts, asker: Asker, wish: IssueWish): Routed {
   );
 }
 
+function routeBy(
+  parts: IssueParts,
+  asker: Asker,
+  wish: IssueWish,
+  step: number,
+  texts: 'landlines too' | 'no landlines' = 'no landlines',
+): Routed {
+  const kind = wish.kinds[step];
+  if (kind === undefined) throw refuse('no-channel', 'no channel was named');
+  const address = readAddress(addressFor(wish, kind), kind, parts.defaultRegion, texts);
+  const testCode = asker.settings.testNumbers.find(({ number }) => number === address.to)?.code ?? null;
+  if (testCode === null) demandAllowed(parts, asker, { address, kind, via: wish.workflow?.[step]?.via ?? null });
+  return { address, kind, testCode, step };
+}
+
 /** Where a code goes by this kind. */
 export function addressFor({ to, targets }: Pick<PersonalPart, 'to' | 'targets'>, kind: ChannelKind): string {
   return (kind === 'email' ? targets?.email : targets?.phone) ?? to;
-}
-
-function demandAllowed(
-  { channels, defaultRegion }: IssueParts,
-  { app, service, settings }: Asker,
-  { address, kind, via }: Pick<Routed, 'address' | 'kind'> & { via: string | null },
-): void {
-  const regions = settings.regions ?? (defaultRegion === null ? [] : [defaultRegion]);
-  if (address.prefix !== null && (address.region === null || !regions.includes(address.region)))
-    throw refuse('region-denied', regionWords(address.region));
-  const about = aboutOf({ app, service }, address);
-  const named = channels.filter(({ id }) => via === null || id === via);
-  if (!named.some((channel) => channel.kinds.includes(kind) && channel.serves(kind, about)))
-    throw refuse(
-      'no-channel',
-      `nothing here sends by ${kind}${via === null ? '' : ` via ${via}`}: give the hub a line or provider that does, or set \`console\` for the app, which prints its codes`,
-    );
-}
-
-function aboutOf({ app, service }: Pick<Asker, 'app' | 'service'>, address: CodeAddress) {
-  return {
-    ...{ attemptId: '', verificationId: '', appId: app.id, ownerId: app.ownerId, lines: app.lines, to: address.to },
-    ...{ region: address.region, locale: 'en', serviceName: service.name, subject: null, domain: null, expiresAt: 0 },
-  };
 }
 
 /** What is kept back from the day's money of the app: what the send may cost at most. null: it has no ceiling. */
@@ -192,7 +169,7 @@ function reserve(
   if (settings.dailyCostMicros === null || testCode !== null) return null;
   const code = '0'.repeat(wish.customCode?.length ?? wish.codeLength ?? service.settings.codeLength);
   const locale = wish.locale ?? languageOfRegion(address.region);
-  const made = { code, locale, channel: kind, lifetimeMs: service.settings.lifetimeMs };
+  const made = { code, locale, channel: kind, lifetimeMs: lifetimeMs(settings) };
   const { text } = parts.compose(codeWords(service, personal, made));
   const most = mostCost(
     { channels: parts.channels, costOf: (what) => parts.prices.costOf(what) },
@@ -204,8 +181,8 @@ function reserve(
   return most.micros;
 }
 
-function refuse(refusal: VerificationRefusal, detail: string): AddressRefusedError {
-  return new AddressRefusedError(refusal, detail);
+function lifetimeMs({ lifetimeMinutes }: VerifyAppSettings): number {
+  return lifetimeMinutes * 60_000;
 }
 
 function requestOf(
@@ -260,14 +237,14 @@ function moneyOf({ app, settings }: Asker, reserved: number | null, now: number)
 
 function rowOf(
   { codes, hashes, seal, maxChecks, maxSends }: IssueParts,
-  { app, service }: Asker,
+  { app, service, settings }: Asker,
   wish: IssueWish,
   made: Ids & Routed & { personal: PersonalPart; foldedHash: string; subjectHash: string },
 ): IssueRequest['row'] {
   const { id, now, address, kind, testCode } = made;
   const dest_hash = hashes.of('destination', address.to);
   const sessionHash = wish.session === undefined ? null : hashes.of('session', wish.session);
-  const expires_at = now + service.settings.lifetimeMs;
+  const expires_at = now + lifetimeMs(settings);
   const row: VerificationRow & { open_key: string } = {
     ...{ id, app_id: app.id, service_id: service.id, purpose: wish.purpose },
     open_key: openKey(service.id, wish.purpose, dest_hash, made.subjectHash, sessionHash),

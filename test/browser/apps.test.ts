@@ -12,6 +12,8 @@ interface Settings {
   regions: string[] | null;
   limits: object;
   dailyCost: string | null;
+  lifetimeMinutes: number;
+  domain: string | null;
   safe: string[];
   fallBackFromTotp: boolean;
   returnUrls: string[];
@@ -147,6 +149,8 @@ describe('apps', () => {
       await page.getByLabel(/^Print codes/).check();
       await page.getByLabel(/^Codes also for people with an authenticator app/).check();
       await page.getByLabel(/^What may its codes cost in a day/).fill('a lot');
+      await page.getByLabel('For how many minutes is a code good?').fill('90');
+      await page.getByLabel(/^On which site are codes typed/).fill('https://shop.example');
       await page
         .getByRole('textbox', { name: /^Where may the hub’s page lead back to/ })
         .fill('https://shop.example/in');
@@ -156,6 +160,10 @@ describe('apps', () => {
       await page.getByText('Expected an amount, such as 2.50.').waitFor();
       await assertAccessible(page);
       await page.getByLabel(/^What may its codes cost in a day/).fill('2,50');
+      await page.getByText('Expected a whole number from 2 to 60.').waitFor();
+      await page.getByLabel('For how many minutes is a code good?').fill('5');
+      await page.getByText('Expected a domain, such as shop.example.').waitFor();
+      await page.getByLabel(/^On which site are codes typed/).fill('shop.example');
 
       await page.getByRole('link', { name: 'Settings' }).first().click();
       await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Cancel' }).click();
@@ -170,6 +178,7 @@ describe('apps', () => {
         [saved.dailyCost, saved.safe, saved.fallBackFromTotp, saved.returnUrls],
         ['2.50', ['+4479'], true, ['https://shop.example/in']],
       );
+      assert.deepEqual([saved.lifetimeMinutes, saved.domain], [5, 'shop.example']);
       await app.start(testNumber.number);
       assert.equal(await app.check(testNumber.number, testNumber.code), 201);
 

@@ -20,6 +20,9 @@ import { problems } from '../schemas/problem.ts';
 import type { ApiServer } from './api.ts';
 
 const most = 10_000_000;
+/** A text or mail may well take a minute. */
+const shortestMinutes = 2;
+const longestMinutes = 60;
 const limit = z.strictObject({
   short: z.int().min(0).max(most).describe('Within the short time'),
   long: z.int().min(0).max(most).describe('Within the long time'),
@@ -94,6 +97,14 @@ const settings = z.strictObject({
     .default(null)
     .describe(
       'Domain of the pages on which codes are typed: texts end with `@shop.example #123456`, so that browsers fill them in there and nowhere else. Codes for the hosted page are bound to the hub',
+    ),
+  lifetimeMinutes: z
+    .int()
+    .min(shortestMinutes)
+    .max(longestMinutes)
+    .default(10)
+    .describe(
+      'So long a code is good, from its first sending on. NIST SP 800-63B-4 §3.1.3.2 allows ten minutes at most where somebody signs in',
     ),
   console: z.boolean().default(false).describe('`true`: its codes are printed by the hub in place of being sent'),
   fallBackFromTotp: z

@@ -158,7 +158,7 @@ export const twilioErrorTable = {
   '60205': {
     status: 403,
     message: 'SMS is not supported by landline phone number',
-    help: 'By its numbering plan this is a fixed line. Use the channel `call`.',
+    help: 'By its numbering plan this is a fixed line. Use the channel `call`, or set `SkipSmsToLandlines` of the service to false to have it tried.',
   },
   '60212': {
     status: 429,

@@ -2,7 +2,8 @@ import type { Refused } from '../../domain/verification.ts';
 import type { Holder } from '../../store/factor-tries.ts';
 import { hasTotp, noteFallBackRefused, totpHolderAt } from '../../store/factors.ts';
 import { AddressRefusedError } from '../address.ts';
-import type { Asker, IssueWish } from '../issue.ts';
+import type { Asker } from '../allowed.ts';
+import type { IssueWish } from '../issue.ts';
 import { type FactorParts, foldedHashOf, holderOf } from './parts.ts';
 
 /** `none`: nothing stronger is left aside; `allowed`: something is, which goes to the audit trail. */

@@ -56,6 +56,10 @@ export interface AppSettings {
   dailyCost: string | null;
   /** Countries and beginnings of numbers that are never blocked. */
   safe: string[];
+  /** So long a code is good. */
+  lifetimeMinutes: number;
+  /** Of the pages on which codes are typed; null: they are bound to none. */
+  domain: string | null;
   /** May somebody with an authenticator app get a code all the same? */
   fallBackFromTotp: boolean;
   /** Addresses that the hosted page may lead back to. */

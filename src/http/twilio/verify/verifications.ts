@@ -43,6 +43,8 @@ export function verificationRoutes(server: FastifyInstance, hub: HubApi): void {
     if (code === undefined) throw badParameter('Code is missing');
     if (code.length > longestCode) throw badParameter(`Code: expected at most ${longestCode} characters`);
     const wish = { code, binding: null, amount: given(form, 'Amount') ?? null, payee: given(form, 'Payee') ?? null };
+    if (service.settings.psd2 && (wish.amount === null || wish.payee === null))
+      throw badParameter('Amount and Payee: this service is for payments (Psd2Enabled), expected both of them');
     const answered = await verifying.check(app, service, readWhich(form), wish);
     if (!('row' in answered)) throw new TwilioError('20404');
     const { checked, row, personal } = answered;

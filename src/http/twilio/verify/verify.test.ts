@@ -141,6 +141,73 @@ describe('the official client of Twilio Verify', () => {
     await assert.rejects(start(fictionNumber(), { customCode: '246810' }), { status: 400, code: 60200 });
   });
 
+  it('demands what is paid, and to whom, where its service is for payments', async () => {
+    const { client } = made;
+    const { sid } = await client.verify.v2.services.create({ friendlyName: 'Bank', psd2Enabled: true });
+    const service = client.verify.v2.services(sid);
+    const to = fictionNumber();
+    const payment = { amount: '39.99', payee: 'Acme' };
+    for (const part of [{}, { amount: '39.99' }, { payee: 'Acme' }])
+      await assert.rejects(service.verifications.create({ to, channel: 'sms', ...part }), { status: 400, code: 60200 });
+    await service.verifications.create({ to, channel: 'sms', ...payment });
+    const code = await hub.codeFor(to);
+    const checks = service.verificationChecks;
+    for (const part of [{}, { amount: '39.99' }, { payee: 'Acme' }])
+      await assert.rejects(checks.create({ to, code, ...part }), { status: 400, code: 60200 });
+    assert.equal((await checks.create({ to, code, ...payment, payee: 'Acne' })).valid, false);
+    hub.skip(31 * second);
+    await service.verifications.create({ to, channel: 'sms', ...payment });
+    assert.equal(await hub.codeFor(to, 2), code);
+    assert.equal((await checks.create({ to, code, ...payment })).valid, true);
+    await client.verify.v2.services(sid).update({ psd2Enabled: false });
+    assert.equal((await service.verifications.create({ to: fictionNumber(), channel: 'sms' })).status, 'pending');
+  });
+
+  it('tries a text to a landline only where its service says so', async () => {
+    const { client, service } = await hub.makeVerifier({ regions: ['GB'] });
+    const [to, other] = ['+441134960124', '+441134960125'];
+    const { sid, skipSmsToLandlines } = await service.fetch();
+    assert.equal(skipSmsToLandlines, true);
+    for (const channel of ['sms', 'auto'])
+      await assert.rejects(service.verifications.create({ to, channel }), { status: 403, code: 60205 }, channel);
+    const changed = await client.verify.v2.services(sid).update({ skipSmsToLandlines: false });
+    assert.equal(changed.skipSmsToLandlines, false);
+    const begun = await service.verifications.create({ to, channel: 'sms' });
+    assert.deepEqual([begun.status, begun.channel], ['pending', 'sms']);
+    const code = await hub.codeFor(to);
+    hub.skip(31 * second);
+    await service.verifications.create({ to, channel: 'sms' });
+    assert.equal(await hub.codeFor(to, 2), code);
+    assert.equal((await service.verificationChecks.create({ to, code })).status, 'approved');
+    assert.equal((await service.verifications.create({ to: other, channel: 'auto' })).channel, 'sms', 'no call here');
+    await assert.rejects(service.verifications.create({ to: '+447012345678', channel: 'sms' }), { code: 60410 });
+    await client.verify.v2.services(sid).update({ skipSmsToLandlines: true });
+    await assert.rejects(service.verifications.create({ to: '+441134960126', channel: 'sms' }), { code: 60205 });
+  });
+
+  it('keeps codes good as long as the app says', async () => {
+    const { service } = await hub.makeVerifier({ lifetimeMinutes: 2 });
+    const [one, other] = [fictionNumber(), fictionNumber()];
+    for (const to of [one, other]) await service.verifications.create({ to, channel: 'sms' });
+    const codes = [await hub.codeFor(one), await hub.codeFor(other)] as const;
+    assert.match(hub.provider.sent().find(({ to }) => to === one)?.body ?? '', /2 minutes/);
+    hub.skip(2 * minute - 10 * second);
+    assert.equal((await service.verificationChecks.create({ to: one, code: codes[0] })).status, 'approved');
+    hub.skip(10 * second);
+    await assert.rejects(service.verificationChecks.create({ to: other, code: codes[1] }), {
+      status: 404,
+      code: 20404,
+    });
+    const { service: patient } = await hub.makeVerifier({ lifetimeMinutes: 60 });
+    const third = fictionNumber();
+    await patient.verifications.create({ to: third, channel: 'sms' });
+    const code = await hub.codeFor(third);
+    hub.skip(59 * minute);
+    assert.equal((await patient.verificationChecks.create({ to: third, code })).status, 'approved');
+    for (const lifetimeMinutes of [1, 61, 2.5, '10', null])
+      await assert.rejects(hub.makeVerifier({ lifetimeMinutes }), /the API answered 4/, String(lifetimeMinutes));
+  });
+
   it('refuses what is wrong with 60200', async () => {
     const to = fictionNumber();
     const refused: (() => Promise<unknown>)[] = [

@@ -5,13 +5,13 @@ import { tell } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
 import { appWords } from '../../words/apps.ts';
 import { words } from '../../words/words.ts';
-import { CostField } from './cost-field.tsx';
 import { readDraft, toDraft, type Wrong, whatIsWrong } from './draft.ts';
 import { Flag } from './flag.tsx';
 import { LimitsField } from './limits-field.tsx';
 import { ListField } from './list-field.tsx';
 import { RegionsField } from './regions-field.tsx';
 import { TestNumbersField } from './test-numbers-field.tsx';
+import { TextField } from './text-field.tsx';
 
 interface Props {
   accountSid: string;
@@ -51,11 +51,30 @@ export function AppSettingsForm({ accountSid, settings, ownRegion, currency, onS
         onChange={(regions) => change({ regions })}
         error={errorOf('regions', said.noRegion)}
       />
-      <CostField
+      <TextField
+        label={said.dailyCost(currency)}
+        hint={said.dailyCostHint}
+        inputMode="decimal"
+        optional
         typed={draft.dailyCost}
-        currency={currency}
         onChange={(dailyCost) => change({ dailyCost })}
         error={errorOf('dailyCost', said.badAmount)}
+      />
+      <TextField
+        label={said.lifetime}
+        hint={said.lifetimeHint}
+        inputMode="numeric"
+        typed={draft.lifetimeMinutes}
+        onChange={(lifetimeMinutes) => change({ lifetimeMinutes })}
+        error={errorOf('lifetimeMinutes', said.badLifetime)}
+      />
+      <TextField
+        label={said.domain}
+        hint={said.domainHint}
+        optional
+        typed={draft.domain}
+        onChange={(domain) => change({ domain })}
+        error={errorOf('domain', said.badDomain)}
       />
       <Flag
         label={said.fallBack}

@@ -228,6 +228,13 @@ export const apps: typeof english = {
     dailyCostHint:
       'Ist es ausgegeben, wird bis zum nächsten Tag (UTC) nichts mehr gesendet. Jede Leitung, die sendet, braucht dann einen Preis.',
     badAmount: 'Erwartet wird ein Betrag, etwa 2,50.',
+    lifetime: 'Wie viele Minuten gilt ein Code?',
+    lifetimeHint: 'Von 2 bis 60; üblich sind 10. Wo sich jemand anmeldet, sind zehn das Höchste (NIST SP 800-63B).',
+    badLifetime: 'Erwartet wird eine ganze Zahl von 2 bis 60.',
+    domain: 'Auf welcher Website werden Codes eingegeben?',
+    domainHint:
+      'Etwa shop.example. Dann füllen Browser Codes dort aus und sonst nirgends. Lass es leer, wenn du die Seite des Hubs nimmst.',
+    badDomain: 'Erwartet wird eine Domain, etwa shop.example.',
     returnUrls: 'Wohin darf die Seite des Hubs zurückführen?',
     returnUrlsHint:
       'Wenn dein Programm den Hub auf einer eigenen Seite nach dem Code fragen lässt: Adressen wie https://shop.example/login.',

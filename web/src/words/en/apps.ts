@@ -220,6 +220,13 @@ export const apps = {
     dailyCostHint:
       'When it is spent, nothing more is sent until the next day (UTC). Each line that sends then needs a price.',
     badAmount: 'Expected an amount, such as 2.50.',
+    lifetime: 'For how many minutes is a code good?',
+    lifetimeHint: 'From 2 to 60; usually 10. Where somebody signs in, ten minutes are the most (NIST SP 800-63B).',
+    badLifetime: 'Expected a whole number from 2 to 60.',
+    domain: 'On which site are codes typed?',
+    domainHint:
+      'Such as shop.example. Browsers then fill codes in on this site and on no other. Leave it empty if you use the hub’s page.',
+    badDomain: 'Expected a domain, such as shop.example.',
     returnUrls: 'Where may the hub’s page lead back to?',
     returnUrlsHint:
       'If your program lets the hub ask for the code on a page of its own: addresses such as https://shop.example/login.',
