@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readCurrency } from '../../../store/prices.ts';
 import { countSends, findSend, listSends, type SendFilter } from '../../../store/verification-sends.ts';
 import type { SendRow } from '../../../store/verification-tables.ts';
 import type { HubApi } from '../../api.ts';
@@ -20,10 +21,11 @@ export function attemptRoutes(server: FastifyInstance, hub: HubApi): void {
     const page = readPage(query, prefixes.attempt);
     const { sends, more } = await listSends(database, readFilter(request, query), page.place, page.size);
     const base = baseOf(hub, request);
+    const currency = await readCurrency(database);
     const list = { key: 'attempts', base, path: '/v2/Attempts', query, prefix: prefixes.attempt };
     const ids = sends.map(({ id }) => id);
     return answer(reply, 200, {
-      attempts: sends.map((send) => attemptResource(send, base)),
+      attempts: sends.map((send) => attemptResource(send, currency, base)),
       meta: metaOf(list, page, ids, more),
     });
   });
@@ -44,11 +46,12 @@ export function attemptRoutes(server: FastifyInstance, hub: HubApi): void {
     const id = fromSid(prefixes.attempt, request.params.attempt);
     const send = id === undefined ? undefined : await findSend(database, appOf(request).id, id);
     if (send === undefined) throw new TwilioError('20404');
-    return answer(reply, 200, attemptResource(send, baseOf(hub, request)));
+    return answer(reply, 200, attemptResource(send, await readCurrency(database), baseOf(hub, request)));
   });
 }
 
-function attemptResource(send: SendRow, base: string): object {
+/** Twilio writes currencies in small letters here. */
+function attemptResource(send: SendRow, currency: string, base: string): object {
   const sid = toSid(prefixes.attempt, send.id);
   return {
     sid,
@@ -59,7 +62,10 @@ function attemptResource(send: SendRow, base: string): object {
     date_updated: isoSeconds(send.updated_at),
     conversion_status: send.converted === 1 ? 'converted' : 'unconverted',
     channel: send.kind,
-    price: { value: send.cost_micros === null ? null : String(send.cost_micros / 1_000_000), currency: 'usd' },
+    price: {
+      value: send.cost_micros === null ? null : String(send.cost_micros / 1_000_000),
+      currency: currency.toLowerCase(),
+    },
     channel_data: { country: send.region, error_code: send.error_code, message_status: send.state },
     url: `${base}/v2/Attempts/${sid}`,
   };

@@ -340,6 +340,17 @@ describe('the official client of Twilio Verify', () => {
       ],
     );
     assert.equal(attempts[0]?.verificationSid, sid);
+    const priceOf = async () => {
+      const [newest] = await client.verify.v2.verificationAttempts.list({ limit: 1 });
+      return newest?.price;
+    };
+    assert.deepEqual(await priceOf(), { value: null, currency: 'usd' });
+    const prices = { currency: 'EUR', prices: [{ kind: 'sms', price: '0.0079' }] };
+    const priced = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(prices) };
+    assert.equal((await hub.served.api('/prices', priced)).status, 200);
+    assert.deepEqual(await priceOf(), { value: null, currency: 'eur' });
+    const fetched = await client.verify.v2.verificationAttempts(attempts[0]?.sid ?? '').fetch();
+    assert.deepEqual(fetched.price, { value: null, currency: 'eur' });
     const again = await client.verify.v2.verificationAttempts(attempts[0]?.sid ?? '').fetch();
     assert.deepEqual((again.channelData as { country: string }).country, 'US');
     const summary = await client.verify.v2.verificationAttemptsSummary().fetch();
