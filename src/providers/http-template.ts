@@ -1,3 +1,4 @@
+import { PermanentDeliveryError } from '../domain/delivery-errors.ts';
 import type { OutgoingCode } from '../verification/channel.ts';
 
 /** How what stands for something is written into a request. */
@@ -22,6 +23,26 @@ export function fillTemplate(template: string, values: TemplateValues, form: Tem
   return template.replace(placeholder, (whole, name: string) =>
     Object.hasOwn(values, name) ? escapes[form](values[name as TemplateName]) : whole,
   );
+}
+
+/** A part of a path that browsers and programs take for the place itself or the one above (WHATWG URL §4.4). */
+const dots = /^(?:\.|%2e){1,2}$/i;
+
+/**
+ * The address with the values in it. No way to write them helps `.` and `..` as a whole part of its path: written as
+ * `%2E%2E` they still lead elsewhere.
+ *
+ * @throws PermanentDeliveryError
+ */
+export function fillAddress(template: string, values: TemplateValues): string {
+  const filled = fillTemplate(template, values, 'form');
+  const partsOf = (url: string) => (/^[^?#]*/.exec(url)?.[0] ?? '').split('/');
+  const before = partsOf(template);
+  if (partsOf(filled).some((part, index) => dots.test(part) && part !== before[index]))
+    throw new PermanentDeliveryError(
+      'the service is called . or .., which leads to another path of the gateway: give it another name, or put {service} elsewhere than into the path',
+    );
+  return filled;
 }
 
 /** Does the template name this? */

@@ -53,6 +53,35 @@ test('writes values into JSON, forms and XML as nothing but values', async () =>
   assert.deepEqual(JSON.parse(braces.body), { text: '{to}"', '{other}': 1 });
 });
 
+test('lets no value lead to another path', async () => {
+  const count = requests.length;
+  for (const [path, serviceName] of [
+    ['/{service}/messages', '..'],
+    ['/v1/{service}/messages', '.'],
+    ['/v1/.{service}?to={to}', '.'],
+    ['/v1/%2E{service}', '.'],
+    ['/v1/{service}', '..'],
+  ] as const)
+    await assert.rejects(sent({ url: `${gateway.url}${path}` }, testCode({ serviceName })), (error: unknown) => {
+      assert.ok(error instanceof PermanentDeliveryError);
+      assert.match(error.message, /^the service is called \. or \.\., .* give it another name/);
+      return true;
+    });
+  assert.equal(requests.length, count, 'nothing left');
+  for (const [path, serviceName, pathname, query] of [
+    ['/{service}', '../../etc', '/..%2F..%2Fetc', ''],
+    ['/{service}', '...', '/...', ''],
+    ['/{service}/x', 'a..b', '/a..b/x', ''],
+    ['/{service}', '%2e%2e', '/%252e%252e', ''],
+    ['/{service}', '..\\', '/..%5C', ''],
+    ['/v1/../v2/{service}', 'Shop', '/v2/Shop', ''],
+    ['/?from={service}', '..', '/', '?from=..'],
+  ] as const) {
+    const { request } = await sent({ url: `${gateway.url}${path}` }, testCode({ serviceName }));
+    assert.deepEqual([request.target.pathname, request.target.search], [pathname, query], path);
+  }
+});
+
 test('shows its secret where it is wanted', async () => {
   const headerOf = async (settings: object, name = 'authorization') =>
     (await sent({ url: gateway.url, ...settings })).request.headers[name];

@@ -9,7 +9,7 @@ import { webAddress } from '../support/web-address.ts';
 import type { CodeReceipt, OutgoingCode, SendHelp } from '../verification/channel.ts';
 import { readJson, readPath } from './fields.ts';
 import { readReport } from './http-report.ts';
-import { fillTemplate, names, type TemplateForm, templateValues } from './http-template.ts';
+import { fillAddress, fillTemplate, names, type TemplateForm, templateValues } from './http-template.ts';
 import { defineProvider, type Provider, type ProviderContext } from './provider.ts';
 import { requestOnce } from './request-once.ts';
 
@@ -135,8 +135,9 @@ async function send(
     ...{ method, signal, headers: headersOf(settings, values) },
     ...(method === 'GET' ? {} : { body: fillTemplate(body, values, format) }),
   };
+  const address = fillAddress(url, values);
   await leaving();
-  const response = await requestOnce(request, fillTemplate(url, values, 'form'), http, {
+  const response = await requestOnce(request, address, http, {
     ...{ service: 'the gateway', now: clock.now() },
   });
   const taken = receiptOf(response, { receipt, success });
