@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { json } from '../src/http/fixtures.ts';
 import { type HttpSimulator, type SimulatedRequest, startHttpSimulator } from '../src/simulators/http-simulator.ts';
 import { createTroubleQueue, type TroubleQueue } from '../src/simulators/trouble.ts';
+import { command } from '../src/store/database.ts';
 import { nativeApi } from './helpers/native-api.ts';
 import { type Credentials, until } from './helpers/twilio-hub.ts';
 import { fictionNumber, serveVerifyHub, setVerification, type VerifyHub, wrong } from './helpers/verify-hub.ts';
@@ -172,6 +173,47 @@ describe('calls to apps', () => {
       return now.failure === null ? undefined : now;
     });
     assert.equal(failure, 'could not be reached (ECONNREFUSED)');
+  });
+
+  it('go to others while those of one app cannot be read, whose owner is told', async () => {
+    const { database, changes } = hub.served.hub.api;
+    const other = await hub.makeApp({ name: 'Bank', lines: ['office'] });
+    await setVerification(hub, other, {});
+    const body = JSON.stringify({ url: `${receiver.url}/bank` });
+    const put = { method: 'PUT', headers: json, body };
+    assert.equal((await hub.served.api(`/apps/${other.accountSid}/webhook`, put)).status, 200);
+    await hook('PUT', '', { url: `${receiver.url}/shop` });
+    await database.write(
+      command('breakHook', async (trx) => {
+        await trx.updateTable('verify_hooks').set({ sealed: 'broken' }).where('app_id', '=', app.accountSid).execute();
+      }),
+      undefined,
+    );
+    taken.length = 0;
+    const begun = [];
+    for (let count = 0; count < 9; count += 1) {
+      begun.push(await start());
+      await nativeApi(hub.served.url, other)('POST', '/verifications', { to: fictionNumber() });
+    }
+    const paths = () => taken.map(({ target }) => target.pathname);
+    await until(() => (paths().length >= 18 ? true : undefined));
+    assert.ok(paths().every((path) => path === '/bank'));
+    const failing = await until(async () => {
+      const seen = await hook('GET');
+      return seen.failure === null ? undefined : seen;
+    });
+    assert.equal(failing.failure, 'its address or secret could not be read; set it anew');
+    assert.equal(failing.url, null);
+    assert.ok(failing.waiting >= 18, 'what it was to be told is kept');
+    const anew = await hook('PUT', '', { url: `${receiver.url}/shop` });
+    assert.match(anew.secret ?? '', /^whsec_/);
+    await until(() => {
+      hub.skip(60_000);
+      changes.changed();
+      return paths().filter((path) => path === '/shop').length >= 18 ? true : undefined;
+    });
+    assert.deepEqual([(await hook('GET')).waiting, (await hook('GET')).failure], [0, null]);
+    assert.equal((await hub.served.api(`/apps/${other.accountSid}/webhook`, { method: 'DELETE' })).status, 204);
   });
 
   it('keep their secrets sealed', async () => {

@@ -15,15 +15,22 @@ export interface VerifyHook {
 type HookRow = VerificationTables['verify_hooks'];
 export type HookCall = VerificationTables['verify_hook_calls'];
 
-/** With how its calls go; undefined: the app has none. */
+/** With how its calls go; `hook` null: what is sealed of it does not open any more. undefined: the app has none. */
 export async function findHook(
   database: Database,
   keyring: Keyring,
   appId: string,
-): Promise<(VerifyHook & { row: HookRow }) | undefined> {
+): Promise<{ row: HookRow; hook: VerifyHook | null } | undefined> {
   const row = await database.read.selectFrom('verify_hooks').selectAll().where('app_id', '=', appId).executeTakeFirst();
-  if (row === undefined) return undefined;
-  return { ...(JSON.parse(keyring.open(row.sealed, placeOf(appId))) as VerifyHook), row };
+  return row === undefined ? undefined : { row, hook: openHook(keyring, row) };
+}
+
+function openHook(keyring: Keyring, { app_id: appId, sealed }: HookRow): VerifyHook | null {
+  try {
+    return JSON.parse(keyring.open(sealed, placeOf(appId))) as VerifyHook;
+  } catch {
+    return null;
+  }
 }
 
 export function sealHook(keyring: Keyring, appId: string, { url, secrets }: VerifyHook): string {

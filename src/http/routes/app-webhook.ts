@@ -62,8 +62,8 @@ export function appWebhookRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request) => {
       const appId = request.params.accountSid;
-      const before = await findHook(hub.database, hub.keyring, appId);
-      const secret = before === undefined ? freshSecret(hub.random) : null;
+      const before = (await findHook(hub.database, hub.keyring, appId))?.hook ?? null;
+      const secret = before === null ? freshSecret(hub.random) : null;
       const secrets = before?.secrets ?? [{ secret: secret ?? '', until: null }];
       await save(hub, appId, { url: request.body.url, secrets });
       await tell(request, 'app.webhook', appId);
@@ -85,8 +85,10 @@ export function appWebhookRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request) => {
       const appId = request.params.accountSid;
-      const before = await findHook(hub.database, hub.keyring, appId);
-      if (before === undefined) throw noHook();
+      const found = await findHook(hub.database, hub.keyring, appId);
+      if (found === undefined) throw noHook();
+      const before = found.hook;
+      if (before === null) throw new KeypigeonError('conflict', 'Its address does not open any more: set it anew.');
       const secret = freshSecret(hub.random);
       const [newest] = before.secrets;
       const old = newest === undefined ? [] : [{ ...newest, until: hub.clock.now() + oldSecretMs }];
@@ -128,15 +130,16 @@ async function save({ database, keyring, clock }: HubApi, appId: string, hook: V
 
 async function shown({ database, keyring, clock }: HubApi, appId: string): Promise<z.output<typeof hookSchema>> {
   if ((await findApp(database, appId)) === undefined) throw noApp();
-  const hook = await findHook(database, keyring, appId);
-  if (hook === undefined) return { url: null, secrets: 0, waiting: 0, failedAt: null, failure: null };
+  const found = await findHook(database, keyring, appId);
+  if (found === undefined) return { url: null, secrets: 0, waiting: 0, failedAt: null, failure: null };
   const now = clock.now();
+  const { row, hook } = found;
   return {
-    url: hook.url,
-    secrets: hook.secrets.filter(({ until }) => until === null || until > now).length,
+    url: hook?.url ?? null,
+    secrets: (hook?.secrets ?? []).filter(({ until }) => until === null || until > now).length,
     waiting: await waitingCalls(database, appId),
-    failedAt: toIsoOrNull(hook.row.failed_at),
-    failure: hook.row.failure,
+    failedAt: toIsoOrNull(row.failed_at),
+    failure: row.failure,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type HookCall,
   hookPositions,
   readyCalls,
+  type VerifyHook,
 } from '../../store/verify-hooks.ts';
 import type { Clock, Timer } from '../../support/clock.ts';
 import { createHttpClient, type HttpClient } from '../../support/http-client.ts';
@@ -46,6 +47,8 @@ const answerWithinMs = 15 * second;
 const leaseMs = minute;
 const mostAtOnce = 16;
 const pageSize = 200;
+/** What is kept of it is broken, or was sealed with a key that is gone. */
+const unreadable = 'its address or secret could not be read; set it anew';
 /** Answers are not read. */
 const answerBytes = 64 * 1024;
 
@@ -136,15 +139,24 @@ export class Webhooks {
     for (let found = mostAtOnce; found === mostAtOnce && !this.#closing.signal.aborted; ) {
       const now = clock.now();
       const calls = await database.write(claimCalls, { now, leaseUntil: now + leaseMs, most: mostAtOnce });
-      await Promise.all(calls.map((call) => this.#make(call)));
+      await Promise.all(calls.map((call) => this.#makeAlone(call)));
       found = calls.length;
+    }
+  }
+
+  /** What goes wrong with one holds up no other; it is taken up again when its lease is over. */
+  async #makeAlone(call: HookCall): Promise<void> {
+    try {
+      await this.#make(call);
+    } catch (error) {
+      this.#parts.log.warn({ app: call.app_id, call: call.id, err: error }, 'a call to an app could not be made');
     }
   }
 
   async #make(call: HookCall): Promise<void> {
     const { database, keyring, clock, log } = this.#parts;
-    const hook = await findHook(database, keyring, call.app_id);
-    const failure = hook === undefined ? null : await this.#send(call, hook);
+    const found = await findHook(database, keyring, call.app_id);
+    const failure = found === undefined ? null : await this.#send(call, found.hook);
     if (this.#closing.signal.aborted && failure !== null) return;
     if (failure === null) return database.write(doneCall, { id: call.id, appId: call.app_id });
     const now = clock.now();
@@ -159,10 +171,9 @@ export class Webhooks {
   }
 
   /** null: it was taken. */
-  async #send(
-    { id, body }: HookCall,
-    { url, secrets }: { url: string; secrets: readonly { secret: string; until: number | null }[] },
-  ): Promise<{ why: string; isFinal: boolean } | null> {
+  async #send({ id, body }: HookCall, hook: VerifyHook | null): Promise<{ why: string; isFinal: boolean } | null> {
+    if (hook === null) return { why: unreadable, isFinal: false };
+    const { url, secrets } = hook;
     const now = this.#parts.clock.now();
     const live = secrets.filter(({ until }) => until === null || until > now);
     const keys = live.flatMap(({ secret }) => decodeWebhookSecret(secret) ?? []);
