@@ -138,7 +138,8 @@ export class Verifying {
     if (found === undefined) return { outcome: 'gone' };
     if (found.row.code_mac !== null && found.row.test === 0) return chosenByApp;
     const kind = channel ?? (found.row.channel as ChannelKind);
-    return this.#sendAgain(app, found, { channel: kind, via: null, clientAddress }, null);
+    const via = await this.#workflows.viaOf(found, kind);
+    return this.#sendAgain(app, found, { channel: kind, via, clientAddress }, null);
   }
 
   /** Goes on to the next step of its workflow. `gone`: as above; `at-end`: it has no further step. */

@@ -14,6 +14,7 @@ import {
 import type { Clock, Timer } from '../support/clock.ts';
 import type { Logger } from '../support/logger.ts';
 import type { Again, StillOpen } from './again.ts';
+import type { ChannelKind } from './channel.ts';
 import type { IssueAnswer } from './seen.ts';
 import { advanceFrom, judgeWorkflow } from './workflow.ts';
 
@@ -73,6 +74,15 @@ export class Workflows {
     if (advance === undefined) return { outcome: 'at-end' };
     const { channel, via } = advance.step;
     return this.#parts.sendAgain(app, found, { channel, via, clientAddress }, advance);
+  }
+
+  /** By what the workflow sends this kind: as its present step says, else the first step of the kind. null: by any. */
+  async viaOf({ row, personal }: StillOpen, kind: ChannelKind): Promise<string | null> {
+    const steps = personal.workflow ?? [];
+    if (steps.every(({ via }) => via === null)) return null;
+    const at = await findWorkflow(this.#parts.database, row.id);
+    const now = steps[at?.step ?? 0];
+    return (now?.channel === kind ? now : steps.find(({ channel }) => channel === kind))?.via ?? null;
   }
 
   async #look(): Promise<void> {

@@ -174,7 +174,7 @@ export function verificationRoutes(server: ApiServer, hub: HubApi): void {
       schema: {
         summary: 'Send the code again',
         description:
-          'The same code. Not before `next` of the verification says so: 429 `too-soon`, with `Retry-After`.',
+          'The same code, by what the step of the workflow for this channel names in `via`. Not before `next` of the verification says so: 429 `too-soon`, with `Retry-After`.',
         tags,
         params: uuidParams,
         body: again.nullish(),
