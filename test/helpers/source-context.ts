@@ -13,6 +13,8 @@ export interface TestHub {
   context: SourceContext;
   received: InboundMessage[];
   memory: { value: unknown; saves: number };
+  /** Called before the source's memory is kept; a throw is a store that fails. */
+  beforeSave: () => void;
   erased: string[];
   /** Texts whose lifetime is over. */
   expired: string[];
@@ -30,6 +32,7 @@ export function createTestHub(overrides: Partial<SourceContext> = {}): TestHub {
   const hub: TestHub = {
     received: [],
     memory: { value: undefined, saves: 0 },
+    beforeSave: () => {},
     erased: [],
     expired: [],
     parts: new Map(),
@@ -52,6 +55,7 @@ export function createTestHub(overrides: Partial<SourceContext> = {}): TestHub {
       memory: {
         load: async () => structuredClone(hub.memory.value),
         save: async (value) => {
+          hub.beforeSave();
           hub.memory = { value: structuredClone(value), saves: hub.memory.saves + 1 };
         },
       },

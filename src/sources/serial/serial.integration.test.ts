@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createFastClock } from '../../../test/helpers/fast-clock.ts';
 import { startModem, startSource, until } from '../../../test/helpers/serial-source.ts';
 import { createTestHub } from '../../../test/helpers/source-context.ts';
 import { profileNames } from '../../simulators/serial/traits.ts';
@@ -93,6 +94,25 @@ test('equal texts that are there together are two texts', async (t) => {
   await until('taken', () => hub.received.length === 2);
   await until('deleted', () => modem.state().stored.length === 0);
   await until('well again', () => source.health().state === 'ok');
+});
+
+test('nothing is deleted while it cannot be noted that it is stored', async (t) => {
+  const modem = await startModem(t);
+  const { source, hub } = await startSource(t, { path: modem.path }, createTestHub({ clock: createFastClock(5) }));
+  await until('ready', () => source.health().state === 'ok');
+  let failed = 0;
+  hub.beforeSave = () => {
+    failed += 1;
+    throw new Error('the disk is full');
+  };
+  modem.deliver({ sender, text: long });
+  await until('tried', () => hub.received.length === 1 && failed > 0);
+  modem.deliver({ sender, text: 'later' });
+  await until('taken', () => hub.received.length === 2);
+  assert.equal(modem.state().stored.length, 3, 'both parts and the later text');
+  hub.beforeSave = () => {};
+  await until('deleted', () => modem.state().stored.length === 0);
+  assert.equal(hub.received.length, 2);
 });
 
 test('what was stored but not deleted when the hub died comes no second time, whole or in parts', async (t) => {
