@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { seesWhole, type Viewer } from '../domain/viewer.ts';
-import type { Database, Trx } from './database.ts';
+import { command, type Database, type Trx } from './database.ts';
 import { hotQuery } from './hot-query.ts';
 
 /** How long a reader may stay away and still resume without a gap. */
@@ -97,6 +97,17 @@ async function readVisible(
   }));
   return { events, reset: false };
 }
+
+/** More events than could be committed between two syncs of the disk. */
+const gapAfterStart = 100_000;
+
+/**
+ * SQLite shows a commit a moment before it is on the disk. If the power fails in that moment, a reader knows a position
+ * that is gone: no later event may get it, so that this reader is told to read anew.
+ */
+export const leaveGap = command('leaveGap', async (trx): Promise<void> => {
+  await sql`update sqlite_sequence set seq = seq + ${gapAfterStart} where name = 'events'`.execute(trx);
+});
 
 /** Position of the newest event: where a reader without a past begins. */
 export async function newestPosition(database: Database): Promise<string> {

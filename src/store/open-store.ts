@@ -3,6 +3,7 @@ import { KeypigeonError } from '../domain/errors.ts';
 import type { RandomBytes } from '../support/random.ts';
 import { redactUrls } from '../support/redact.ts';
 import type { Database } from './database.ts';
+import { leaveGap } from './events.ts';
 import { openKeyring } from './key-check.ts';
 import type { Keyring } from './keyring.ts';
 import { migrate } from './migrate.ts';
@@ -27,6 +28,7 @@ export async function openStore(settings: StoreSettings, random: RandomBytes): P
   const database = await openDatabase(settings);
   try {
     await migrate(database);
+    if (database.dialect === 'sqlite') await database.write(leaveGap, null);
     const keyring = await openKeyring(database, settings.keyFile, random);
     return { database, keyring, checkpoint: database.checkpoint };
   } catch (error) {

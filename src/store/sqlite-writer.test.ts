@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import SQLite from 'better-sqlite3';
@@ -35,8 +36,8 @@ describe('the writer', () => {
     folder.remove();
   });
 
-  function newWriter(over: SQLite.Database): SqliteWriter {
-    return new SqliteWriter(over, new Kysely<Tables>({ dialect: new SqliteDialect({ database: over }) }));
+  function newWriter(over: SQLite.Database, sync = async () => {}): SqliteWriter {
+    return new SqliteWriter(over, new Kysely<Tables>({ dialect: new SqliteDialect({ database: over }) }), { sync });
   }
   const names = () => database.prepare('select name from settings order by name').pluck().all();
 
@@ -89,6 +90,59 @@ describe('the writer', () => {
     await own.close();
     assert.deepEqual(names(), ['d']);
   });
+
+  it('answers only once what was committed is on the disk', async () => {
+    const disk = Promise.withResolvers<void>();
+    const own = newWriter(database, () => disk.promise);
+    let isAnswered = false;
+    const written = own.write(put, 'a').then(() => {
+      isAnswered = true;
+    });
+    await isCommitted();
+    assert.equal(isAnswered, false);
+    disk.resolve();
+    await written;
+    await own.close();
+  });
+
+  it('copies the log into the file when the disk did not take it, and tells nobody before', async () => {
+    const own = newWriter(database, async () => {
+      throw Object.assign(new Error('i/o error'), { code: 'EIO' });
+    });
+    const reader = new SQLite(join(folder.path, 'test.db'));
+    reader.exec('begin');
+    reader.prepare('select * from settings').all();
+    let isAnswered = false;
+    const first = own.write(put, 'a').then(() => {
+      isAnswered = true;
+    });
+    await isCommitted();
+    // Nothing of it was committed: it can be refused at once.
+    await assert.rejects(own.write(put, 'b'), { code: 'store-unavailable' });
+    assert.equal(isAnswered, false);
+    reader.close();
+    await first;
+    await own.write(put, 'c');
+    await own.close();
+    assert.deepEqual(names(), ['a', 'c']);
+    assert.deepEqual(readWithoutLog(), ['a', 'c']);
+  });
+
+  async function isCommitted(): Promise<void> {
+    while (names().length === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** What is in the file itself. */
+  function readWithoutLog(): unknown[] {
+    const copy = join(folder.path, 'copy.db');
+    copyFileSync(join(folder.path, 'test.db'), copy);
+    const alone = new SQLite(copy);
+    try {
+      return alone.prepare('select name from settings order by name').pluck().all();
+    } finally {
+      alone.close();
+    }
+  }
 
   it('commits what waits when it is closed, and takes nothing more', async () => {
     const waiting = Array.from({ length: 20 }, (_, count) => writer.write(put, `name-${count}`));

@@ -17,11 +17,13 @@ interface Job {
 const batchLimit = 256;
 /** While so many callers shared a batch, the next one waits a little: fewer, larger commits (as PostgreSQL's `commit_delay`). */
 const busyBatch = 6;
-const gatherMs = 3;
+const gatherMs = 1;
+/** A disk that did not take what was committed is asked again after this. */
+const copyAgainMs = 1_000;
 
 /**
  * Group commit: commands that wait in this turn of the event loop share one transaction and one sync of the disk.
- * Callers are answered after the commit. When one fails, the batch is rolled back and run again with each command in a
+ * Callers are answered after the sync. When one fails, the batch is rolled back and run again with each command in a
  * savepoint of its own, so that the one that fails takes nothing from the others: savepoints in every batch would cost
  * as much as the commands. A command is a function of its arguments, so it may run twice.
  */
@@ -32,6 +34,7 @@ export class SqliteWriter {
     'begin' | 'savepoint' | 'release' | 'rollbackTo' | 'commit' | 'rollback',
     SQLite.Statement
   >;
+  readonly #sync: () => Promise<void>;
   readonly #onCommit: () => void;
   #waiting: Job[] = [];
   #running: Promise<void> | null = null;
@@ -39,8 +42,13 @@ export class SqliteWriter {
   /** Many callers shared the last batch. */
   #busy = false;
 
-  /** `onCommit` is called after each commit. */
-  constructor(database: SQLite.Database, db: Kysely<Tables>, onCommit: () => void = () => undefined) {
+  /** `sync` brings what was committed to the disk; `onCommit` is called after it. */
+  constructor(
+    database: SQLite.Database,
+    db: Kysely<Tables>,
+    { sync, onCommit = () => undefined }: { sync: () => Promise<void>; onCommit?: () => void },
+  ) {
+    this.#sync = sync;
     this.#onCommit = onCommit;
     this.#database = database;
     this.#db = db;
@@ -77,8 +85,10 @@ export class SqliteWriter {
     while (this.#waiting.length > 0) {
       await this.#gather();
       const batch = this.#waiting.splice(0, batchLimit);
-      await this.#commitBatch(batch);
+      const answers = await this.#commitBatch(batch);
       this.#busy = batch.reduce((sum, job) => sum + job.callers(), 0) >= busyBatch;
+      if (answers.length > 0) await this.#bringToDisk();
+      for (const answer of answers) answer();
       this.#onCommit();
     }
     this.#running = null;
@@ -90,34 +100,58 @@ export class SqliteWriter {
     return new Promise((resolve) => setTimeout(resolve, gatherMs));
   }
 
-  async #commitBatch(batch: Job[]): Promise<void> {
+  /** What to tell the callers once it is on the disk; those whose command failed are told at once. */
+  async #commitBatch(batch: Job[]): Promise<(() => void)[]> {
     try {
       const results: unknown[] = [];
       this.#begin();
       for (const job of batch) results.push(await job.run());
       this.#statements.commit.run();
-      batch.forEach((job, index) => {
-        job.resolve(results[index]);
-      });
+      return batch.map((job, index) => () => job.resolve(results[index]));
     } catch (error) {
       const stillOpen = this.#rollback();
-      if (!stillOpen || isStoreFailure(error)) this.#rejectAll(batch, error);
-      else await this.#commitOneByOne(batch);
+      if (stillOpen && !isStoreFailure(error)) return await this.#commitOneByOne(batch);
+      this.#rejectAll(batch, error);
+      return [];
     }
   }
 
-  async #commitOneByOne(batch: Job[]): Promise<void> {
+  async #commitOneByOne(batch: Job[]): Promise<(() => void)[]> {
     const answers: (() => void)[] = [];
     try {
       this.#begin();
       for (const job of batch) answers.push(await this.#runInSavepoint(job));
       this.#statements.commit.run();
+      return answers;
     } catch (error) {
       this.#rollback();
       this.#rejectAll(batch, error);
-      return;
+      return [];
     }
-    for (const answer of answers) answer();
+  }
+
+  /**
+   * Until it is there nobody is told that anything is kept, and no batch begins. A system tells of a failed sync only
+   * once (Linux, fsync(2)): from then on only the copy of the log in the database file counts, whose syncs are SQLite's.
+   */
+  async #bringToDisk(): Promise<void> {
+    try {
+      await this.#sync();
+    } catch (error) {
+      while (!this.#copyLog()) {
+        this.#rejectAll(this.#waiting.splice(0), error);
+        await new Promise((resolve) => setTimeout(resolve, copyAgainMs));
+      }
+    }
+  }
+
+  #copyLog(): boolean {
+    try {
+      const [result] = this.#database.pragma('wal_checkpoint(FULL)') as { busy: number }[];
+      return result?.busy === 0;
+    } catch {
+      return false;
+    }
   }
 
   /** A transaction that could not be rolled back before is rolled back now; while that fails, no batch begins. */

@@ -3,6 +3,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from
 import { Checkpointer } from './checkpointer.ts';
 import { countVersions, type Database } from './database.ts';
 import { runHotDirectly } from './hot-query.ts';
+import { LogSync } from './log-sync.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,14 +17,15 @@ const writerCacheKib = 16_384;
 const sqliteDefaultPages = 1_000;
 
 /**
- * SQLite in one file: WAL with `synchronous=FULL` on each connection (NORMAL loses acknowledged rows at power loss),
- * `secure_delete` so that a purged text is overwritten. One connection writes, a second one only reads.
+ * SQLite in one file: WAL, whose log the writer brings to the disk before anybody is answered (`synchronous=NORMAL` by
+ * itself loses acknowledged rows at power loss), `secure_delete` so that a purged text is overwritten. One connection writes, a second one only reads.
  */
 export function openSqlite(file: string): Database & { checkpoint(): boolean } {
   const writing = connect(file, false);
   const writerDb = kyselyOver(writing);
   const checkpointer = new Checkpointer(file, () => void writing.pragma(`wal_autocheckpoint = ${sqliteDefaultPages}`));
-  const writer = new SqliteWriter(writing, writerDb, () => checkpointer.committed());
+  const log = new LogSync(file);
+  const writer = new SqliteWriter(writing, writerDb, { sync: log.sync, onCommit: () => checkpointer.committed() });
   const reading = connect(file, true);
   const read = kyselyOver(reading);
   return {
@@ -36,6 +38,7 @@ export function openSqlite(file: string): Database & { checkpoint(): boolean } {
       await checkpointer.close();
       await read.destroy();
       await writerDb.destroy();
+      log.close();
     },
   };
 }
@@ -65,7 +68,8 @@ function connect(file: string, readonly: boolean): SQLite.Database {
     database.pragma('wal_autocheckpoint = 0');
     database.pragma(`cache_size = -${writerCacheKib}`);
   }
-  database.pragma('synchronous = FULL');
+  // The writer brings the log to the disk itself, at each commit; SQLite, whenever it copies it.
+  database.pragma('synchronous = NORMAL');
   database.pragma(`busy_timeout = ${busyTimeoutMs}`);
   database.pragma('foreign_keys = ON');
   return database;

@@ -224,6 +224,23 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   });
 }
 
+describe('SQLite after the power failed', () => {
+  it('gives no later event a position that was shown but not kept', async () => {
+    const store = await openTestStore();
+    const settings = { dataFolder: store.folder, databaseUrl: null, keyFile: join(store.folder, 'keypigeon.key') };
+    await store.database.write(commitMessage, draftOf(store, { destinations: [] }));
+    const kept = await newestPosition(store.database);
+    await store.database.close();
+    const again = await openStore(settings, systemRandom);
+    await again.database.write(commitMessage, draftOf(store, { destinations: [] }));
+    const lost = `0-${Number(kept.slice(2)) + 1}`;
+    assert.equal((await readEvents(again.database, administrator, lost, 10)).reset, true);
+    assert.equal((await readEvents(again.database, administrator, kept, 10)).events.length, 1);
+    await again.database.close();
+    await store.dispose();
+  });
+});
+
 describe('several nodes on PostgreSQL', () => {
   it('share the deliveries of a lost node without taking one twice', async () => {
     const url = await postgres.create();
