@@ -12,7 +12,7 @@ interface Waiting<Row> {
  * (taking the lock for it costs as much as finding a row).
  */
 export function combineReads<Row>(
-  { read }: Pick<Database, 'read'>,
+  { readByKey: read }: Pick<Database, 'readByKey'>,
   query: (trx: Trx, keys: readonly string[]) => Promise<Row[]>,
   keyOf: (row: Row) => string | null,
 ): (key: string) => Promise<Row | undefined> {

@@ -35,6 +35,8 @@ export interface Database {
   dialect: Dialect;
   /** For reads only; on SQLite a connection of its own that cannot write. */
   read: Kysely<Tables>;
+  /** As `read`, for a few rows by their keys: on PostgreSQL always by an index, whatever its statistics say. */
+  readByKey: Kysely<Tables>;
   /** Resolves after the commit. Rejects with KeypigeonError('store-unavailable') when the database cannot take it. */
   write<Args, Result>(command: Command<Args, Result>, args: Args): Promise<Result>;
   /** Another number after each write of this process but the routine ones: what was read before may be another now. */

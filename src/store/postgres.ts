@@ -15,12 +15,45 @@ const repeatable = new Set(['40001', '40P01']);
 const answerWithinMs = 10_000;
 /** A lost server does not confirm the end of a connection either. */
 const closeWithinMs = 3_000;
+/** Most connections of each of the two kinds. */
+const usualConnections = 8;
 
-/** PostgreSQL: every command is a transaction on a pooled connection; it runs again after a deadlock. */
+/**
+ * Commands touch a few rows by their keys. A plan that is kept, made while a table was small or never analyzed, would
+ * read all of it for ever more (PostgreSQL manual, "Planner Method Configuration").
+ */
+const byKeys = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'].map((name) => `set ${name} = off`);
+
+/**
+ * PostgreSQL: every command is a transaction on a pooled connection; it runs again after a deadlock. What is read by keys
+ * has connections of the same kind, all other reads have their own.
+ */
 export function openPostgres(
   url: string,
-  { queryTimeoutMs = answerWithinMs, connections = 10 }: { queryTimeoutMs?: number; connections?: number } = {},
+  {
+    queryTimeoutMs = answerWithinMs,
+    connections = usualConnections,
+  }: { queryTimeoutMs?: number; connections?: number } = {},
 ): Database & { pool: pg.Pool } {
+  const pool = openPool(url, queryTimeoutMs, connections);
+  const keyedPool = openPool(url, queryTimeoutMs, connections, byKeys);
+  const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutSilent(pool) }) });
+  const keyed = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutSilent(keyedPool) }) });
+  const end = () => Promise.all([read.destroy(), keyed.destroy()]);
+  return {
+    dialect: 'postgres',
+    pool,
+    read,
+    readByKey: keyed,
+    ...countVersions((command, args) => transact(keyed, command, args)),
+    async close() {
+      await Promise.race([end(), setTimeout(closeWithinMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+/** `settings` are made on each connection before its first use. */
+function openPool(url: string, queryTimeoutMs: number, connections: number, settings: string[] = []): pg.Pool {
   const types = {
     getTypeParser: ((oid: number, format?: never) =>
       oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
@@ -29,6 +62,8 @@ export function openPostgres(
     connectionString: url,
     max: connections,
     types,
+    // The pool waits for what it returns.
+    onConnect: (client) => (settings.length === 0 ? undefined : client.query(settings.join('; '))) as undefined,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     query_timeout: queryTimeoutMs,
@@ -37,14 +72,7 @@ export function openPostgres(
   });
   // A connection that breaks while idle is replaced at the next use.
   pool.on('error', () => undefined);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutSilent(pool) }) });
-  return {
-    dialect: 'postgres',
-    pool,
-    read: db,
-    ...countVersions((command, args) => transact(db, command, args)),
-    close: () => Promise.race([db.destroy(), setTimeout(closeWithinMs, undefined, { ref: false })]),
-  };
+  return pool;
 }
 
 /** A connection on which an answer did not come is given up: the next one would wait for the same. */

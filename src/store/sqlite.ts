@@ -31,6 +31,7 @@ export function openSqlite(file: string): Database & { checkpoint(): boolean } {
   return {
     dialect: 'sqlite',
     read,
+    readByKey: read,
     ...countVersions((command, args) => writer.write(command, args)),
     checkpoint: () => checkpoint(writing),
     async close() {

@@ -29,7 +29,8 @@ interface Evaluated {
 
 /**
  * Decides every check: of two right ones at once one finds it pending, a wrong one beside them only takes one of the
- * tries, and after the last try nothing is compared any more.
+ * tries, and after the last try nothing is compared any more. What is asked of the row that `which` found stands in a
+ * CASE here and elsewhere: PostgreSQL would else look for all rows of which it is true, taking them for few.
  */
 const evaluate = bulkQuery<{ which: string; matched: number; at_time: number; keep_until: number }, Evaluated>(
   { which: 'text', matched: 'bigint', at_time: 'bigint', keep_until: 'bigint' },
@@ -38,7 +39,7 @@ const evaluate = bulkQuery<{ which: string; matched: number; at_time: number; ke
     open_key = case when matched = 1 then null else open_key end,
     ended_at = case when matched = 1 then at_time else ended_at end,
     due_at = case when matched = 1 then keep_until else due_at end
-    from ${given} where id = which and status = 'pending' and expires_at > at_time and attempts < max_attempts
+    from ${given} where id = which and case status when 'pending' then expires_at > at_time and attempts < max_attempts end
     returning id, app_id, dest_hash, attempts, sends`,
 );
 

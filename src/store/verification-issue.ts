@@ -23,7 +23,7 @@ const findOpen = bulkQuery<{ open: string }, VerificationRow>(
 const closeExpired = bulkQuery<{ which: string; at_time: number; keep_until: number }, { id: string }>(
   { which: 'text', at_time: 'bigint', keep_until: 'bigint' },
   (given) => `update verifications set status = 'expired', open_key = null, ended_at = expires_at, updated_at = at_time,
-    due_at = keep_until from ${given} where id = which and status = 'pending' returning id`,
+    due_at = keep_until from ${given} where id = which and case status when 'pending' then which is not null end returning id`,
 );
 
 const insertRows = bulkInsert<VerificationRow, { id: string }>(
@@ -54,8 +54,8 @@ const resend = bulkQuery<Resend, { id: string }>(
     salt = case when other_code = 1 then new_salt else salt end,
     key_id = case when other_code = 1 then new_key else key_id end,
     test = case when other_code = 1 then new_test else test end
-    from ${given} where id = which and status = 'pending' and expires_at > at_time and sends < max_sends
-    and next_send_at <= ready_at and attempts < max_attempts returning id`,
+    from ${given} where id = which and case status when 'pending' then expires_at > at_time and sends < max_sends
+    and next_send_at <= ready_at and attempts < max_attempts end returning id`,
 );
 
 /**

@@ -16,9 +16,10 @@ const claimKeys = bulkInsert<KeyRow, Pick<KeyRow, 'app_id' | 'key'>>(
   'on conflict (app_id, key) do nothing returning app_id, key',
 );
 
-const freeKeys = bulkQuery<{ of: string }>(
-  { of: 'text' },
-  (given) => `delete from verify_keys where verification_id in (select given.of from ${given})`,
+const freeKeys = bulkQuery<{ app: string; idem: string; of: string }>(
+  { app: 'text', idem: 'text', of: 'text' },
+  (given) =>
+    `delete from verify_keys where (app_id, key, verification_id) in (select app, idem, given.of from ${given})`,
 );
 
 const findById = bulkQuery<{ which: string }, VerificationRow>(
@@ -65,13 +66,12 @@ export async function giveBackKeys(
   answers: readonly Issued[],
   lost: ReadonlySet<string>,
 ): Promise<void> {
-  const raced = requests.filter(
-    ({ row, idempotency }, index) => idempotency !== null && answers[index]?.outcome === 'raced' && !lost.has(row.id),
+  const raced = requests.flatMap(({ row, idempotency }, index) =>
+    idempotency !== null && answers[index]?.outcome === 'raced' && !lost.has(row.id)
+      ? [{ app: row.app_id, idem: idempotency.key, of: row.id }]
+      : [],
   );
-  await freeKeys(
-    trx,
-    raced.map(({ row }) => ({ of: row.id })),
-  );
+  await freeKeys(trx, raced);
 }
 
 function keyRowOf({ row, idempotency }: IssueRequest, answer: Issued | undefined): KeyRow[] {

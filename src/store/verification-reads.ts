@@ -47,7 +47,7 @@ export function createVerificationFinder(database: Database): VerificationFinder
 
 /** For the sender: whose app it is was settled when it was issued. */
 export async function verificationToSend(database: Database, id: string): Promise<VerificationRow | undefined> {
-  return (await byId(database.read, [{ which: id }]))[0];
+  return (await byId(database.readByKey, [{ which: id }]))[0];
 }
 
 /** What of a verification tells of a person; sealed in its row. */

@@ -64,7 +64,7 @@ const settle = bulkQuery<
   },
   (given) => `update verify_sends set state = new_state, channel = by_channel, provider = by_provider,
     line = by_line, receipt = new_receipt, reason = why, error_code = number_of_error, cost_micros = cost, updated_at = at_time
-    from ${given} where id = which and state in ('queued', 'sending')
+    from ${given} where id = which and case when state in ('queued', 'sending') then which is not null end
     returning id, app_id, verification_id, kind, state`,
 );
 
@@ -149,8 +149,9 @@ const leave = bulkQuery<{ which: string; by_channel: string; at_time: number }, 
   (
     given,
   ) => `update verify_sends set state = 'sending', channel = by_channel, updated_at = at_time from ${given} where id = which
-    and state in ('queued', 'sending') and exists (select 1 from verifications
-      where verifications.id = verification_id and status = 'pending' and expires_at > at_time) returning id`,
+    and case when state in ('queued', 'sending') then which is not null end and exists (select 1 from verifications
+      where verifications.id = verification_id
+      and case status when 'pending' then expires_at > at_time end) returning id`,
 );
 
 /** Commits that a try leaves now, by which channel. false: the verification is over, it is not to leave. */
