@@ -33,16 +33,15 @@ export function fillHistory(file: string, count: number): void {
         'abcdefghijklmnopqrstuv', null, 6, null, null, 'en', 0, 1, 5, 1, 5, ${at}, ${at} + 30000, ${at}, ${at} + 20000,
         ${at} + 600000, ${at} + 20000, case when ${at} > ${now - keptMs} then ${at} + ${keptMs} end from numbers;
     ${rows(1)} insert into verify_sends (id, verification_id, app_id, service_id, number, kind, region, channel, provider,
-        receipt, state, reason, error_code, cost_micros, converted, node_id, created_at, updated_at)
+        receipt, state, reason, error_code, cost_micros, node_id, created_at, updated_at)
       select ${id('1')}, ${id('0')}, ${app}, ${service}, 1, 'sms', 'US', 'line', 'modem', printf('SM%032x', n), 'delivered',
-        null, null, 7000, 1, 'old', ${at}, ${at} + 3000 from numbers;
-    ${rows(1)} insert into verify_audit (at, app_id, verification_id, event, detail, dest_hash)
-      select ${at}, ${app}, ${id('0')}, 'created', 'sms', ${hash} from numbers;
-    ${rows(1)} insert into verify_audit (at, app_id, verification_id, event, detail, dest_hash)
-      select ${at} + 20000, ${app}, ${id('0')}, 'approved', null, ${hash} from numbers;
-    ${rows(since(day))} insert into events (kind, owner_id, data, created_at, copy)
-      select 'verification', ${app}, '{"verificationId":"' || ${id('0')} || '","change":"approved","status":"approved"}', ${at}, 0
-      from numbers;
+        null, null, 7000, 'old', ${at}, ${at} + 3000 from numbers;
+    ${rows(1)} insert into verify_audit (at, app_id, verification_id, event, detail, dest_hash, status)
+      select ${at}, ${app}, ${id('0')}, 'created', 'sms', ${hash}, 'pending' from numbers;
+    ${rows(1)} insert into verify_audit (at, app_id, verification_id, event, detail, dest_hash, status)
+      select ${at} + 1000, ${app}, ${id('0')}, 'sent', 'sms', null, 'pending' from numbers;
+    ${rows(1)} insert into verify_audit (at, app_id, verification_id, event, detail, dest_hash, status)
+      select ${at} + 20000, ${app}, ${id('0')}, 'approved', null, ${hash}, 'approved' from numbers;
     ${rows(since(limitsKeptMs))} insert or ignore into verify_limits (key, short_start, short_count, short_before, long_start,
         long_count, long_before, streak, blocked_until, blocks)
       select 'destination:' || ${hash}, ${at}, 1, 0, ${at}, 1, 0, 0, 0, 0 from numbers;
@@ -56,7 +55,7 @@ export function fillHistory(file: string, count: number): void {
 function dropIndexes(database: SQLite.Database): string[] {
   const found = database
     .prepare<[], { name: string; sql: string }>(
-      "select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name in ('verifications', 'verify_sends', 'verify_audit', 'events')",
+      "select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name in ('verifications', 'verify_sends', 'verify_audit')",
     )
     .all();
   for (const { name } of found) database.exec(`drop index "${name}"`);

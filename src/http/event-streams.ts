@@ -42,6 +42,7 @@ export class EventStreams {
       const shown = new ShownEvents(this.#hub, viewer, wish);
       const tail = new EventTail(this.#hub, response, {
         ...wish,
+        newest: () => newestPosition(this.#hub.database),
         read: (from, limit) => readEvents(this.#hub.database, viewer, from, limit),
         format: (event) => shown.format(event),
       });

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type HubEvent, newestPosition } from '../store/events.ts';
+import type { HubEvent } from '../store/events.ts';
 import type { HubApi } from './api.ts';
 import { LiveStream, lookOnceMore } from './live-stream.ts';
 
@@ -10,6 +10,8 @@ export interface TailWish {
   after: string | null;
   /** Asked at each heartbeat and before each page of events. */
   stillGranted(): Promise<boolean>;
+  /** The position of the newest event. */
+  newest(): Promise<string>;
   /** `reset`: the position is too old or unknown. */
   read(position: string, limit: number): Promise<{ events: HubEvent[]; reset: boolean }>;
   /** The block of an event; empty: it is not for this reader. */
@@ -52,11 +54,10 @@ export class EventTail {
   }
 
   async #sendNew(): Promise<void> {
-    const { database } = this.#hub;
     while (!this.#stream.ended) {
       const { events, reset } = await this.#wish.read(this.#position, pageSize);
       if (reset) {
-        this.#position = await newestPosition(database);
+        this.#position = await this.#wish.newest();
         await this.#stream.write(`id: ${this.#position}\nevent: reset\ndata: {}\n\n`);
         continue;
       }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openTestStore, startPostgres, type TestStore } from '../../test/helpers/databases.ts';
-import { listAppVerifications, readAppVerification, trailOf } from './app-verifications.ts';
+import { listAppVerifications, readAppVerification } from './app-verifications.ts';
 import { command } from './database.ts';
 import { logChanges } from './verification-log.ts';
 import type { SendRow, VerificationRow } from './verification-tables.ts';
+import { trailOf } from './verification-trail.ts';
 import { insertService, usualServiceSettings } from './verify-services.ts';
 
 const postgres = await startPostgres();
@@ -95,7 +96,7 @@ function sendOf(verification: number, appId: string, number: number): SendRow {
       receipt: null,
       line: 'office',
     },
-    ...{ state: 'sent', reason: null, error_code: null, cost_micros: null, converted: 0, node_id: 'n' },
+    ...{ state: 'sent', reason: null, error_code: null, cost_micros: null, node_id: 'n' },
     ...{ created_at: started, updated_at: started },
   };
 }

@@ -1,6 +1,4 @@
-import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
-import type { Tables } from './tables.ts';
 import { sendsOf } from './verification-sends.ts';
 import type { SendRow, VerificationRow } from './verification-tables.ts';
 
@@ -11,8 +9,6 @@ export interface AppVerification {
   serviceName: string | null;
   sends: SendRow[];
 }
-
-export type TrailEntry = Selectable<Tables['verify_audit']>;
 
 /**
  * A page of an app's verifications, newest first. Found by the first try of each, for tries have an index by app: one of
@@ -52,16 +48,6 @@ export async function readAppVerification(
 ): Promise<AppVerification | undefined> {
   const [found] = await withSends(database, [id]);
   return found?.row.app_id === appId ? found : undefined;
-}
-
-/** What befell a verification, in order. */
-export async function trailOf(database: Database, verificationId: string): Promise<TrailEntry[]> {
-  return await database.read
-    .selectFrom('verify_audit')
-    .selectAll()
-    .where('verification_id', '=', verificationId)
-    .orderBy('seq')
-    .execute();
 }
 
 /** In the order of the ids. */

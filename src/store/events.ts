@@ -65,16 +65,6 @@ export async function readEvents(
   });
 }
 
-/** Those of an app: its verifications and what else befalls it. As above. */
-export function readAppEvents(
-  database: Database,
-  appId: string,
-  after: string,
-  limit: number,
-): Promise<{ events: HubEvent[]; reset: boolean }> {
-  return readVisible(database, after, limit, (query) => query.where('owner_id', '=', appId));
-}
-
 type EventQuery = ReturnType<typeof inOrder>;
 
 async function readVisible(

@@ -15,6 +15,7 @@ import { money } from './migrations/0011-money.ts';
 import { canary } from './migrations/0012-canary.ts';
 import { voice } from './migrations/0013-voice.ts';
 import { providers } from './migrations/0014-providers.ts';
+import { trail } from './migrations/0015-trail.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
@@ -34,6 +35,7 @@ const migrations: Migration[] = [
   { name: '0012-canary', up: canary },
   { name: '0013-voice', up: voice },
   { name: '0014-providers', up: providers },
+  { name: '0015-trail', up: trail },
 ];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */

@@ -80,6 +80,6 @@ function sendOf(id: string, verification_id: string, at: number): SendRow {
       error_code: null,
       cost_micros: null,
     },
-    ...{ converted: 0, node_id: 'n', created_at: at, updated_at: at },
+    ...{ node_id: 'n', created_at: at, updated_at: at },
   };
 }

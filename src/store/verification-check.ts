@@ -24,7 +24,6 @@ interface Evaluated {
   app_id: string;
   dest_hash: string;
   attempts: number;
-  sends: number;
 }
 
 /**
@@ -40,19 +39,12 @@ const evaluate = bulkQuery<{ which: string; matched: number; at_time: number; ke
     ended_at = case when matched = 1 then at_time else ended_at end,
     due_at = case when matched = 1 then keep_until else due_at end
     from ${given} where id = which and case status when 'pending' then expires_at > at_time and attempts < max_attempts end
-    returning id, app_id, dest_hash, attempts, sends`,
+    returning id, app_id, dest_hash, attempts`,
 );
 
 const whyNot = bulkQuery<{ which: string }, { id: string; status: string; expires_at: number }>(
   { which: 'text' },
   (given) => `select id, status, expires_at from ${given} join verifications on id = which`,
-);
-
-/** The last one sent is the one that brought the code. */
-export const markConverted = bulkQuery<{ which: string; last: number; at_time: number }>(
-  { which: 'text', last: 'bigint', at_time: 'bigint' },
-  (given) =>
-    `update verify_sends set converted = 1, updated_at = at_time from ${given} where verification_id = which and number = last`,
 );
 
 export const dropFailures = bulkQuery<{ gone: string }>(
@@ -73,16 +65,12 @@ export const checkCodes = routine('checkCodes', async (trx, requests: readonly C
     trx,
     asked.filter(({ id }) => !evaluated.has(id)),
   );
-  const approved = asked.filter(({ id, matched }) => matched && evaluated.has(id));
   await writeTogether(trx, [
     ...settleFailures(
       asked.filter(({ id }) => evaluated.has(id)),
       failures,
     ),
-    markConverted.with(
-      approved.map(({ id, now }) => ({ which: id, last: evaluated.get(id)?.sends ?? 0, at_time: now })),
-    ),
-    ...changesToLog(asked.flatMap((request) => changeOf(request, evaluated.get(request.id)))),
+    changesToLog(asked.flatMap((request) => changeOf(request, evaluated.get(request.id)))),
   ]);
   return requests.map((request, index): Checked => {
     const found = evaluated.get(request.id);
@@ -142,7 +130,7 @@ export const forgetFailures = routine(
     const about = { at: now, appId, verificationId: null, destHash: null, status: null };
     await writeTogether(trx, [
       dropFailures.with([{ gone: key }]),
-      ...changesToLog([{ ...about, change: 'unlocked', detail: 'by the app' }]),
+      changesToLog([{ ...about, change: 'unlocked', detail: 'by the app' }]),
     ]);
   },
 );

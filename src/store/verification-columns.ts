@@ -51,7 +51,6 @@ export const sendColumns: Columns<SendRow> = {
   reason: 'text',
   error_code: 'bigint',
   cost_micros: 'bigint',
-  converted: 'bigint',
   node_id: 'text',
   created_at: 'bigint',
   updated_at: 'bigint',

@@ -3,7 +3,7 @@ import { command } from './database.ts';
 import { forgetEnded } from './factors.ts';
 import { verificationKeptMs } from './issue-plan.ts';
 import { lockLimits } from './limit-rows.ts';
-import { dropFailures, markConverted } from './verification-check.ts';
+import { dropFailures } from './verification-check.ts';
 import { logChanges, type VerificationChange } from './verification-log.ts';
 import type { VerificationRow } from './verification-tables.ts';
 import { forgetWorkflows } from './verification-workflows.ts';
@@ -18,7 +18,7 @@ interface End {
 const end = bulkQuery<Omit<End, 'failureKey'> & { keep_until: number }, VerificationRow>(
   { which: 'text', at_time: 'bigint', how: 'text', keep_until: 'bigint' },
   (given, dialect) => `update verifications set status = how, open_key = null, ended_at = at_time, updated_at = at_time,
-    due_at = keep_until from ${given} where id = which and status = 'pending' and expires_at > at_time
+    due_at = keep_until from ${given} where id = which and case status when 'pending' then expires_at > at_time end
     returning ${dialect === 'sqlite' ? '*' : 'verifications.*'}`,
 );
 
@@ -35,7 +35,6 @@ export const endVerification = command(
     const failures = how === 'approved' ? await lockLimits(trx, [failureKey]) : undefined;
     const [row] = await end(trx, [{ ...given, keep_until: now + verificationKeptMs }]);
     if (row === undefined) return undefined;
-    if (how === 'approved') await markConverted(trx, [{ which: row.id, last: row.sends, at_time: now }]);
     if (failures?.has(failureKey)) await dropFailures(trx, [{ gone: failureKey }]);
     const about = { at: now, appId: row.app_id, verificationId: row.id, destHash: row.dest_hash };
     await logChanges(trx, [{ ...about, change: how, detail: 'by the app', status: how }]);
@@ -54,13 +53,14 @@ const due = bulkQuery<{ at_time: number }, Pick<VerificationRow, 'id' | 'app_id'
 const expire = bulkQuery<{ which: string; at_time: number; keep_until: number }, { id: string }>(
   { which: 'text', at_time: 'bigint', keep_until: 'bigint' },
   (given) => `update verifications set status = 'expired', open_key = null, ended_at = expires_at, updated_at = at_time,
-    due_at = keep_until from ${given} where id = which and status = 'pending' and expires_at <= at_time returning id`,
+    due_at = keep_until from ${given} where id = which
+    and case status when 'pending' then expires_at <= at_time end returning id`,
 );
 
 const erase = bulkQuery<{ which: string }>(
   { which: 'text' },
   (given) =>
-    `update verifications set sealed = null, due_at = null from ${given} where id = which and status <> 'pending'`,
+    `update verifications set sealed = null, due_at = null from ${given} where id = which and case when status <> 'pending' then which is not null end`,
 );
 
 /** How long an app's idempotency key is remembered, and how long counts are. */

@@ -101,6 +101,6 @@ function sendOf(id: string, verificationId: string): SendRow {
   return {
     ...{ id, verification_id: verificationId, app_id: 'AC1', service_id: 's', number: 1, kind: 'sms', region: 'US' },
     ...{ channel: null, provider: null, line: null, receipt: null, state: 'sending', reason: null, error_code: null },
-    ...{ cost_micros: null, converted: 0, node_id: 'n', created_at: now, updated_at: now },
+    ...{ cost_micros: null, node_id: 'n', created_at: now, updated_at: now },
   };
 }

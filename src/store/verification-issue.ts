@@ -85,7 +85,7 @@ export const issueCodes = routine('issueCodes', async (trx, requests: readonly I
   await writeTogether(trx, [
     insertSends.with(kept.flatMap(sendOf)),
     limitsToSave(plan.counted.values()),
-    ...changesToLog([...expired, ...requests.flatMap((request, index) => changeOf(request, kept[index]))]),
+    changesToLog([...expired, ...requests.flatMap((request, index) => changeOf(request, kept[index]))]),
   ]);
   return kept;
 });

@@ -3,7 +3,7 @@ import type { SendState } from '../domain/verification.ts';
 import { bulkInsert, bulkQuery } from './bulk-query.ts';
 import { command, type Database, routine, type Trx } from './database.ts';
 import { heartbeatLostMs } from './nodes.ts';
-import { tellFollowers } from './verification-log.ts';
+import { logChanges } from './verification-log.ts';
 import type { SendRow, VerificationTables } from './verification-tables.ts';
 import { hurryFailed } from './verification-workflows.ts';
 
@@ -130,7 +130,7 @@ async function settleReserved(trx: Trx, outcomes: readonly SendOutcome[]): Promi
 }
 
 async function tellOfSends(trx: Trx, settled: readonly Settled[], now: number): Promise<void> {
-  await tellFollowers(
+  await logChanges(
     trx,
     settled.map((row) => ({
       at: now,
@@ -243,59 +243,4 @@ export const sendsOf = bulkQuery<{ which: string }, SendRow>(
 /** For whoever brings it: whose it is was settled when it was issued. */
 export function sendById(database: Database, id: string): Promise<SendRow | undefined> {
   return database.read.selectFrom('verify_sends').selectAll().where('id', '=', id).executeTakeFirst();
-}
-
-export interface SendFilter {
-  appId: string;
-  serviceId?: string | undefined;
-  verificationId?: string | undefined;
-  kind?: string | undefined;
-  region?: string | undefined;
-  converted?: boolean | undefined;
-  after?: number | undefined;
-  before?: number | undefined;
-}
-
-function filtered(database: Database, filter: SendFilter) {
-  let query = database.read.selectFrom('verify_sends').where('app_id', '=', filter.appId);
-  if (filter.serviceId !== undefined) query = query.where('service_id', '=', filter.serviceId);
-  if (filter.verificationId !== undefined) query = query.where('verification_id', '=', filter.verificationId);
-  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
-  if (filter.region !== undefined) query = query.where('region', '=', filter.region);
-  if (filter.converted !== undefined) query = query.where('converted', '=', filter.converted ? 1 : 0);
-  if (filter.after !== undefined) query = query.where('created_at', '>=', filter.after);
-  if (filter.before !== undefined) query = query.where('created_at', '<=', filter.before);
-  return query;
-}
-
-/** A page of the tries of an app, newest first. `more`: there are further ones in the direction of the page. */
-export async function listSends(
-  database: Database,
-  filter: SendFilter,
-  place: { skip: number } | { olderThan: string } | { newerThan: string },
-  size: number,
-): Promise<{ sends: SendRow[]; more: boolean }> {
-  const backwards = 'newerThan' in place;
-  let query = filtered(database, filter)
-    .selectAll()
-    .orderBy('id', backwards ? 'asc' : 'desc')
-    .limit(size + 1);
-  if ('skip' in place) query = query.offset(place.skip);
-  if ('olderThan' in place) query = query.where('id', '<', place.olderThan);
-  if ('newerThan' in place) query = query.where('id', '>', place.newerThan);
-  const rows = await query.execute();
-  const sends = rows.slice(0, size);
-  return { sends: backwards ? sends.reverse() : sends, more: rows.length > size };
-}
-
-export async function findSend(database: Database, appId: string, id: string): Promise<SendRow | undefined> {
-  return await filtered(database, { appId }).selectAll().where('id', '=', id).executeTakeFirst();
-}
-
-/** How many tries there were, and how many of their codes were entered. */
-export async function countSends(database: Database, filter: SendFilter): Promise<{ all: number; converted: number }> {
-  const row = await filtered(database, filter)
-    .select((select) => [select.fn.countAll<number>().as('total'), select.fn.sum<number>('converted').as('converted')])
-    .executeTakeFirst();
-  return { all: Number(row?.total ?? 0), converted: Number(row?.converted ?? 0) };
 }

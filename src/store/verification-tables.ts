@@ -76,6 +76,10 @@ export interface VerificationTables {
     verification_id: string | null;
     event: string;
     detail: string | null;
+    /** Of the verification since then; null: followers are not told. */
+    status: string | null;
+    /** Its transaction; PostgreSQL only, which fills it in. */
+    xid?: number;
     /** Keyed hash of the destination, or of the person where it is about a factor: entries about one are found by it. */
     dest_hash: string | null;
   };
@@ -154,8 +158,6 @@ export interface SendRow {
   error_code: number | null;
   /** Millionths of the unit of the currency; before it is settled: what is kept back for it from the day's ceiling. */
   cost_micros: number | null;
-  /** 1: the code was entered. */
-  converted: number;
   node_id: string;
   created_at: number;
   updated_at: number;

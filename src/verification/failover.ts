@@ -97,7 +97,7 @@ export class Failover {
     const now = clock.now();
     const nothing = { channel: null, provider: null, line: null, receipt: null, reason: null, error_code: null };
     const next: SendRow = {
-      ...{ ...send, ...nothing, cost_micros: null, id: ids(), state: 'queued', converted: 0, node_id: nodeId },
+      ...{ ...send, ...nothing, cost_micros: null, id: ids(), state: 'queued', node_id: nodeId },
       ...{ created_at: now, updated_at: now },
     };
     const job = send.state === 'delivered' ? null : await jobOf(this.#parts, next);

@@ -212,7 +212,7 @@ function requestOf(
       },
       receipt: null,
       ...{ state: testCode === null ? 'queued' : 'test', reason: null, error_code: null, cost_micros: reserved },
-      ...{ converted: 0, node_id: made.nodeId, created_at: now, updated_at: now },
+      ...{ node_id: made.nodeId, created_at: now, updated_at: now },
     },
     limits: testCode === null ? [...limitsOf(about, settings, hashes), ...moneyOf(asker, reserved, now)] : [],
     failureKey: failureKey(app.id, foldedHash, subjectHash),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
-import { listAppVerifications, readAppVerification, trailOf } from '../../store/app-verifications.ts';
+import { listAppVerifications, readAppVerification } from '../../store/app-verifications.ts';
 import { isApp } from '../../store/apps.ts';
+import { trailOf } from '../../store/verification-trail.ts';
 import type { HubApi } from '../api.ts';
 import { accountSid } from '../schemas/account-sid.ts';
 import {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
 import { findApp } from '../../store/apps.ts';
 import { recordAudit } from '../../store/audit.ts';
-import { newestPosition } from '../../store/events.ts';
+import { newestOfTrail } from '../../store/verification-trail.ts';
 import { findHook, removeHook, saveHook, sealHook, type VerifyHook, waitingCalls } from '../../store/verify-hooks.ts';
 import type { RandomBytes } from '../../support/random.ts';
 import { webAddress } from '../../support/web-address.ts';
@@ -124,7 +124,7 @@ export function appWebhookRoutes(server: ApiServer, hub: HubApi): void {
 
 async function save({ database, keyring, clock }: HubApi, appId: string, hook: VerifyHook): Promise<void> {
   if ((await findApp(database, appId)) === undefined) throw noApp();
-  const position = await newestPosition(database);
+  const position = await newestOfTrail(database);
   await database.write(saveHook, { appId, sealed: sealHook(keyring, appId, hook), position, now: clock.now() });
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { newestPosition, readAppEvents } from '../../store/events.ts';
+import { followTrail, newestOfTrail } from '../../store/verification-trail.ts';
 import { appEvent } from '../../verification/webhooks/app-event.ts';
 import type { HubApi } from '../api.ts';
 import { type AppAuthenticate, appOf } from '../app-access.ts';
@@ -17,7 +17,7 @@ const query = z.strictObject({
 const events = { 200: { content: { 'text/event-stream': { schema: z.string() } } }, ...problems };
 const description = `Server-sent events \`verification.created\`, \`.resent\`, \`.fall-back\`, \`.sent\`, \`.delivered\`, \`.undelivered\`, \`.failed\`,
 \`.wrong-code\`, \`.approved\`, \`.canceled\` and \`.expired\` with \`verificationId\`, \`status\`, \`detail\` and \`at\`. A reader that comes back with \`Last-Event-ID\` or
-\`after\` misses nothing within 24 hours; after a longer time it gets \`reset\`: read the list again.`;
+\`after\` misses nothing; with an id of another store it gets \`reset\`: read the list again.`;
 
 type Wish = FastifyRequest<{ Querystring: z.output<typeof query> }>;
 
@@ -71,13 +71,14 @@ export function verificationEventRoutes(server: ApiServer, hub: HubApi, authenti
     const app = appOf(request);
     const lastId = request.headers['last-event-id'];
     const after = (typeof lastId === 'string' && lastId !== '' ? lastId : undefined) ?? request.query.after ?? null;
-    const position = after ?? (await newestPosition(database));
+    const position = after ?? (await newestOfTrail(database));
     reply.hijack();
     const tail = new EventTail(hub, reply.raw, {
       after,
       // A key that was revoked ends its streams.
       stillGranted: () => isStillKnown(authenticateApp, request),
-      read: (from, limit) => readAppEvents(database, app.id, from, limit),
+      newest: () => newestOfTrail(database),
+      read: (from, limit) => followTrail(database, app.id, from, limit),
       format(event) {
         if (only !== null && event.data.verificationId !== only) return '';
         const { type, timestamp, data } = appEvent(event);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { writeMoney } from '../../domain/money.ts';
 import { maskAddress } from '../../domain/proof.ts';
-import type { AppVerification, TrailEntry } from '../../store/app-verifications.ts';
+import type { AppVerification } from '../../store/app-verifications.ts';
 import type { Keyring } from '../../store/keyring.ts';
 import { openPersonal } from '../../store/verification-reads.ts';
 import type { SendRow } from '../../store/verification-tables.ts';
+import type { TrailEntry } from '../../store/verification-trail.ts';
 import { statusOf } from '../../verification/seen.ts';
 import { toSid } from '../twilio/sids.ts';
 import { prefixes } from '../twilio/verify/answer.ts';

@@ -1,7 +1,7 @@
 import type { ChangeFeed } from '../../store/change-feed.ts';
 import type { Database } from '../../store/database.ts';
-import { readAppEvents } from '../../store/events.ts';
 import type { Keyring } from '../../store/keyring.ts';
+import { followTrail } from '../../store/verification-trail.ts';
 import {
   claimCalls,
   doneCall,
@@ -119,9 +119,7 @@ export class Webhooks {
   async #makeReady(appId: string, position: string): Promise<void> {
     const { database, ids, clock } = this.#parts;
     for (let from = position; !this.#closing.signal.aborted; ) {
-      const read = await readAppEvents(database, appId, from, pageSize);
-      // Its place was swept after a quiet day: all that is kept is newer.
-      const { events } = read.reset ? await readAppEvents(database, appId, '0-0', pageSize) : read;
+      const { events } = await followTrail(database, appId, from, pageSize);
       const to = events.at(-1)?.id;
       if (to === undefined) return;
       const now = clock.now();

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Attempt, type AttemptFilter, countAttempts, findAttempt, listAttempts } from '../../../store/attempts.ts';
 import { readCurrency } from '../../../store/prices.ts';
-import { countSends, findSend, listSends, type SendFilter } from '../../../store/verification-sends.ts';
-import type { SendRow } from '../../../store/verification-tables.ts';
 import type { HubApi } from '../../api.ts';
 import { appOf } from '../../app-access.ts';
 import { TwilioError } from '../errors.ts';
@@ -19,20 +18,20 @@ export function attemptRoutes(server: FastifyInstance, hub: HubApi): void {
   server.get('/Attempts', async (request, reply) => {
     const query = queryOf(request.raw.url ?? '');
     const page = readPage(query, prefixes.attempt);
-    const { sends, more } = await listSends(database, readFilter(request, query), page.place, page.size);
+    const { attempts, more } = await listAttempts(database, readFilter(request, query), page.place, page.size);
     const base = baseOf(hub, request);
     const currency = await readCurrency(database);
     const list = { key: 'attempts', base, path: '/v2/Attempts', query, prefix: prefixes.attempt };
-    const ids = sends.map(({ id }) => id);
+    const ids = attempts.map(({ id }) => id);
     return answer(reply, 200, {
-      attempts: sends.map((send) => attemptResource(send, currency, base)),
+      attempts: attempts.map((attempt) => attemptResource(attempt, currency, base)),
       meta: metaOf(list, page, ids, more),
     });
   });
 
   server.get('/Attempts/Summary', async (request, reply) => {
     const query = queryOf(request.raw.url ?? '');
-    const { all, converted } = await countSends(database, readFilter(request, query));
+    const { all, converted } = await countAttempts(database, readFilter(request, query));
     return answer(reply, 200, {
       total_attempts: all,
       total_converted: converted,
@@ -44,14 +43,14 @@ export function attemptRoutes(server: FastifyInstance, hub: HubApi): void {
 
   server.get<{ Params: { attempt: string } }>('/Attempts/:attempt', async (request, reply) => {
     const id = fromSid(prefixes.attempt, request.params.attempt);
-    const send = id === undefined ? undefined : await findSend(database, appOf(request).id, id);
-    if (send === undefined) throw new TwilioError('20404');
-    return answer(reply, 200, attemptResource(send, await readCurrency(database), baseOf(hub, request)));
+    const attempt = id === undefined ? undefined : await findAttempt(database, appOf(request).id, id);
+    if (attempt === undefined) throw new TwilioError('20404');
+    return answer(reply, 200, attemptResource(attempt, await readCurrency(database), baseOf(hub, request)));
   });
 }
 
 /** Twilio writes currencies in small letters here. */
-function attemptResource(send: SendRow, currency: string, base: string): object {
+function attemptResource(send: Attempt, currency: string, base: string): object {
   const sid = toSid(prefixes.attempt, send.id);
   return {
     sid,
@@ -71,7 +70,7 @@ function attemptResource(send: SendRow, currency: string, base: string): object 
   };
 }
 
-function readFilter(request: FastifyRequest, query: Parameters): SendFilter {
+function readFilter(request: FastifyRequest, query: Parameters): AttemptFilter {
   if (given(query, 'ChannelData.To') !== undefined)
     throw badParameter('ChannelData.To: attempts are kept without addresses; use VerificationSid');
   const status = given(query, 'Status');
