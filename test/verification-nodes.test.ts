@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { makeApp } from '../src/http/make-app.ts';
 import { type HttpSimulator, type SimulatedRequest, startHttpSimulator } from '../src/simulators/http-simulator.ts';
 import { createTroubleQueue } from '../src/simulators/trouble.ts';
-import { newestPosition } from '../src/store/events.ts';
+import { newestOfTrail } from '../src/store/verification-trail.ts';
 import { saveAppSettings, sealAppSettings, usualAppSettings } from '../src/store/verify-apps.ts';
 import { saveHook, sealHook } from '../src/store/verify-hooks.ts';
 import { startPostgres } from './helpers/databases.ts';
@@ -59,7 +59,7 @@ providers:
     await database.write(saveAppSettings, sealed);
     const secrets = [{ secret: `whsec_${Buffer.alloc(32, 1).toString('base64')}`, until: null }];
     const hook = sealHook(keyring, app.id, { url: receiver.url, secrets });
-    const position = await newestPosition(database);
+    const position = await newestOfTrail(database);
     await database.write(saveHook, { appId: app.id, sealed: hook, position, now: clock.now() });
     apis = hubs.map(({ url }) => nativeApi(url, { accountSid: app.id, authToken }));
   });

@@ -84,7 +84,7 @@ export const readyCalls = routine(
       .where('position', '=', from)
       .executeTakeFirst();
     if (moved.numUpdatedRows === 0n) return false;
-    await trx.insertInto('verify_hook_calls').values(calls).execute();
+    if (calls.length > 0) await trx.insertInto('verify_hook_calls').values(calls).execute();
     return true;
   },
 );

@@ -1,7 +1,7 @@
 import type { ChangeFeed } from '../../store/change-feed.ts';
 import type { Database } from '../../store/database.ts';
 import type { Keyring } from '../../store/keyring.ts';
-import { followTrail } from '../../store/verification-trail.ts';
+import { followTrail, newestOfTrail } from '../../store/verification-trail.ts';
 import {
   claimCalls,
   doneCall,
@@ -119,8 +119,8 @@ export class Webhooks {
   async #makeReady(appId: string, position: string): Promise<void> {
     const { database, ids, clock } = this.#parts;
     for (let from = position; !this.#closing.signal.aborted; ) {
-      const { events } = await followTrail(database, appId, from, pageSize);
-      const to = events.at(-1)?.id;
+      const { events, reset } = await followTrail(database, appId, from, pageSize);
+      const to = reset ? await newestOfTrail(database) : events.at(-1)?.id;
       if (to === undefined) return;
       const now = clock.now();
       const calls = events.map((event): HookCall => {
