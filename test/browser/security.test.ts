@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { firstLoadScripts } from './helpers/first-load.ts';
 import { furnish, type Household, openHousehold } from './helpers/household.ts';
 import { appPages, findPlaces, openPage, type Places } from './helpers/pages.ts';
-import { setStage } from './helpers/scene.ts';
+import { setStage, type Visitor } from './helpers/scene.ts';
 import { keepSignedIn } from './helpers/sign-in.ts';
 
 /** Runs if it ever becomes HTML, in one of the ways that HTML has. */
@@ -58,14 +58,59 @@ describe('the first load', () => {
   });
   after(() => household?.close());
 
+  const load = async ({ context }: Visitor) => {
+    const scripts = await firstLoadScripts(context, `http://localhost:${household.hub.port}`);
+    const sum = [...scripts.values()].reduce((bytes, more) => bytes + more, 0);
+    assert.ok(scripts.size > 1 && sum <= 60_000, `${sum} bytes: ${JSON.stringify([...scripts])}`);
+    return [...scripts.keys()].join(' ');
+  };
+
+  for (const [language, locale, other] of [
+    ['en', 'en-GB', 'de'],
+    ['de', 'de-AT', 'en'],
+  ] as const)
+    it(
+      `brings at most 60 kB of scripts, and the words of no other language (${language})`,
+      stage.scene(async ({ enter }) => {
+        const visitor = await enter({ locale });
+        await keepSignedIn(household.hub)(visitor, 'ann');
+        const loaded = await load(visitor);
+        assert.match(loaded, new RegExp(`/assets/${language}-`));
+        assert.doesNotMatch(loaded, new RegExp(`/assets/${other}-`));
+      }),
+    );
+
   it(
-    'brings at most 60 kB of scripts',
+    'brings the language that somebody has chosen, not that of the browser',
     stage.scene(async ({ enter }) => {
-      const visitor = await enter();
+      const visitor = await enter({ locale: 'en-GB' });
       await keepSignedIn(household.hub)(visitor, 'ann');
-      const scripts = await firstLoadScripts(visitor.context, `http://localhost:${household.hub.port}`);
-      const sum = [...scripts.values()].reduce((bytes, more) => bytes + more, 0);
-      assert.ok(scripts.size > 1 && sum <= 60_000, `${sum} bytes: ${JSON.stringify([...scripts])}`);
+      await visitor.context.addInitScript(
+        "if (location.protocol === 'http:') localStorage.setItem('keypigeon.language', 'de')",
+      );
+      const loaded = await load(visitor);
+      assert.match(loaded, /\/assets\/de-/);
+      assert.doesNotMatch(loaded, /\/assets\/en-/);
+    }),
+  );
+
+  it(
+    'of another language changes the words of the page that is open',
+    stage.scene(async ({ enter }) => {
+      const { page, context } = await enter();
+      await keepSignedIn(household.hub)({ context }, 'ann');
+      for (const [path, english, german] of [
+        ['settings/apps', 'Let your own program send codes', 'Lass dein eigenes Programm Codes senden'],
+        ['settings/destinations?new=mqtt', 'Address of the broker', 'Adresse des Brokers'],
+        ['set-up', 'Where do your codes arrive?', 'Wo kommen deine Codes an?'],
+      ] as const) {
+        await openPage(page, `http://localhost:${household.hub.port}/${path}`);
+        await page.getByText(english, { exact: true }).first().waitFor();
+        await page.getByLabel('Language').selectOption('Deutsch');
+        await page.getByText(german, { exact: true }).first().waitFor();
+        await page.getByLabel('Sprache').selectOption('English');
+        await page.getByText(english, { exact: true }).first().waitFor();
+      }
     }),
   );
 });

@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { account } from './api/account.ts';
 import { forgetRequests } from './api/recent.ts';
-import { findPage, type Page } from './pages/pages.ts';
+import { findPage, loadPage, type Page } from './pages/pages.ts';
 import { Loading } from './parts/loading.tsx';
 import { Notices } from './parts/notices.tsx';
 import { Shell } from './parts/shell.tsx';
@@ -38,7 +38,7 @@ function PageContent({ page, parameter }: { page: Page; parameter: string }) {
   const [loaded, setLoaded] = useState<{ page: Page; Content: ComponentType<PageProps> } | null>(null);
   useEffect(() => {
     let wanted = true;
-    page.load().then((Content) => {
+    loadPage(page).then((Content) => {
       if (!wanted) return;
       document.title = `${page.title(words.value)} · Keypigeon`;
       setLoaded({ page, Content });

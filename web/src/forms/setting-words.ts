@@ -1,3 +1,5 @@
+import type { fields } from '../words/en/fields.ts';
+import { fieldWords } from '../words/fields.ts';
 import { type Words, words } from '../words/words.ts';
 import type { Setting } from './setting.ts';
 
@@ -11,22 +13,26 @@ type Named = Pick<Setting, 'path' | 'name'>;
 
 /** The name of a setting for people: the catalogue's, else made from the name in the configuration. */
 export function labelOf({ name, path }: Named, of: Of): string {
-  return words.value.fields.settings[`${of}.${path}`]?.label ?? humanize(name);
+  return fieldWords.value.settings[`${of}.${path}`]?.label ?? humanize(name);
 }
 
 /** What a setting is for: the catalogue's words, else those of the schema, which are English. */
 export function hintOf({ hint, path }: Setting, of: Of): string {
-  return words.value.fields.settings[`${of}.${path}`]?.hint ?? hint.replaceAll('`', '');
+  return fieldWords.value.settings[`${of}.${path}`]?.hint ?? hint.replaceAll('`', '');
 }
 
 /** What one of several is called. */
 export function choiceOf({ path }: Pick<Setting, 'path'>, of: Of, choice: string): string {
-  return choiceIn(words.value, `${of}.${path}.${choice}`) ?? choice;
+  return choiceIn(fieldWords.value, words.value.inbox.events, `${of}.${path}.${choice}`) ?? choice;
 }
 
 /** undefined: the catalogue does not know it. */
-export function choiceIn({ fields, inbox }: Words, key: string): string | undefined {
-  return fields.choices[key] ?? inbox.events[key.slice(key.lastIndexOf('.') + 1)];
+export function choiceIn(
+  { choices }: Pick<typeof fields, 'choices'>,
+  events: Words['inbox']['events'],
+  key: string,
+): string | undefined {
+  return choices[key] ?? events[key.slice(key.lastIndexOf('.') + 1)];
 }
 
 /** What holds where nothing is set. */

@@ -1,5 +1,11 @@
 import type { ComponentType } from 'preact';
 import type { PageProps } from '../app.tsx';
+import { appWords } from '../words/apps.ts';
+import { costWords } from '../words/costs.ts';
+import { fieldWords } from '../words/fields.ts';
+import { lineTestWords } from '../words/line-tests.ts';
+import type { PageWords } from '../words/page-words.ts';
+import { setUpWords } from '../words/set-up.ts';
 import type { Words } from '../words/words.ts';
 
 /** One page of the app. Each is loaded when it is first shown. */
@@ -10,6 +16,8 @@ export interface Page {
   needsParameter?: boolean;
   title(words: Words): string;
   load(): Promise<ComponentType<PageProps>>;
+  /** What it shows besides the words that are always there. */
+  words?: readonly Pick<PageWords<unknown>, 'load'>[];
   /** Also for those who have not signed in. */
   open?: boolean;
   /** Without the shell's navigation. */
@@ -35,7 +43,8 @@ export const pages: readonly Page[] = [
   },
   {
     at: '/set-up',
-    title: (words) => words.setUp.title,
+    title: (words) => words.shell.setUp,
+    words: [fieldWords, setUpWords],
     load: async () => (await import('./set-up/set-up-page.tsx')).SetUpPage,
   },
   {
@@ -98,22 +107,26 @@ export const pages: readonly Page[] = [
   {
     at: '/settings/apps',
     title: (words) => words.settings.apps,
+    words: [appWords],
     load: async () => (await import('./apps/apps-page.tsx')).AppsPage,
   },
   {
     at: '/settings/apps',
     needsParameter: true,
     title: (words) => words.settings.apps,
+    words: [appWords],
     load: async () => (await import('./apps/app-page.tsx')).AppPage,
   },
   {
     at: '/settings/costs',
     title: (words) => words.settings.costs,
+    words: [costWords, appWords],
     load: async () => (await import('./costs/costs-page.tsx')).CostsPage,
   },
   {
     at: '/settings/line-tests',
     title: (words) => words.settings.lineTests,
+    words: [lineTestWords],
     load: async () => (await import('./line-tests/line-tests-page.tsx')).LineTestsPage,
   },
   {
@@ -129,29 +142,40 @@ export const pages: readonly Page[] = [
   {
     at: '/settings/lines',
     title: (words) => words.items.titles.lines,
+    words: [fieldWords],
     load: async () => (await import('./items/items-page.tsx')).LinesPage,
   },
   {
     at: '/settings/sources',
     title: (words) => words.items.titles.sources,
+    words: [fieldWords],
     load: async () => (await import('./items/items-page.tsx')).SourcesPage,
   },
   {
     at: '/settings/destinations',
     title: (words) => words.items.titles.destinations,
+    words: [fieldWords],
     load: async () => (await import('./items/items-page.tsx')).DestinationsPage,
   },
   {
     at: '/settings/providers',
     title: (words) => words.items.titles.providers,
+    words: [fieldWords],
     load: async () => (await import('./items/items-page.tsx')).ProvidersPage,
   },
   {
     at: '/settings/routes',
     title: (words) => words.items.titles.routes,
+    words: [fieldWords],
     load: async () => (await import('./items/items-page.tsx')).RoutesPage,
   },
 ];
+
+/** What a page shows and what it says. */
+export async function loadPage({ load, words = [] }: Page): Promise<ComponentType<PageProps>> {
+  const [Content] = await Promise.all([load(), ...words.map((one) => one.load())]);
+  return Content;
+}
 
 const notFound: Page = {
   at: '',

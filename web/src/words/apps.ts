@@ -1,7 +1,7 @@
-import { computed } from '@preact/signals';
-import { apps as de } from './de/apps.ts';
-import { apps as en } from './en/apps.ts';
-import { language } from './words.ts';
+import { pageWords } from './page-words.ts';
 
-/** The words of the pages of apps, which load them: the first page of the app stays small. */
-export const appWords = computed(() => ({ en, de })[language.value]);
+/** The words of the pages of apps. */
+export const appWords = pageWords({
+  en: async () => (await import('./en/apps.ts')).apps,
+  de: async () => (await import('./de/apps.ts')).apps,
+});

@@ -1,7 +1,7 @@
-import { computed } from '@preact/signals';
-import { costs as de } from './de/costs.ts';
-import { costs as en } from './en/costs.ts';
-import { language } from './words.ts';
+import { pageWords } from './page-words.ts';
 
-/** The words of the page of costs, which loads them: the first page of the app stays small. */
-export const costWords = computed(() => ({ en, de })[language.value]);
+/** The words of the page of costs. */
+export const costWords = pageWords({
+  en: async () => (await import('./en/costs.ts')).costs,
+  de: async () => (await import('./de/costs.ts')).costs,
+});

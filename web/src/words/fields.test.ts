@@ -7,8 +7,10 @@ import { sourceKinds } from '../../../src/sources/index.ts';
 import { noteRequest, recent } from '../api/recent.ts';
 import { type JsonSchema, readSettings, type Setting } from '../forms/setting.ts';
 import { choiceIn } from '../forms/setting-words.ts';
-import { de } from './de/index.ts';
-import { en } from './en/index.ts';
+import { fields as de } from './de/fields.ts';
+import { inbox as deInbox } from './de/inbox.ts';
+import { fields as en } from './en/fields.ts';
+import { inbox as enInbox } from './en/inbox.ts';
 
 const described = describeAdapters({ sources: sourceKinds, destinations: destinationKinds, providers: providerKinds });
 const schemas: [string, JsonSchema][] = [
@@ -38,16 +40,19 @@ function choicesOf([place, setting]: readonly [string, Setting]): string[] {
   return (setting.required ? ['these', 'none'] : ['usual', 'these', 'none']).map((one) => `${place}.${one}`);
 }
 
-for (const [name, words] of Object.entries({ en, de }))
+for (const [name, words, { events }] of [
+  ['en', en, enInbox],
+  ['de', de, deInbox],
+] as const)
   describe(`the words for settings (${name})`, () => {
     it('name every setting', () => {
-      const unnamed = [...known].filter((place) => (words.fields.settings[place]?.label ?? '') === '');
+      const unnamed = [...known].filter((place) => (words.settings[place]?.label ?? '') === '');
       assert.deepEqual(unnamed, []);
     });
 
     it('name no setting that does not exist', () => {
       assert.deepEqual(
-        Object.keys(words.fields.settings).filter((place) => !known.has(place)),
+        Object.keys(words.settings).filter((place) => !known.has(place)),
         [],
       );
     });
@@ -58,23 +63,23 @@ for (const [name, words] of Object.entries({ en, de }))
         ...described.destinations.map(({ kind }) => `destinations.${kind}`),
         ...described.providers.map(({ kind }) => `providers.${kind}`),
       ];
-      assert.deepEqual(Object.keys(words.fields.kinds).sort(), kinds.sort());
+      assert.deepEqual(Object.keys(words.kinds).sort(), kinds.sort());
     });
 
     it('name all that can be chosen, and nothing else', () => {
       const choices = settings.flatMap(choicesOf);
       assert.deepEqual(
-        choices.filter((place) => choiceIn(words, place) === undefined),
+        choices.filter((place) => choiceIn(words, events, place) === undefined),
         [],
       );
       assert.deepEqual(
-        Object.keys(words.fields.choices).filter((place) => !choices.includes(place)),
+        Object.keys(words.choices).filter((place) => !choices.includes(place)),
         [],
       );
     });
 
     it('do not speak of the file', () => {
-      const hints = settings.map(([place, { hint }]) => words.fields.settings[place]?.hint ?? hint);
+      const hints = settings.map(([place, { hint }]) => words.settings[place]?.hint ?? hint);
       assert.deepEqual(
         hints.filter((hint) => /`|\[\]|in quotes|defaults? (is|are)\b|left out/.test(hint)),
         [],
@@ -84,8 +89,8 @@ for (const [name, words] of Object.entries({ en, de }))
 
 it('German says of every setting what English says of it', () => {
   const silent = settings.filter(([place, { hint }]) => {
-    const english = en.fields.settings[place]?.hint ?? hint;
-    return english !== '' && (de.fields.settings[place]?.hint ?? '') === '';
+    const english = en.settings[place]?.hint ?? hint;
+    return english !== '' && (de.settings[place]?.hint ?? '') === '';
   });
   assert.deepEqual(
     silent.map(([place]) => place),

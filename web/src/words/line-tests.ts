@@ -1,7 +1,7 @@
-import { computed } from '@preact/signals';
-import { lineTests as de } from './de/line-tests.ts';
-import { lineTests as en } from './en/line-tests.ts';
-import { language } from './words.ts';
+import { pageWords } from './page-words.ts';
 
-/** The words of the page of line tests, which loads them. */
-export const lineTestWords = computed(() => ({ en, de })[language.value]);
+/** The words of the page of line tests. */
+export const lineTestWords = pageWords({
+  en: async () => (await import('./en/line-tests.ts')).lineTests,
+  de: async () => (await import('./de/line-tests.ts')).lineTests,
+});

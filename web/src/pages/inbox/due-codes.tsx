@@ -35,7 +35,6 @@ export function DueCodes({ codes }: { codes: readonly Message[] }) {
 /** An owner of a hub to which no text can come is led to where that is mended. */
 function NoneDue() {
   const said = words.value.inbox;
-  const { setUp } = words.value;
   const [lacksSource, setLacksSource] = useState(false);
   const isOwner = account.value?.role === 'owner';
   useEffect(() => {
@@ -49,11 +48,11 @@ function NoneDue() {
   }, [isOwner]);
   return (
     <div class="card due-none">
-      <p>{lacksSource ? setUp.noSource : said.noneDue}</p>
-      <p class="muted small">{lacksSource ? setUp.noSourceHint : said.noneDueHint}</p>
+      <p>{lacksSource ? said.noSource : said.noneDue}</p>
+      <p class="muted small">{lacksSource ? said.noSourceHint : said.noneDueHint}</p>
       {lacksSource && (
         <a class="button primary" href="/set-up">
-          {setUp.begin}
+          {said.setUp}
         </a>
       )}
     </div>

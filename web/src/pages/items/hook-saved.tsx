@@ -1,6 +1,7 @@
 import type { Value } from '../../forms/value.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { fieldWords } from '../../words/fields.ts';
 import { words } from '../../words/words.ts';
 import { hookAddress, hookCurl } from './hook-address.ts';
 
@@ -19,7 +20,7 @@ export function HookSaved({ id, value, base, onDone }: { id: string; value: Valu
         {secrets.map((name) => (
           <Given
             key={name}
-            label={words.value.fields.settings[`sources.webhook.${name}`]?.label ?? name}
+            label={fieldWords.value.settings[`sources.webhook.${name}`]?.label ?? name}
             text={String(value[name])}
           />
         ))}

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { type JsonSchema, readSettings } from '../../forms/setting.ts';
+import { speak } from '../../words/words.ts';
 import { placeProblems, problemsOf } from './problems.ts';
+
+before(() => speak('en'));
 
 const schema: JsonSchema = {
   type: 'object',

@@ -5,7 +5,7 @@ import { gradeOf, type SignalGrade } from '../set-up/causes.ts';
 
 /** SIM, network, signal and storage, as far as they are known, among what else is to be said of a line. */
 export function StatusFacts({ status, children }: { status: LineStatus; children?: ComponentChildren }) {
-  const said = words.value.setUp;
+  const said = words.value.items.status;
   const { sim, registration, operator, signalDbm, storageUsed, storageTotal } = status;
   const network = [operator, registration === null ? null : said.registrations[registration]]
     .filter(Boolean)

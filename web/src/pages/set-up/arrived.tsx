@@ -3,6 +3,7 @@ import { hubNow, watchTime } from '../../api/hub-clock.ts';
 import type { Message } from '../../api/messages.ts';
 import { Ring } from '../../parts/ring.tsx';
 import { Time } from '../../parts/time.tsx';
+import { setUpWords } from '../../words/set-up.ts';
 import { words } from '../../words/words.ts';
 import { CodeCopy } from '../inbox/code-copy.tsx';
 import { isDue, usableUntil } from '../inbox/inbox.ts';
@@ -11,7 +12,7 @@ import { excerptOf, titleOf } from '../inbox/words-of-message.tsx';
 
 /** The text that has come, with its code if it has one. */
 export function Arrived({ message }: { message: Message }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   useEffect(() => watchTime(), []);
   const { code, sender, receivedAt } = message;
   return (

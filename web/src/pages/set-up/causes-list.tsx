@@ -1,5 +1,5 @@
 import type { Health, Item } from '../../api/configuration.ts';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import type { Cause } from './causes.ts';
 import { PinForm } from './pin-form.tsx';
 import type { Wizard } from './wizard.ts';
@@ -18,7 +18,7 @@ export function CausesList({
   health: Health | null;
   wizard: Wizard;
 }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const kind = wizard.state.adapters.value?.sources.find((one) => one.kind === source.kind);
   const takesPin = kind?.schema.properties?.pin !== undefined && !source.provisioned;
   const page = typeof source.url === 'string' && /^https?:/.test(source.url) ? source.url : null;

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Item } from '../../api/configuration.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { HealthTag } from '../items/health-tag.tsx';
 import { nameOf, summaryOf } from '../items/item-summary.ts';
 import type { StepProps } from './set-up-page.tsx';
@@ -13,7 +13,7 @@ const howToHttps = '/docs/https.md';
 
 /** What was set up, and what one may want next. */
 export function DoneStep({ wizard }: StepProps) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const items = wizard.state.items.value;
   if (items === null) return null;
   return (

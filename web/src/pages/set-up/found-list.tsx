@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { type Found, findDevices } from '../../api/configuration.ts';
 import { useLoaded } from '../../parts/loaded.tsx';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 
 /** Sticks and modems that are plugged in or answer in the network; what cannot be used, with how to mend it. */
 export function FoundList({ onUse }: { onUse: (kind: string, settings: Found['settings']) => string }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const { value, reload, task } = useLoaded(findDevices);
   const [again, setAgain] = useState(false);
   const look = () => {
@@ -41,7 +41,7 @@ export function FoundList({ onUse }: { onUse: (kind: string, settings: Found['se
 }
 
 function Offer({ found: { title, detail, usable, hint }, to }: { found: Found; to: string }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   return (
     <li class={`card offer ${usable ? 'usable' : ''}`}>
       <div class="stack tight">

@@ -1,11 +1,11 @@
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { HealthTag } from '../items/health-tag.tsx';
 import { StatusFacts } from '../items/status-facts.tsx';
 import type { LineNow } from './line-now.ts';
 
 /** SIM, network, signal and storage, as far as the source can tell. */
 export function LineFacts({ now: { status, health, error } }: { now: LineNow }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   return (
     <section class="card" aria-labelledby="line-health">
       <div class="row between">

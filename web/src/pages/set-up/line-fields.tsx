@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Items } from '../../api/configuration.ts';
 import { Field } from '../../parts/field.tsx';
+import { setUpWords } from '../../words/set-up.ts';
 import { words } from '../../words/words.ts';
 import { type NewSource, newLine } from './new-source.ts';
 
 /** Which number it is: one that is known already, or a new one with its name, its digits and its person. */
 export function LineFields({ made, items }: { made: NewSource; items: Items }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const isNew = made.serves.value === newLine;
   return (
     <>
@@ -39,7 +40,7 @@ export function LineFields({ made, items }: { made: NewSource; items: Items }) {
 
 /** Checked while it is typed; that it is too short is said only once one has gone on. */
 function NumberField({ made }: { made: NewSource }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const [left, setLeft] = useState(false);
   const typed = String(made.line.value.value.number ?? '');
   const problem = typed === '' ? null : made.numberProblem();
@@ -70,7 +71,7 @@ function NumberField({ made }: { made: NewSource }) {
 }
 
 function NameField({ made }: { made: NewSource }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   return (
     <Field
       label={said.lineName}
@@ -93,7 +94,7 @@ function NameField({ made }: { made: NewSource }) {
 }
 
 function OwnerField({ made, people }: { made: NewSource; people: Items['people'] }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   return (
     <Field label={said.whose} hint={said.whoseHint} error={made.line.problems.value.owner}>
       {(ids) => (

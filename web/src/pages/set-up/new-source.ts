@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { account } from '../../api/account.ts';
 import { type Adapters, type Items, removeItem } from '../../api/configuration.ts';
 import { missing } from '../../forms/value.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { words } from '../../words/words.ts';
 import { Draft } from '../items/draft.ts';
 import { freeId } from '../items/items.ts';
@@ -92,7 +93,7 @@ export class NewSource {
 
   /** What is wrong with the number as it is typed, in words. */
   numberProblem(): string | null {
-    const said = words.value.setUp;
+    const said = setUpWords.value;
     const typed = String(this.line.value.value.number ?? '');
     if (typed.trim() === '') return this.kind === 'twilio' ? said.numberNeeded : null;
     const problem = problemOfNumber(typed, this.#items.general.defaultRegion);

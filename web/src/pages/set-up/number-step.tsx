@@ -3,6 +3,7 @@ import { SettingsForm } from '../../forms/settings-form.tsx';
 import { Field } from '../../parts/field.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { navigate } from '../../routing/path.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { words } from '../../words/words.ts';
 import { choosableOf } from '../items/items.ts';
 import { describeKind, titleOfKind } from '../items/kind-words.ts';
@@ -16,7 +17,7 @@ import { toPlace } from './steps.ts';
 export function NumberStep(props: StepProps) {
   const { adapters } = props.wizard.state;
   const kind = adapters.value?.sources.find((one) => one.kind === props.place.kind);
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   if (kind !== undefined) return <NumberForm key={props.place.app} {...props} />;
   return (
     <>
@@ -32,7 +33,7 @@ export function NumberStep(props: StepProps) {
 }
 
 function NumberForm({ wizard, place }: StepProps) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const { adapters, items } = wizard.state;
   const made = useMemo(() => {
     const [known, there] = [adapters.value, items.value];
@@ -102,7 +103,7 @@ function NumberForm({ wizard, place }: StepProps) {
 }
 
 function AppChoice({ app }: { app: PhoneApp }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const choose = (id: string) => navigate(toPlace('number', { kind: 'webhook', app: id }), { replace: true });
   const hint =
     app.homepage === null ? undefined : (

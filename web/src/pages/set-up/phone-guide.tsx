@@ -4,7 +4,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
 import { useTask } from '../../parts/task.ts';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { changeSource } from './change-source.ts';
 import {
   curlTest,
@@ -22,7 +22,7 @@ const recipes = '/docs/recipes';
 
 /** What to do on the phone, with the address and the secrets to put in there. */
 export function PhoneGuide({ wizard, source, app }: { wizard: Wizard; source: Item; app: PhoneApp }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const [secrets, setSecrets] = useState<Secrets | null>(wizard.secrets.get(source.id) ?? null);
   const base = wizard.state.items.value?.general.publicUrlInUse ?? location.origin;
   const renew = async () => {
@@ -73,7 +73,7 @@ export function PhoneGuide({ wizard, source, app }: { wizard: Wizard; source: It
 const typed: readonly SecretName[] = ['bearer', 'secret'];
 
 function Values({ address, app, secrets }: { address: string; app: PhoneApp; secrets: Secrets }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const shown = typed.filter((name) => app.secrets.includes(name));
   const line = registerLine(address, app);
   return (
@@ -89,7 +89,7 @@ function Values({ address, app, secrets }: { address: string; app: PhoneApp; sec
 }
 
 function Value({ name, value }: { name: string; value: string }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   return (
     <div class="stack tight">
       <strong>{name}</strong>
@@ -110,14 +110,14 @@ function Line({ name, line }: { name: string; line: string }) {
     <div class="stack tight">
       <strong>{name}</strong>
       <p class="phone-value">
-        <code>{line}</code> <CopyButton text={line} label={words.value.setUp.copyOf(name)} />
+        <code>{line}</code> <CopyButton text={line} label={setUpWords.value.copyOf(name)} />
       </p>
     </div>
   );
 }
 
 function Renew({ onRenew, locked }: { onRenew: () => Promise<void>; locked: boolean }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const [asks, setAsks] = useState(false);
   const task = useTask();
   if (locked) return <p>{said.secretsInFile}</p>;
@@ -144,7 +144,7 @@ function Renew({ onRenew, locked }: { onRenew: () => Promise<void>; locked: bool
 }
 
 function CurlTest({ line }: { line: string | null }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   if (line === null) return null;
   return (
     <details class="aside">

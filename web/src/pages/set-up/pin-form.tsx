@@ -3,13 +3,13 @@ import type { Item } from '../../api/configuration.ts';
 import { Field } from '../../parts/field.tsx';
 import { tell } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { changeSource } from './change-source.ts';
 import type { Wizard } from './wizard.ts';
 
 /** Takes the PIN of the SIM card. The modem tries it once: after three wrong ones the card locks itself. */
 export function PinForm({ wizard, source }: { wizard: Wizard; source: Item }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const [pin, setPin] = useState('');
   const task = useTask();
   const save = (event: SubmitEvent) => {

@@ -1,11 +1,11 @@
 import { Icon } from '../../parts/icon.tsx';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import type { StepProps } from './set-up-page.tsx';
 import { type Step, steps, toPlace } from './steps.ts';
 
 /** Which steps there are, and where one is. Each that can be gone to is a link. */
 export function Progress({ wizard, place }: StepProps) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const here = steps.indexOf(place.step);
   const { source } = place;
   const hasSource = (wizard.state.items.value?.sources.length ?? 0) > 0;

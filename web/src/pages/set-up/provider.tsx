@@ -1,12 +1,12 @@
 import type { Item } from '../../api/configuration.ts';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { Connect } from '../items/connect.tsx';
 import { PublicAddress } from './public-address.tsx';
 import type { Wizard } from './wizard.ts';
 
 /** Tells the provider of a number where its texts go: for that the hub must have an address in the internet. */
 export function Provider({ wizard, source }: { wizard: Wizard; source: Item }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const address = wizard.state.items.value?.general.publicUrlInUse ?? null;
   return (
     <section class="card" aria-labelledby="provider">

@@ -4,6 +4,7 @@ import { Refusal } from '../../api/request.ts';
 import { Field } from '../../parts/field.tsx';
 import { explainError } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { words } from '../../words/words.ts';
 import type { Wizard } from './wizard.ts';
 
@@ -11,7 +12,7 @@ const howTo = '/docs/https.md';
 
 /** The address by which the internet reaches the hub. What a configuration file set is changed there. */
 export function PublicAddress({ wizard }: { wizard: Wizard }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const { general, file } = wizard.state.items.value ?? {};
   const [address, setAddress] = useState(general?.publicUrl ?? suggested());
   const task = useTask();

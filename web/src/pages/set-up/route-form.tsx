@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Message } from '../../api/messages.ts';
 import { SettingsForm } from '../../forms/settings-form.tsx';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { Draft } from '../items/draft.ts';
 import { choosableOf } from '../items/items.ts';
 import { Rehearse } from '../items/rehearse.tsx';
@@ -11,7 +11,7 @@ const asked = ['name', 'to'];
 
 /** A route for texts like the one that came: its service or sender is filled in, one chooses where they go. */
 export function RouteForm({ wizard, message, onSaved }: { wizard: Wizard; message: Message; onSaved: () => void }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const { adapters, items } = wizard.state;
   const draft = useMemo(() => {
     if (adapters.value === null || items.value === null) return null;

@@ -4,6 +4,7 @@ import type { Message } from '../../api/messages.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { explainError } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { setUpWords } from '../../words/set-up.ts';
 import { words } from '../../words/words.ts';
 import { newestText } from './arrival.ts';
 import { RouteForm } from './route-form.tsx';
@@ -12,7 +13,7 @@ import { StepFoot } from './step-foot.tsx';
 
 /** Which codes go where: all of them by themselves, or those like the text that has just come. */
 export function RouteStep({ wizard, place }: StepProps) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const source = wizard.sourceOf(place.source);
   const line = source === null ? null : wizard.lineOf(source);
   const destinations = wizard.state.items.value?.destinations ?? [];
@@ -86,7 +87,7 @@ function nameOf({ service, sender }: Message): string {
 
 /** What happens without any route: see `unmatched` of a line. */
 function whereAllGoes(line: Item | null, destinations: readonly Item[], routes: number): string {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const chosen = Array.isArray(line?.unmatched) ? line.unmatched.map(String) : null;
   const owners = destinations.filter((one) => one.enabled !== false && (line === null || one.owner === line.owner));
   const ids = chosen ?? owners.map(({ id }) => id);

@@ -4,6 +4,7 @@ import { account } from '../../api/account.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { OwnersOnly } from '../../parts/owners-only.tsx';
 import { path } from '../../routing/path.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { words } from '../../words/words.ts';
 import { DoneStep } from './done-step.tsx';
 import { NumberStep } from './number-step.tsx';
@@ -17,7 +18,7 @@ import { Wizard } from './wizard.ts';
 
 /** From nothing to a code that was relayed, step by step. What was done is kept in the hub: one can leave at any time. */
 export function SetUpPage() {
-  return <OwnersOnly title={words.value.setUp.title}>{() => <Steps />}</OwnersOnly>;
+  return <OwnersOnly title={setUpWords.value.title}>{() => <Steps />}</OwnersOnly>;
 }
 
 export interface StepProps {

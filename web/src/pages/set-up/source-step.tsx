@@ -1,4 +1,5 @@
 import { PageTitle } from '../../parts/page-title.tsx';
+import { setUpWords } from '../../words/set-up.ts';
 import { words } from '../../words/words.ts';
 import { HealthTag } from '../items/health-tag.tsx';
 import { KindCards } from '../items/kind-choice.tsx';
@@ -10,7 +11,7 @@ import { toPlace } from './steps.ts';
 
 /** Where texts arrive: what was found first, then all else that can be. */
 export function SourceStep({ wizard, place }: StepProps) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const sources = wizard.state.items.value?.sources ?? [];
   if (place.adds !== null) return <AllKinds wizard={wizard} place={place} />;
   return (
@@ -49,7 +50,7 @@ function Way({ to, words: said }: { to: string; words: { title: string; text: st
 
 /** What is there already: one can go on with it. */
 function Existing({ wizard }: StepProps) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   return (
     <section class="stack" aria-labelledby="existing-sources">
       <h2 id="existing-sources">{said.existing}</h2>
@@ -76,7 +77,7 @@ function Existing({ wizard }: StepProps) {
 }
 
 function AllKinds({ wizard }: StepProps) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   return (
     <>
       <PageTitle>{said.allKinds}</PageTitle>

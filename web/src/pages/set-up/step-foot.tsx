@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { type Place, stepAfter, toPlace } from './steps.ts';
 import type { Wizard } from './wizard.ts';
 
@@ -17,7 +17,7 @@ export function StepFoot({
   label?: string;
   children?: ComponentChildren;
 }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const source = wizard.sourceOf(place.source)?.id ?? null;
   const next = stepAfter(place.step, source !== null && place.step !== 'source');
   return (

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Item } from '../../api/configuration.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
-import { words } from '../../words/words.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { useArrival } from './arrival.ts';
 import { Arrived } from './arrived.tsx';
 import { likelyCauses, sureCauses } from './causes.ts';
@@ -22,7 +22,7 @@ const patienceMs = 60_000;
 /** The first text: how the line is, and what comes to it. */
 export function TextStep(props: StepProps) {
   const { wizard, place } = props;
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const source = wizard.sourceOf(place.source);
   const line = source === null ? null : wizard.lineOf(source);
   if (source !== null && line !== null) return <FirstText {...props} source={source} line={line} />;
@@ -40,7 +40,7 @@ export function TextStep(props: StepProps) {
 }
 
 function FirstText({ wizard, place, source, line }: StepProps & { source: Item; line: Item }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const now = useLineNow(source.id);
   const message = useArrival(line.id);
   const isLate = useLate(message === null);
@@ -82,7 +82,7 @@ function FirstText({ wizard, place, source, line }: StepProps & { source: Item; 
 }
 
 function OwnNumber({ number }: { number: string | null }) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   return (
     <>
       {number === null ? (

@@ -1,6 +1,7 @@
 import { EnableNotifications } from '../../notifications/enable-notifications.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { navigate } from '../../routing/path.ts';
+import { setUpWords } from '../../words/set-up.ts';
 import { words } from '../../words/words.ts';
 import { ItemCard } from '../items/item-card.tsx';
 import { ItemEditor } from '../items/item-editor.tsx';
@@ -14,7 +15,7 @@ const notByHand = ['web-push'];
 
 /** Where codes go besides these pages. Each place can be tried at once. */
 export function WhereStep({ wizard, place }: StepProps) {
-  const said = words.value.setUp;
+  const said = setUpWords.value;
   const { state } = wizard;
   const { source, adds } = place;
   const destinations = state.items.value?.destinations ?? [];

@@ -1,11 +1,11 @@
-import type { Words } from '../words.ts';
+import type { fields as english } from '../en/fields.ts';
 import { destinationSettings } from './fields/destinations.ts';
 import { kinds } from './fields/kinds.ts';
 import { lineSettings, routeSettings } from './fields/lines-and-routes.ts';
 import { providerChoices, providerSettings } from './fields/providers.ts';
 import { sourceSettings } from './fields/sources.ts';
 
-export const fields: Words['fields'] = {
+export const fields: typeof english = {
   settings: { ...lineSettings, ...sourceSettings, ...destinationSettings, ...providerSettings, ...routeSettings },
   choices: {
     ...providerChoices,

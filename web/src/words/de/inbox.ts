@@ -56,4 +56,7 @@ export const inbox: Words['inbox'] = {
     'test-lost': 'Ein Testtext kam nicht an',
     'test-arrived': 'Testtexte kommen wieder an',
   },
+  noSource: 'Noch kann keine SMS ankommen.',
+  noSourceHint: 'Sag dem Hub, wo deine Codes ankommen; das dauert ein paar Minuten.',
+  setUp: 'Einrichten',
 };

@@ -7,7 +7,6 @@ import { boards } from './boards.ts';
 import { calls } from './calls.ts';
 import { common } from './common.ts';
 import { credentials } from './credentials.ts';
-import { fields } from './fields.ts';
 import { forms } from './forms.ts';
 import { general } from './general.ts';
 import { inbox } from './inbox.ts';
@@ -15,7 +14,6 @@ import { items } from './items.ts';
 import { message } from './message.ts';
 import { notifications } from './notifications.ts';
 import { people } from './people.ts';
-import { setUp } from './set-up.ts';
 import { settings } from './settings.ts';
 import { setupLink } from './setup-link.ts';
 import { shell } from './shell.ts';
@@ -25,7 +23,6 @@ import { wait } from './wait.ts';
 
 export const de: Words = {
   items,
-  fields,
   forms,
   api,
   board,
@@ -37,7 +34,6 @@ export const de: Words = {
   message,
   wait,
   credentials,
-  setUp,
   setupLink,
   settings,
   account,

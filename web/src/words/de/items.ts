@@ -161,4 +161,28 @@ export const items: Words['items'] = {
   wentTo: 'Ging an',
   wouldGo: 'Ginge an',
   nowhere: 'nirgendwohin',
+  status: {
+    sim: 'SIM-Karte',
+    sims: {
+      ready: 'Bereit',
+      pin: 'Verlangt ihre PIN',
+      puk: 'Gesperrt: verlangt ihre PUK',
+      missing: 'Nicht da',
+      failure: 'Nicht lesbar',
+      unknown: 'Unbekannt',
+    },
+    network: 'Netz',
+    registrations: {
+      home: 'verbunden',
+      roaming: 'verbunden, Roaming',
+      searching: 'sucht …',
+      denied: 'abgelehnt',
+      none: 'nicht verbunden',
+      unknown: 'unbekannt',
+    },
+    signal: 'Empfang',
+    grades: { strong: 'Sehr gut', good: 'Gut', fair: 'Mäßig', weak: 'Schwach' },
+    storage: 'Platz für SMS',
+    storageOf: (used, total) => `${used} von ${total} Plätzen belegt`,
+  },
 };

@@ -1,6 +1,6 @@
-import type { Words } from '../words.ts';
+import type { setUp as english } from '../en/set-up.ts';
 
-export const setUp: Words['setUp'] = {
+export const setUp: typeof english = {
   title: 'Einrichten',
   progress: 'Schritte der Einrichtung',
   steps: {
@@ -84,28 +84,6 @@ export const setUp: Words['setUp'] = {
   textTitle: 'Lass eine erste SMS ankommen',
   textText: 'So siehst du, dass alles läuft, bevor eine Website einen Code schickt, den du brauchst.',
   healthTitle: 'So steht es gerade',
-  sim: 'SIM-Karte',
-  sims: {
-    ready: 'Bereit',
-    pin: 'Verlangt ihre PIN',
-    puk: 'Gesperrt: verlangt ihre PUK',
-    missing: 'Nicht da',
-    failure: 'Nicht lesbar',
-    unknown: 'Unbekannt',
-  },
-  network: 'Netz',
-  registrations: {
-    home: 'verbunden',
-    roaming: 'verbunden, Roaming',
-    searching: 'sucht …',
-    denied: 'abgelehnt',
-    none: 'nicht verbunden',
-    unknown: 'unbekannt',
-  },
-  signal: 'Empfang',
-  grades: { strong: 'Sehr gut', good: 'Gut', fair: 'Mäßig', weak: 'Schwach' },
-  storage: 'Platz für SMS',
-  storageOf: (used, total) => `${used} von ${total} Plätzen belegt`,
   textNow: 'Schick jetzt eine SMS an',
   unknownNumber: 'die Nummer der SIM-Karte',
   anything: 'Irgendetwas, von irgendeinem Telefon. „Dein Code ist 482913“ passt gut.',
@@ -287,7 +265,4 @@ export const setUp: Words['setUp'] = {
   nextRoutes: 'Genau sagen, welcher Code wohin geht',
   nextHttps: 'Diesen Hub über HTTPS erreichen: für Passkeys, Benachrichtigungen und als App',
   asFile: 'All das als Datei, fürs Terminal auf dem Rechner, auf dem der Hub läuft:',
-  noSource: 'Noch kann keine SMS ankommen.',
-  noSourceHint: 'Sag dem Hub, wo deine Codes ankommen; das dauert ein paar Minuten.',
-  begin: 'Einrichten',
 };

@@ -54,4 +54,7 @@ export const inbox = {
     'test-lost': 'A test text did not arrive',
     'test-arrived': 'Test texts arrive again',
   } as Record<string, string>,
+  noSource: 'No text can arrive yet.',
+  noSourceHint: 'Tell the hub where your codes arrive; it takes a few minutes.',
+  setUp: 'Set it up',
 };

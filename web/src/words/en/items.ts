@@ -164,4 +164,28 @@ export const items = {
   wentTo: 'Went to',
   wouldGo: 'Would go to',
   nowhere: 'nowhere',
+  status: {
+    sim: 'SIM card',
+    sims: {
+      ready: 'Ready',
+      pin: 'Wants its PIN',
+      puk: 'Locked: wants its PUK',
+      missing: 'Not there',
+      failure: 'Cannot be read',
+      unknown: 'Not known',
+    },
+    network: 'Network',
+    registrations: {
+      home: 'connected',
+      roaming: 'connected, roaming',
+      searching: 'searching…',
+      denied: 'refused',
+      none: 'not connected',
+      unknown: 'not known',
+    },
+    signal: 'Signal',
+    grades: { strong: 'Strong', good: 'Good', fair: 'Fair', weak: 'Weak' },
+    storage: 'Room for texts',
+    storageOf: (used: number, total: number) => `${used} of ${total} places taken`,
+  },
 };

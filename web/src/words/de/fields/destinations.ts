@@ -1,6 +1,6 @@
-import type { Words } from '../../words.ts';
+import type { fields } from '../../en/fields.ts';
 
-export const destinationSettings: Words['fields']['settings'] = {
+export const destinationSettings: (typeof fields)['settings'] = {
   'destinations.owner': {
     label: 'Gehört',
     hint: 'Bekommt, was an die Leitungen dieser Person kommt, wenn keine Route es anders sagt.',

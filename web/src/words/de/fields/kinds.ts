@@ -1,6 +1,6 @@
-import type { Words } from '../../words.ts';
+import type { fields } from '../../en/fields.ts';
 
-export const kinds: Words['fields']['kinds'] = {
+export const kinds: (typeof fields)['kinds'] = {
   'sources.hilink': {
     title: 'Huawei-Stick oder -Router',
     description:

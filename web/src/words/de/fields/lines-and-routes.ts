@@ -1,6 +1,6 @@
-import type { Words } from '../../words.ts';
+import type { fields } from '../../en/fields.ts';
 
-export const lineSettings: Words['fields']['settings'] = {
+export const lineSettings: (typeof fields)['settings'] = {
   'lines.number': {
     label: 'Telefonnummer',
     hint: 'Mit Ländervorwahl, wie +15550100001. Lass sie leer, wenn du sie nicht kennst.',
@@ -18,7 +18,7 @@ export const lineSettings: Words['fields']['settings'] = {
   },
 };
 
-export const routeSettings: Words['fields']['settings'] = {
+export const routeSettings: (typeof fields)['settings'] = {
   'routes.name': { label: 'Name', hint: 'Wie du sie nennst, etwa „Bank an uns beide“.' },
   'routes.when': {
     label: 'Welche Texte sie nimmt',

@@ -1,6 +1,6 @@
-import type { Words } from '../../words.ts';
+import type { fields } from '../../en/fields.ts';
 
-export const providerSettings: Words['fields']['settings'] = {
+export const providerSettings: (typeof fields)['settings'] = {
   'providers.enabled': {
     label: 'Eingeschaltet',
     hint: 'Ausgeschaltet sendet er nichts und behält seine Einstellungen.',
@@ -101,7 +101,7 @@ const channels = { sms: 'SMS', call: 'Anrufe', email: 'E-Mails' };
 const channelsOf = (kind: string) =>
   Object.entries(channels).map(([channel, word]) => [`providers.${kind}.channels.${channel}`, word] as const);
 
-export const providerChoices: Words['fields']['choices'] = {
+export const providerChoices: (typeof fields)['choices'] = {
   ...Object.fromEntries([...channelsOf('http'), ...channelsOf('console')]),
   'providers.http.method.POST': 'POST',
   'providers.http.method.PUT': 'PUT',

@@ -1,6 +1,6 @@
-import type { Words } from '../../words.ts';
+import type { fields } from '../../en/fields.ts';
 
-export const sourceSettings: Words['fields']['settings'] = {
+export const sourceSettings: (typeof fields)['settings'] = {
   'sources.line': { label: 'Welcher Leitung Texte sie bringt', hint: '' },
   'sources.enabled': { label: 'Eingeschaltet', hint: 'Ausgeschaltet bringt sie nichts und behält ihre Einstellungen.' },
 
