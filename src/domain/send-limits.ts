@@ -169,9 +169,16 @@ function slide(row: LimitRow, rule: LimitRule, now: number): LimitRow {
   const short = slideWindow(row.short_start, row.short_count, row.short_before, rule.shortMs, now);
   const long = slideWindow(row.long_start, row.long_count, row.long_before, rule.longMs, now);
   return {
-    ...row,
-    ...{ short_start: short.start, short_count: short.count, short_before: short.before },
-    ...{ long_start: long.start, long_count: long.count, long_before: long.before },
+    key: row.key,
+    short_start: short.start,
+    short_count: short.count,
+    short_before: short.before,
+    long_start: long.start,
+    long_count: long.count,
+    long_before: long.before,
+    streak: row.streak,
+    blocked_until: row.blocked_until,
+    blocks: row.blocks,
   };
 }
 

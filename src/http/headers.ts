@@ -14,7 +14,7 @@ const strictTransport = { 'strict-transport-security': 'max-age=15552000' } as c
  * names that other programs of the machine or network are likely to be served under by plain HTTP: localhost, names
  * without a dot and `.local`. Addresses cannot have it (§8.3).
  */
-export function encryptedHeaders(host: string | undefined, isEncrypted: boolean): Partial<typeof strictTransport> {
+export function strictHeaders(host: string | undefined): Partial<typeof strictTransport> {
   const isName = host?.includes('.') === true && !/^\[|^[\d.]+$|\.(local|localhost)$/.test(host);
-  return isEncrypted && isName ? strictTransport : {};
+  return isName ? strictTransport : {};
 }

@@ -5,7 +5,7 @@ import type { HubApi } from './api.ts';
 import { createAppAuthenticate } from './app-access.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { answerErrors, sendError } from './errors.ts';
-import { encryptedHeaders, safeHeaders } from './headers.ts';
+import { safeHeaders, strictHeaders } from './headers.ts';
 import { createHostCheck, type OwnNames } from './hosts.ts';
 import { hostName } from './local.ts';
 import { answerUnknownPaths } from './methods.ts';
@@ -43,7 +43,8 @@ export function buildServer(hub: HubApi, settings: OwnNames): FastifyInstance {
   // With `done` and not as a promise: this runs for each request.
   server.addHook('onRequest', (request, reply, done) => {
     const { encrypted = false } = request.raw.socket as Partial<TLSSocket>;
-    reply.headers({ ...safeHeaders, ...encryptedHeaders(hostName(request.headers.host), encrypted) });
+    reply.headers(safeHeaders);
+    if (encrypted) reply.headers(strictHeaders(hostName(request.headers.host)));
     done(isForUs(request.raw) ? undefined : wrongHost());
   });
 

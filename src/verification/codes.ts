@@ -1,5 +1,6 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Keyring } from '../store/keyring.ts';
+import { keyedHash } from '../support/keyed-hash.ts';
 import type { RandomBytes } from '../support/random.ts';
 
 /** What a code is bound to; another one has another code. */
@@ -27,7 +28,7 @@ const wordBytes = 6;
 export class Codes {
   readonly #keyring: Keyring;
   readonly #random: RandomBytes;
-  readonly #keys = new Map<string, KeyObject>();
+  readonly #macs = new Map<string, (value: string) => Buffer>();
 
   constructor(keyring: Keyring, random: RandomBytes) {
     this.#keyring = keyring;
@@ -64,18 +65,17 @@ export class Codes {
   }
 
   #mac(row: CodeBinding, use: string, value: string): Buffer {
-    const bound = [use, row.app_id, row.service_id, row.purpose, row.dest_hash, row.payload_hash ?? '', row.id];
-    return createHmac('sha256', this.#key(row.key_id))
-      .update(`${bound.join('|')}|${row.salt}|${value}`)
-      .digest();
+    const whose = `${row.app_id}|${row.service_id}|${row.purpose}|${row.dest_hash}`;
+    const bound = `${use}|${whose}|${row.payload_hash ?? ''}|${row.id}`;
+    return this.#macBy(row.key_id)(`${bound}|${row.salt}|${value}`);
   }
 
-  #key(keyId: string): KeyObject {
-    const known = this.#keys.get(keyId);
+  #macBy(keyId: string): (value: string) => Buffer {
+    const known = this.#macs.get(keyId);
     if (known !== undefined) return known;
-    const key = this.#keyring.derive('verification codes', keyId);
-    this.#keys.set(keyId, key);
-    return key;
+    const mac = keyedHash(this.#keyring.derive('verification codes', keyId));
+    this.#macs.set(keyId, mac);
+    return mac;
   }
 }
 

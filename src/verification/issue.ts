@@ -202,17 +202,24 @@ function requestOf(
   return {
     row,
     send: {
-      ...{ id: made.attemptId, verification_id: row.id, app_id: app.id, service_id: service.id, number: 1 },
-      ...{
-        kind: made.kind,
-        region: address.region,
-        channel: wish.workflow?.[made.step]?.via ?? null,
-        provider: null,
-        line: null,
-      },
+      id: made.attemptId,
+      verification_id: row.id,
+      app_id: app.id,
+      service_id: service.id,
+      number: 1,
+      kind: made.kind,
+      region: address.region,
+      channel: wish.workflow?.[made.step]?.via ?? null,
+      provider: null,
+      line: null,
       receipt: null,
-      ...{ state: testCode === null ? 'queued' : 'test', reason: null, error_code: null, cost_micros: reserved },
-      ...{ node_id: made.nodeId, created_at: now, updated_at: now },
+      state: testCode === null ? 'queued' : 'test',
+      reason: null,
+      error_code: null,
+      cost_micros: reserved,
+      node_id: made.nodeId,
+      created_at: now,
+      updated_at: now,
     },
     limits: testCode === null ? [...limitsOf(about, settings, hashes), ...moneyOf(asker, reserved, now)] : [],
     failureKey: failureKey(app.id, foldedHash, subjectHash),
@@ -220,7 +227,9 @@ function requestOf(
       wish.idempotency === null
         ? null
         : { key: wish.idempotency.key, bodyHash: hashes.of('body', wish.idempotency.body) },
-    ...{ again: null, advance: null, workflow: beginningOf(wish, made) },
+    again: null,
+    advance: null,
+    workflow: beginningOf(wish, made),
   };
 }
 
@@ -245,26 +254,40 @@ function rowOf(
   const dest_hash = hashes.of('destination', address.to);
   const sessionHash = wish.session === undefined ? null : hashes.of('session', wish.session);
   const expires_at = now + lifetimeMs(settings);
+  const { key_id, salt } = codes.fresh();
   const row: VerificationRow & { open_key: string } = {
-    ...{ id, app_id: app.id, service_id: service.id, purpose: wish.purpose },
+    id,
+    app_id: app.id,
+    service_id: service.id,
+    purpose: wish.purpose,
     open_key: openKey(service.id, wish.purpose, dest_hash, made.subjectHash, sessionHash),
-    ...{ dest_hash, limit_key: failureKey(app.id, made.foldedHash, made.subjectHash), region: address.region },
-    ...{ channel: kind, status: 'pending', sealed: seal(id, made.personal), ...codes.fresh(), code_mac: null },
+    dest_hash,
+    limit_key: failureKey(app.id, made.foldedHash, made.subjectHash),
+    region: address.region,
+    channel: kind,
+    status: 'pending',
+    sealed: seal(id, made.personal),
+    key_id,
+    salt,
+    code_mac: null,
     code_length: wish.codeLength ?? service.settings.codeLength,
     binding_hash: wish.binding === null ? null : hashes.of('binding', wish.binding),
     payload_hash: payloadHash(hashes, wish),
     locale: wish.locale ?? languageOfRegion(address.region),
     test: testCode === null ? 0 : 1,
-    ...{ attempts: 0, max_attempts: maxChecks, sends: 1, max_sends: maxSends, last_send_at: now },
-    ...{
-      next_send_at: nextSendAt(1, now),
-      created_at: now,
-      updated_at: now,
-      expires_at,
-      ended_at: null,
-      due_at: expires_at,
-    },
+    attempts: 0,
+    max_attempts: maxChecks,
+    sends: 1,
+    max_sends: maxSends,
+    last_send_at: now,
+    next_send_at: nextSendAt(1, now),
+    created_at: now,
+    updated_at: now,
+    expires_at,
+    ended_at: null,
+    due_at: expires_at,
   };
   const chosen = testCode ?? wish.customCode;
-  return chosen === null ? row : { ...row, code_mac: codes.macOf(row, chosen) };
+  if (chosen !== null) row.code_mac = codes.macOf(row, chosen);
+  return row;
 }

@@ -1,4 +1,4 @@
-import { type LimitName, type LimitUse, usualLimits } from '../domain/send-limits.ts';
+import { type LimitName, type LimitRule, type LimitUse, usualLimits } from '../domain/send-limits.ts';
 import type { VerifyAppSettings } from '../store/verify-apps.ts';
 import type { CodeAddress } from './address.ts';
 import { foldClientAddress } from './client-address.ts';
@@ -13,8 +13,9 @@ export function limitsOf(
   hashes: Hashes,
 ): LimitUse[] {
   const { appId, address, foldedHash, clientAddress } = about;
-  const use = (name: LimitName, key: string, refusal: LimitUse['refusal'], more: Partial<LimitUse> = {}): LimitUse => {
-    return { key: `${name}:${key}`, rule: { ...usualLimits[name], ...limits[name] }, refusal, ...more };
+  const rules = rulesOf(limits);
+  const use = (name: LimitName, key: string, refusal: LimitUse['refusal'], more?: Partial<LimitUse>): LimitUse => {
+    return { key: `${name}:${key}`, rule: rules[name], refusal, ...more };
   };
   const isSafe = isVouchedFor(safe, address);
   const client = clientAddress === null ? undefined : foldClientAddress(clientAddress);
@@ -34,6 +35,20 @@ export function limitsOf(
       : [use('region', `${appId}:${address.region}`, 'region-limit', isSafe ? { neverBlocked: true } : blockable)]),
     use('app', appId, 'app-limit'),
   ];
+}
+
+type Rules = Record<LimitName, LimitRule>;
+
+const known = new WeakMap<object, Rules>();
+
+/** Settings are read seldom and asked for at each send. */
+function rulesOf(limits: VerifyAppSettings['limits']): Rules {
+  const before = known.get(limits);
+  if (before !== undefined) return before;
+  const names = Object.keys(usualLimits) as LimitName[];
+  const rules = Object.fromEntries(names.map((name) => [name, { ...usualLimits[name], ...limits[name] }])) as Rules;
+  known.set(limits, rules);
+  return rules;
 }
 
 /** Does the app say that numbers there are never blocked? */

@@ -6,7 +6,7 @@ import type { Keyring } from '../store/keyring.ts';
 import { checkCodes } from '../store/verification-check.ts';
 import { endVerification } from '../store/verification-end.ts';
 import { issueCodes } from '../store/verification-issue.ts';
-import { openPersonal, type PersonalPart, sealPersonal } from '../store/verification-reads.ts';
+import type { PersonalPart } from '../store/verification-reads.ts';
 import type { SendRow, VerificationRow } from '../store/verification-tables.ts';
 import type { Advance } from '../store/verification-workflows.ts';
 import type { VerifyAppSettings } from '../store/verify-apps.ts';
@@ -27,6 +27,7 @@ import { type IssueWish, prepareIssue } from './issue.ts';
 import { Lookup } from './lookup.ts';
 import type { Prices } from './prices.ts';
 import { createRecall } from './recall.ts';
+import { RecentParts } from './recent-parts.ts';
 import { recoverSends } from './recover-sends.ts';
 import type { CheckAnswer, CheckWish, IssueAnswer, SeenVerification, WhichVerification } from './seen.ts';
 import { CodeSender, type SenderParts } from './sender.ts';
@@ -55,6 +56,7 @@ export class Verifying {
   readonly #parts: VerifyingParts;
   readonly #codes: Codes;
   readonly #hashes: Hashes;
+  readonly #personal: RecentParts;
   readonly #sender: CodeSender;
   readonly #services: AppServices;
   /** What providers report comes in here. */
@@ -70,6 +72,7 @@ export class Verifying {
     this.#parts = parts;
     this.#codes = new Codes(parts.keyring, parts.random);
     this.#hashes = new Hashes(parts.keyring);
+    this.#personal = new RecentParts(parts.keyring);
     this.#sender = new CodeSender({ ...parts, onAwaited: () => this.failover.watch() });
     this.#services = new AppServices(parts);
     this.failover = new Failover({ ...parts, ...this.#recovery(), services: this.#services });
@@ -153,7 +156,7 @@ export class Verifying {
 
   async #stillOpen(app: App, id: string): Promise<StillOpen | undefined> {
     const row = await this.#lookup.row(app, null, { id });
-    const personal = row === undefined ? null : openPersonal(this.#parts.keyring, row);
+    const personal = row === undefined ? null : this.#personal.open(row);
     const service = row === undefined ? undefined : await this.service(app.id, row.service_id);
     return row === undefined || personal === null || service === undefined ? undefined : { row, personal, service };
   }
@@ -173,11 +176,11 @@ export class Verifying {
     wish: IssueWish,
     again: { row: VerificationRow; advance: Advance | null } | null,
   ): Promise<IssueAnswer | { outcome: 'gone' }> {
-    const { keyring, clock, defaultRegion, compose, prices } = this.#parts;
+    const { clock, defaultRegion, compose, prices } = this.#parts;
     const settings = await this.#services.settings(app.id);
     const channels = this.#channelsOf(settings);
     const limits = { maxChecks: mostChecks, maxSends: mostSends };
-    const tools = { codes: this.#codes, hashes: this.#hashes, seal: this.#seal, compose, prices };
+    const tools = { codes: this.#codes, hashes: this.#hashes, seal: this.#personal.seal, compose, prices };
     const parts = { ...tools, ...limits, defaultRegion: defaultRegion(), channels: channels() };
     const asker = { app, service, settings };
     const fallBack = settings.hasTotp ? await judgeFallBack({ ...this.#parts, ...tools }, asker, wish) : 'none';
@@ -193,7 +196,7 @@ export class Verifying {
       if (issued.outcome === 'key-reused' || issued.outcome === 'gone') return issued;
       if (issued.outcome === 'refused') return { ...issued, detail: null };
       this.#parts.changed();
-      const personal = issued.outcome === 'created' ? prepared.personal : openPersonal(keyring, issued.row);
+      const personal = issued.outcome === 'created' ? prepared.personal : this.#personal.open(issued.row);
       if (issued.send !== null) this.#send(asker, issued.row, issued.send, personal, prepared.customCode);
       const sends =
         issued.outcome === 'created' && issued.send !== null ? [issued.send] : await this.#lookup.sends(issued.row.id);
@@ -223,7 +226,7 @@ export class Verifying {
     const over = checked.outcome === 'approved' ? { status: 'approved', ended_at: now } : {};
     const attempts = 'attempts' in checked ? checked.attempts : row.max_attempts;
     const after = { ...row, ...over, attempts, updated_at: now };
-    const personal = openPersonal(this.#parts.keyring, row);
+    const personal = this.#personal.open(row);
     if (checked.outcome !== 'max-checks') this.#count(row, personal, checked.outcome === 'approved');
     return { checked, row: after, personal };
   }
@@ -244,12 +247,12 @@ export class Verifying {
   ): Promise<SeenVerification | undefined> {
     const found = await this.#lookup.row(app, service, which);
     if (found === undefined) return undefined;
-    const { database, keyring, clock, changed } = this.#parts;
+    const { database, clock, changed } = this.#parts;
     const asked = { which: found.id, at_time: clock.now(), how, failureKey: found.limit_key };
     const row = await database.write(endVerification, asked);
     if (row === undefined) return undefined;
     changed();
-    const personal = openPersonal(keyring, row);
+    const personal = this.#personal.open(row);
     if (how === 'approved' && row.test === 0)
       this.#parts.books.entered(row.app_id, personal?.to ?? null, row.region, row.last_send_at);
     return { row, personal, sends: await this.#lookup.sends(row.id) };
@@ -290,6 +293,4 @@ export class Verifying {
   #fresh(now: number) {
     return { id: this.#parts.ids(), attemptId: this.#parts.ids(), nodeId: this.#parts.nodeId, now };
   }
-
-  readonly #seal = (id: string, part: PersonalPart): string => sealPersonal(this.#parts.keyring, id, part);
 }

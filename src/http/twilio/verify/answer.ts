@@ -15,5 +15,10 @@ export function baseOf(hub: HubApi, request: FastifyRequest): string {
 
 /** `2026-11-23T09:00:00Z`, as Twilio writes times. */
 export function isoSeconds(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(ms / 1000);
+  if (second !== last.second) last = { second, text: `${new Date(ms).toISOString().slice(0, 19)}Z` };
+  return last.text;
 }
+
+/** Most times that are told are of this second. */
+let last = { second: Number.NaN, text: '' };
