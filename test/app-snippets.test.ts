@@ -21,6 +21,7 @@ describe('what the page of a new app gives to be pasted', () => {
     const program = `${twilioSnippet(app, hub.served.url, "Ann's")}\nconsole.log(valid);`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], { cwd, timeout: 20_000 });
     assert.equal(stdout.trim(), 'false');
+    assert.match(program, /const to = '\+12025550143'; \/\/ your own phone/);
     const { verifications } = await newest(app.accountSid);
     assert.deepEqual(
       verifications.map(({ service, checks }) => [service, checks]),

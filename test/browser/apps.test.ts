@@ -67,6 +67,7 @@ describe('apps', () => {
       const headers = basic({ accountSid, authToken });
       const answer = await fetch(`${household.hub.url}/v2/Services`, { headers });
       assert.equal(answer.status, 200);
+      await dialog.getByText('It sends to phones in one country so far: United States.').waitFor();
       const example = dialog.getByRole('region', { name: 'Example' });
       const address = `http://localhost:${household.hub.port}`;
       assert.match((await example.textContent()) ?? '', new RegExp(`client.verify.baseUrl = '${address}'`));

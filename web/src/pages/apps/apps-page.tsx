@@ -52,7 +52,12 @@ function Apps() {
       {value !== null && !isEmpty && <AppList {...value} />}
       {isMaking && value !== null && <MakeApp items={value.items} onClose={() => setIsMaking(false)} onMade={onMade} />}
       {made !== null && value !== null && (
-        <NewAppDialog made={made} hub={value.items.general.publicUrlInUse} onClose={() => setMade(null)} />
+        <NewAppDialog
+          made={made}
+          hub={value.items.general.publicUrlInUse}
+          ownRegion={value.items.general.defaultRegion}
+          onClose={() => setMade(null)}
+        />
       )}
     </>
   );

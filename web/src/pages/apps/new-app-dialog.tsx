@@ -5,11 +5,21 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { appWords } from '../../words/apps.ts';
 import { words } from '../../words/words.ts';
 import { Given } from './given.tsx';
+import { nameRegion } from './region-names.ts';
 import { Snippet } from './snippet.tsx';
 import { curlSnippet, twilioSnippet } from './snippets.ts';
 
-/** The credentials of a new app, this once, and how a program uses them. `hub`: its public address, where it has one. */
-export function NewAppDialog({ made, hub, onClose }: { made: NewApp; hub: string | null; onClose: () => void }) {
+interface Props {
+  made: NewApp;
+  /** Its public address, where it has one. */
+  hub: string | null;
+  /** The country of the hub, to which alone a new app sends; null: none is set. */
+  ownRegion: string | null;
+  onClose: () => void;
+}
+
+/** The credentials of a new app, this once, and how a program uses them. */
+export function NewAppDialog({ made, hub, ownRegion, onClose }: Props) {
   const said = appWords.value.made;
   return (
     <Dialog title={said.title(made.name)} onClose={onClose}>
@@ -27,7 +37,9 @@ export function NewAppDialog({ made, hub, onClose }: { made: NewApp; hub: string
             <Given name={said.keySecret} value={made.keySecret} />
           </div>
         </details>
-        <Snippets made={made} hub={hub ?? location.origin} />
+        <Snippets made={made} hub={hub ?? location.origin}>
+          <Reach accountSid={made.accountSid} ownRegion={ownRegion} />
+        </Snippets>
         <div class="row end">
           <a class="button" href={`/settings/apps/${made.accountSid}`}>
             {said.open}
@@ -41,7 +53,18 @@ export function NewAppDialog({ made, hub, onClose }: { made: NewApp; hub: string
   );
 }
 
-function Snippets({ made, hub }: { made: NewApp; hub: string }) {
+/** Whoever pastes the example should not learn by its refusal where the app sends to. */
+function Reach({ accountSid, ownRegion }: { accountSid: string; ownRegion: string | null }) {
+  const said = appWords.value.made;
+  return (
+    <p class={ownRegion === null ? 'notice bad' : 'notice'}>
+      {ownRegion === null ? said.reachesNobody : said.reaches(nameRegion(ownRegion))}{' '}
+      <a href={`/settings/apps/${accountSid}`}>{said.chooseCountries}</a>
+    </p>
+  );
+}
+
+function Snippets({ made, hub, children }: { made: NewApp; hub: string; children: ComponentChildren }) {
   const said = appWords.value.made;
   const [way, setWay] = useState<'twilio' | 'native'>('twilio');
   const name = useId();
@@ -60,6 +83,7 @@ function Snippets({ made, hub }: { made: NewApp; hub: string }) {
         {choice('twilio', said.twilio)}
         {choice('native', said.native)}
       </fieldset>
+      {children}
       <Snippet text={snippet} />
     </section>
   );

@@ -14,14 +14,16 @@ export function twilioSnippet({ accountSid, authToken }: Credentials, hub: strin
 const client = twilio('${accountSid}', '${authToken}');
 client.verify.baseUrl = '${hub}';
 
+const to = '${anyNumber}'; // your own phone, in a country that the app may send to
+
 // Once; later, keep its sid:
 const { sid } = await client.verify.v2.services.create({ friendlyName: ${JSON.stringify(name)} });
 
 const service = client.verify.v2.services(sid);
-await service.verifications.create({ to: '${anyNumber}', channel: 'sms' });
+await service.verifications.create({ to, channel: 'sms' });
 
 // Later, with what the person typed:
-const { valid } = await service.verificationChecks.create({ to: '${anyNumber}', code: '123456' });`;
+const { valid } = await service.verificationChecks.create({ to, code: '123456' });`;
 }
 
 /** The same in a terminal, by the hub's own API. */

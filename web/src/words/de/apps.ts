@@ -50,6 +50,11 @@ export const apps: typeof english = {
     use: 'So benutzt es dein Programm',
     twilio: 'Mit dem Client von Twilio',
     native: 'Mit einfachem HTTP',
+    reaches: (country) =>
+      `Sie sendet bisher nur an Telefone in einem Land: ${country}. Setze deine eigene Nummer anstelle der im Beispiel ein.`,
+    reachesNobody:
+      'Sie sendet noch an kein Telefon: Der Hub hat kein Land, und der App ist keines erlaubt. Das Beispiel wird abgewiesen, bis du eines wählst.',
+    chooseCountries: 'Länder wählen',
     snippet: 'Beispiel',
     open: 'App öffnen',
     key: 'Dazu ein Schlüssel',

@@ -48,6 +48,11 @@ export const apps = {
     use: 'How your program uses it',
     twilio: 'With the Twilio client',
     native: 'With plain HTTP',
+    reaches: (country: string) =>
+      `It sends to phones in one country so far: ${country}. Put your own number in place of the example’s.`,
+    reachesNobody:
+      'It sends to no phone yet: the hub has no country, and the app was allowed none. The example is refused until you choose one.',
+    chooseCountries: 'Choose countries',
     snippet: 'Example',
     open: 'Open the app',
     key: 'A key besides',
