@@ -1,11 +1,12 @@
 import type { DestinationKind } from '../destinations/destination.ts';
 import type { Show } from '../domain/delivery.ts';
+import { readAllowedHosts } from '../support/private-address.ts';
 import { secretNames } from '../support/secret.ts';
 import type { Configuration, DestinationSetting } from './configuration.ts';
 import type { ItemProblem } from './edit.ts';
 import type { ItemValue } from './item-value.ts';
 import { destinationCommonNames } from './schema.ts';
-import { privateHostOf } from './warnings.ts';
+import { privateHostOf, webHostOf } from './warnings.ts';
 
 /** From the least to the most. */
 const openness: readonly Show[] = ['notice', 'code', 'full'];
@@ -34,7 +35,7 @@ export function personalPart(configuration: Configuration, personId: string, id:
 /** What keeps a person who does not run the hub from giving a destination of theirs these settings. */
 export function personalProblems(
   value: ItemValue,
-  before: { setting: DestinationSetting | undefined; show: Show | undefined },
+  before: { setting: DestinationSetting | undefined; show: Show | undefined; allowHosts: readonly string[] },
   personId: string,
   kinds: readonly DestinationKind[],
 ): ItemProblem[] {
@@ -44,7 +45,7 @@ export function personalProblems(
     ...showProblems(value, before.show),
     ...ownersProblems(value, before.setting),
     ...referenceProblems(value, before.setting),
-    ...privateProblems(value, before.setting),
+    ...privateProblems(value, before.setting, before.allowHosts),
   ];
 }
 
@@ -89,9 +90,15 @@ function ownersProblems(value: ItemValue, before: DestinationSetting | undefined
 }
 
 /** `network.allowHosts` opens the hub's own network to what an owner set up, not to every member. */
-function privateProblems(value: ItemValue, before: DestinationSetting | undefined): ItemProblem[] {
+function privateProblems(
+  value: ItemValue,
+  before: DestinationSetting | undefined,
+  allowHosts: readonly string[],
+): ItemProblem[] {
+  const named = readAllowedHosts(allowHosts, { onlyAsNamed: true });
+  const isOwners = (one: unknown) => privateHostOf(one) !== null || named.allows(webHostOf(one) ?? '', '');
   return Object.entries(value)
-    .filter(([name, one]) => privateHostOf(one) !== null && !isSame(one, before?.settings[name]))
+    .filter(([name, one]) => isOwners(one) && !isSame(one, before?.settings[name]))
     .map(([name]) => ({ path: name, message: 'only an owner may name an address of a private network' }));
 }
 

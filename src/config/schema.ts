@@ -189,7 +189,9 @@ const network = z.strictObject({
   allowHosts: z
     .array(z.string().min(1))
     .default([])
-    .describe('Private hosts, addresses or blocks (`192.168.1.0/24`) that destinations may reach.'),
+    .describe(
+      'Private hosts, addresses or blocks (`192.168.1.0/24`) that destinations may reach; those that members add cannot.',
+    ),
   serveHosts: z
     .array(z.string().min(1))
     .default([])

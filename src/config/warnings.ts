@@ -106,11 +106,18 @@ function privateHosts({ destinations, network }: Configuration): string[] {
 
 /** Only addresses for HTTP: brokers that the owner configured are trusted. */
 export function privateHostOf(value: unknown): string | null {
-  const url = typeof value === 'string' && /^https?:\/\//i.test(value) ? URL.parse(value) : null;
-  if (url === null) return null;
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = webHostOf(value);
+  if (host === null) return null;
   if (isIP(host) !== 0) return isPrivateAddress(host) ? host : null;
   return host === 'localhost' || /\.(?:local|localhost|lan|home\.arpa|internal)$/.test(host) ? host : null;
+}
+
+/** The host of an address for HTTP, in whatever form a request would take it (` http:/\\10.0.0.1`), without the dot of the DNS root; null: it is none. */
+export function webHostOf(value: unknown): string | null {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  return url === null || !/^https?:$/.test(url.protocol)
+    ? null
+    : url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
 }
 
 function plainSecrets(configuration: Configuration, kinds: Kinds): string[] {

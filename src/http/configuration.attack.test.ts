@@ -19,7 +19,7 @@ describe('attacks on the configuration', () => {
   const problemOf = ({ status, json }: WebAnswer) => [status, json.problems?.[0]?.path];
 
   before(async () => {
-    served = await serveHub(twoPeople);
+    served = await serveHub(`${twoPeople}\nnetwork: { allowHosts: [10.0.0.0/8, nas.example.com] }\n`);
     admin = apiCaller(served);
     await admin('PUT', '/configuration/destinations/anns', { ...slack, owner: 'ann' });
     await admin('PUT', '/configuration/destinations/given', {
@@ -117,6 +117,28 @@ describe('attacks on the configuration', () => {
     ]);
     for (const host of ['127.0.0.1', '10.1.2.3', '[::1]', 'printer.local', '169.254.169.254', '0x7f.1'])
       assert.deepEqual(problemOf(await own({ kind: 'webhook', url: `http://${host}/`, secret })), [422, 'url'], host);
+    for (const url of [
+      ' http://10.1.2.3/',
+      'http:/10.1.2.3/',
+      'HTTP:\\\\10.1.2.3/',
+      'ht\ntp://10.1.2.3/',
+      'http:10.1.2.3',
+    ])
+      assert.deepEqual(problemOf(await own({ kind: 'webhook', url, secret })), [422, 'url'], JSON.stringify(url));
+    for (const host of ['localhost.', 'printer.lan.', 'nas.example.com', 'NAS.example.com.', 'x@nas.example.com'])
+      assert.deepEqual(problemOf(await own({ kind: 'webhook', url: `http://${host}/`, secret })), [422, 'url'], host);
+  });
+
+  it('follows who runs the hub', async () => {
+    const members = () => [...served.hub.api.configuration().members];
+    assert.deepEqual(members(), ['ann', 'bob']);
+    assert.equal((await admin('PATCH', '/people/ann', { role: 'owner' })).status, 200);
+    assert.deepEqual(members(), ['bob']);
+    assert.equal((await admin('PATCH', '/people/bob', { role: 'owner' })).status, 200);
+    assert.deepEqual(members(), []);
+    assert.equal((await admin('PATCH', '/people/bob', { role: 'member' })).status, 200);
+    assert.deepEqual(members(), ['bob']);
+    assert.equal((await admin('PATCH', '/people/ann', { role: 'member' })).status, 409);
   });
 
   it('lets a member keep a reference that an owner put there, and move it nowhere', async () => {

@@ -25,6 +25,8 @@ export interface StoredConfiguration extends Configuration {
   off: Map<string, string>;
   /** Destinations that the file does not name: a person added them. */
   added: Set<string>;
+  /** People who do not run the hub. */
+  members: Set<string>;
   /** What was proven of addresses, by destination. */
   held: Map<string, ProvenAddress>;
 }
@@ -132,6 +134,7 @@ export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfi
     })),
     off: new Map(destinations.flatMap((row) => (row.off_reason === null ? [] : [[row.id, row.off_reason]]))),
     added: new Set(destinations.filter((row) => row.provisioned === 0).map((row) => row.id)),
+    members: new Set(people.filter(({ role }) => role !== 'owner').map(({ id }) => id)),
     held,
   };
 }

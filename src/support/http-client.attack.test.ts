@@ -146,6 +146,27 @@ test('allows by name, by address and by block, and nothing beside them', async (
   }
 });
 
+test('takes a name for no allowed address where only what is named counts', async () => {
+  const lookup = answering('127.0.0.1');
+  const cases: [string[], string, boolean][] = [
+    [['127.0.0.1'], '127.0.0.1', true],
+    [['127.0.0.0/8'], '[::ffff:127.0.0.1]', true],
+    [['hook.example'], 'hook.example.', true],
+    [['127.0.0.1', '127.0.0.0/8', '::1'], 'hook.example', false],
+    [['127.0.0.0/8'], 'hook.example.', false],
+    [['127.0.0.0/8', 'hook.example'], 'other.example', false],
+    [['127.0.0.0/8'], 'localhost', false],
+  ];
+  for (const [allowHosts, host, allowed] of cases) {
+    const guard = { allowHosts, onlyAsNamed: true };
+    const client = createHttpClient({ connections: 1, guard, lookup });
+    const request = client.request(`http://${host}:${port}/`);
+    if (allowed) assert.equal((await request).status, 200, `${allowHosts} ${host}`);
+    else await assert.rejects(request, ForbiddenAddressError, `${allowHosts} ${host}`);
+    await client.close();
+  }
+});
+
 test('never follows a redirect', async () => {
   const client = guarded(['127.0.0.1']);
   const before = hits;

@@ -18,8 +18,11 @@ export interface HttpClientOptions {
   connections: number;
   /** False takes any certificate; default true. */
   verifyCertificate?: boolean | undefined;
-  /** Refuses private addresses but those of `allowHosts` (host names, addresses, CIDR blocks). Without it every address is reached. */
-  guard?: { allowHosts: readonly string[] } | undefined;
+  /**
+   * Refuses private addresses but those of `allowHosts` (host names, addresses, CIDR blocks; with `onlyAsNamed` what a URL
+   * itself names of them, not where a name leads). Without it every address is reached.
+   */
+  guard?: { allowHosts: readonly string[]; onlyAsNamed?: boolean } | undefined;
   /** Default 5,000. */
   connectTimeoutMs?: number;
   /** From the request to the answer's headers; default 15,000. */
@@ -48,7 +51,7 @@ const defaultMaxBytes = 1024 * 1024;
  * redirects handed back unfollowed, nothing decoded. Throws a TypeError for an unreadable `guard.allowHosts`.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const allowed = options.guard === undefined ? null : readAllowedHosts(options.guard.allowHosts);
+  const allowed = options.guard === undefined ? null : readAllowedHosts(options.guard.allowHosts, options.guard);
   const agent = createAgent(options, allowed);
   return {
     request: async (url, request = {}) => {

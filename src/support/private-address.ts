@@ -73,13 +73,20 @@ export interface AllowedHosts {
   allows(host: string, address: string): boolean;
 }
 
-/** Reads a list of host names, addresses and CIDR blocks; throws a TypeError that names an entry it cannot read. */
-export function readAllowedHosts(entries: readonly string[]): AllowedHosts {
+/**
+ * Reads a list of host names, addresses and CIDR blocks; throws a TypeError that names an entry it cannot read.
+ * `onlyAsNamed`: a URL has to name what stands there itself; a name that merely leads to one of the addresses does not.
+ */
+export function readAllowedHosts(
+  entries: readonly string[],
+  { onlyAsNamed = false }: { onlyAsNamed?: boolean } = {},
+): AllowedHosts {
   const names = new Set<string>();
   const networks = new BlockList();
   for (const entry of entries) addEntry(entry.trim(), names, networks);
   return {
-    allows: (host, address) => names.has(plainHost(host)) || contains(networks, address),
+    allows: (host, address) =>
+      names.has(plainHost(host)) || ((!onlyAsNamed || host === address) && contains(networks, address)),
   };
 }
 

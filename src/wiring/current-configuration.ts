@@ -22,6 +22,6 @@ export async function loadCurrent(parts: ConfigurationParts): Promise<CurrentCon
 
 /** The same for configurations by which the parts do the same. */
 export function fingerprintOf(configuration: CurrentConfiguration): string {
-  const { held: _, off, added, proofs, ...rest } = configuration;
-  return JSON.stringify({ ...rest, off: [...off], added: [...added], proofs: [...proofs] });
+  const { held: _, off, added, members, proofs, ...rest } = configuration;
+  return JSON.stringify({ ...rest, off: [...off], added: [...added], members: [...members], proofs: [...proofs] });
 }

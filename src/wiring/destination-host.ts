@@ -1,3 +1,5 @@
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 import type { DestinationSetting } from '../config/configuration.ts';
 import { type ReferenceTargets, resolveReferences, resolveSettings } from '../config/references.ts';
 import type { Dispatcher } from '../delivery/dispatcher.ts';
@@ -25,6 +27,8 @@ export interface DestinationHostParts {
   log: Logger;
   /** Where `${NAME}` and `${file:…}` lead. */
   targets: ReferenceTargets;
+  /** Default is the system's resolver. */
+  lookup?: LookupFunction;
   /** By which push services know the hub. */
   vapid: { publicKey: string; privateKey: string };
 }
@@ -169,8 +173,10 @@ export class DestinationHost {
     const kind = this.#parts.kinds.find((one) => one.kind === setting.kind);
     if (kind === undefined) throw new Error(`there is no destination kind "${setting.kind}"`);
     const config = resolveSettings(kind.config, setting, this.#parts.targets, `destinations.${setting.id}`);
-    const guard = { allowHosts: configuration.network.allowHosts };
-    const client = createHttpClient({ connections: kind.concurrency, guard, ...kind.http?.(config) });
+    const { allowHosts } = configuration.network;
+    const guard = { allowHosts, onlyAsNamed: isMembers(setting, configuration) };
+    const lookup = this.#parts.lookup ?? systemLookup;
+    const client = createHttpClient({ connections: kind.concurrency, lookup, guard, ...kind.http?.(config) });
     hosted.client = client;
     const allowance = new DailyAllowance(this.#parts.database, this.#parts.clock, `destination:${setting.id}`);
     hosted.allowance = allowance;
@@ -219,6 +225,7 @@ export class DestinationHost {
       off,
       configuration.proofs.get(setting.id),
       configuration.network,
+      isMembers(setting, configuration),
       configuration.defaultRegion,
     ]);
   }
@@ -249,6 +256,14 @@ export class DestinationHost {
     await hosted.client?.close();
     await hosted.allowance?.close();
   }
+}
+
+/**
+ * Set up by somebody who does not run the hub: `network.allowHosts` was not meant for whatever name they point at it. What
+ * stands there by its own name or address was allowed by an owner, as that is the only one who may set it.
+ */
+function isMembers({ id, owner }: DestinationSetting, { added, members }: CurrentConfiguration): boolean {
+  return added.has(id) && members.has(owner);
 }
 
 function shownStatus({ status, troubles }: Omit<LineReport, 'line'>): ShownLineStatus {

@@ -180,7 +180,8 @@ function editPersonal(
 ): Edited<ItemOf<'destinations'>> {
   const own = personalPart(configuration, personId, id);
   const setting: DestinationSetting | undefined = own.destinations.find((one) => one.id === id);
-  const before = { setting, show: (marks.destinations.get(id)?.show ?? undefined) as Show | undefined };
+  const show = (marks.destinations.get(id)?.show ?? undefined) as Show | undefined;
+  const before = { setting, show, allowHosts: configuration.network.allowHosts };
   const problems = personalProblems(withoutMarks(value), before, personId, kinds.destinations);
   if (problems.length > 0) return { problems, result: null, next: null };
   const edited = editItem(own, 'destinations', id, value, kinds);

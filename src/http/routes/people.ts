@@ -132,6 +132,8 @@ export function peopleRoutes(server: ApiServer, hub: HubApi): void {
         subject: id,
         now,
       });
+      // Destinations of those who run the hub may reach more.
+      if (role !== undefined) await hub.applyConfiguration();
       return toPersonJson((await findPerson(hub.database, id)) ?? before);
     },
   );

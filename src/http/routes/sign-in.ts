@@ -187,6 +187,8 @@ export function signInRoutes(server: ApiServer, hub: HubApi): void {
     async (request, reply) => {
       const { site, browser } = from(request);
       const session = await takeLink(hub, { ...request.body, browser });
+      // They are an owner from now on.
+      if (request.body.person !== undefined || request.body.name !== undefined) await hub.applyConfiguration();
       setCookie(reply, { which: 'session', site, value: session.secret });
       return { person: session.row.person_id };
     },
