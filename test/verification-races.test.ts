@@ -10,6 +10,7 @@ import { openTestHub, type TestHub } from './helpers/program.ts';
 import { until } from './helpers/twilio-hub.ts';
 import { createSkippingClock } from './helpers/verify-hub.ts';
 import {
+  approvedBesideWrong,
   callVerify,
   checksAmongResends,
   overlongBursts,
@@ -65,6 +66,10 @@ for (const { name, nodes, bursts } of [
 
     it('do not refuse a right one beside a wrong one', async () => {
       assert.equal(await rightBesideWrong(callers, 300), 0);
+    });
+
+    it('keep no approval by the app from a person, and are kept from nothing by it', async () => {
+      assert.equal(await approvedBesideWrong(callers, 150), 0);
     });
 
     it('are five for one code, in a burst of forty', async () => {

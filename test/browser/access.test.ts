@@ -127,6 +127,9 @@ describe('a hub without a file', () => {
         await devices.fill(device);
         await devices.press('Enter');
       }
+      const proxies = page.getByRole('textbox', { name: /^Reverse proxies that are believed/ });
+      await proxies.fill('172.18.0.0/16');
+      await proxies.press('Enter');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('A whole address is needed').waitFor();
       assert.equal(await page.getByLabel('Address of this hub').getAttribute('aria-invalid'), 'true');
@@ -141,6 +144,7 @@ describe('a hub without a file', () => {
       const { general } = items as { general: Record<string, unknown> };
       assert.equal(general.defaultRegion, 'DE');
       assert.deepEqual(general.allowHosts, ['192.168.1.0/24', 'nas.local']);
+      assert.deepEqual(general.trustedProxies, ['127.0.0.0/8', '::1', '172.18.0.0/16']);
     }),
   );
 });

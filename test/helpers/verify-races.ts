@@ -22,6 +22,8 @@ const atOnce = 8;
 export interface VerifyCaller {
   start(to: string): Promise<VerifyAnswer>;
   check(to: string, code: string): Promise<VerifyAnswer>;
+  /** The app says itself that the person is right. */
+  approve(to: string): Promise<VerifyAnswer>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export function callVerify({ url, headers }: VerifyNode): VerifyCaller {
   return {
     start: (To) => post('/Verifications', { To, Channel: 'sms', CustomCode: raceCode }),
     check: (To, Code) => post('/VerificationCheck', { To, Code }),
+    approve: (to) => post(`/Verifications/${encodeURIComponent(to)}`, { Status: 'approved' }),
     close: () => agent.close(),
   };
 }
@@ -57,6 +60,20 @@ export async function rightBesideWrong(nodes: readonly VerifyCaller[], rounds: n
     const { to, one, other } = await begin(nodes, round);
     const [, right] = await Promise.all([one.check(to, wrong(raceCode)), other.check(to, raceCode)]);
     return !isApproved(right);
+  });
+}
+
+/** Of so many approvals by the app beside wrong checks, after one that was counted already, how many failed or made one fail. */
+export async function approvedBesideWrong(nodes: readonly VerifyCaller[], rounds: number): Promise<number> {
+  return countRounds(rounds, async (round) => {
+    const { to, one, other } = await begin(nodes, round);
+    await one.check(to, wrong(raceCode));
+    const [approved, ...checked] = await Promise.all([
+      other.approve(to),
+      one.check(to, wrong(raceCode)),
+      one.check(to, wrong(raceCode)),
+    ]);
+    return !isApproved(approved) || checked.some(({ status }) => status >= 500);
   });
 }
 
