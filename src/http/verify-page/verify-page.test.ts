@@ -102,6 +102,24 @@ describe('the hosted page', () => {
     assert.equal((await call('POST', `/verifications/${id}/return`, signed)).status, 403);
   });
 
+  it('counts sends by the browser that a proxy names, whatever that browser says of itself', async () => {
+    const limited = await hub.makeApp({ name: 'Bank', lines: ['office'] });
+    await setVerification(hub, limited, { returnUrls: [returnUrl], limits: { address: { short: 1, long: 100 } } });
+    const resendFrom = async (forwarded: string) => {
+      const wish = { to: fictionNumber(), returnUrl };
+      const { body } = await nativeApi(hub.served.url, limited)('POST', '/verifications', wish);
+      const { ask } = browser({ 'x-forwarded-for': forwarded });
+      const { token } = await ask(String(body.page));
+      hub.skip(31_000);
+      await ask(String(body.page), { token, action: 'sms' });
+      const seen = await nativeApi(hub.served.url, limited)('GET', `/verifications/${body.id}`);
+      return seen.body.attempts.length === 2;
+    };
+    assert.equal(await resendFrom('203.0.113.1'), true);
+    assert.equal(await resendFrom('198.51.100.1, 203.0.113.1'), false, 'the same one');
+    assert.equal(await resendFrom('203.0.113.2'), true, 'others by the same proxy are not kept from it');
+  });
+
   it('changes nothing by being looked at', async () => {
     const { id, page } = await begin();
     const { ask } = browser();
