@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { serveHub } from '../helpers/served-hub.ts';
 import { basic, startCallReceiver, until } from '../helpers/twilio-hub.ts';
 import { assertAccessible } from './helpers/accessible.ts';
 import { type Household, openHousehold } from './helpers/household.ts';
 import { openPage } from './helpers/pages.ts';
 import { setStage, type Visitor } from './helpers/scene.ts';
-import { keepSignedIn } from './helpers/sign-in.ts';
+import { keepSignedIn, signIn } from './helpers/sign-in.ts';
 import { makeUsedApp, makeVerifyingApp, testNumber } from './helpers/verifying-app.ts';
 
 interface Settings {
@@ -83,6 +84,29 @@ describe('apps', () => {
       await page.reload();
       await page.getByRole('heading', { name: 'Example Shop', level: 1 }).waitFor();
       assert(!(await page.content()).includes(authToken));
+    }),
+  );
+
+  it(
+    'say beside their example that a hub without a country sends nowhere',
+    scene(async ({ enter, test }) => {
+      const hub = await serveHub(null);
+      test.after(hub.close);
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ id: 'ann', name: 'Ann', role: 'owner' });
+      assert.equal((await hub.api('/people', { method: 'POST', headers, body })).status, 201);
+      const visitor = await enter();
+      await signIn(visitor, hub, 'ann');
+      const { page } = visitor;
+      await openPage(page, `http://localhost:${hub.port}/settings/apps`);
+      await page.getByRole('button', { name: 'New app' }).click();
+      await page.getByLabel('What is the app called?').fill('Shop');
+      await page.getByRole('button', { name: 'Make it' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Shop is ready' });
+      await dialog.getByText('It sends to no phone yet').waitFor();
+      await assertAccessible(page);
+      await dialog.getByRole('link', { name: 'Choose countries' }).click();
+      await page.getByText('Only the country of this hub, which is not set: to no phone at all').waitFor();
     }),
   );
 
@@ -230,6 +254,7 @@ describe('apps', () => {
         await section.getByLabel('Address to call').fill(`${receiver.url}/told`);
         await section.getByRole('button', { name: 'Save the address' }).click();
         const dialog = page.getByRole('dialog', { name: 'The secret of the calls' });
+        await dialog.waitFor();
         const [secret = ''] = await dialog.locator('.app-given code').allTextContents();
         assert.match(secret, /^whsec_/);
         await assertAccessible(page);
@@ -244,6 +269,7 @@ describe('apps', () => {
         });
         assert(!(await page.content()).includes(secret));
         await section.getByRole('button', { name: 'New secret' }).click();
+        await dialog.waitFor();
         const [next = ''] = await dialog.locator('.app-given code').allTextContents();
         assert.match(next, /^whsec_/);
         assert.notEqual(next, secret);
