@@ -1,4 +1,5 @@
 import { KeypigeonError } from '../domain/errors.ts';
+import { typedCode } from '../domain/typed.ts';
 import { activateTotp, replaceRecoveryCodes, setPendingTotp } from '../store/credentials.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { Account } from '../store/people.ts';
@@ -21,7 +22,7 @@ export async function confirmTotp(parts: AccessParts, person: Account, code: str
   const pending = person.totpPending;
   if (pending === null) throw new KeypigeonError('conflict', 'There is no authenticator app to confirm: begin anew.');
   const encoded = keyring.open(pending, placeOf(person.id, 'totp_pending'));
-  const step = findStep(Buffer.from(encoded, 'base64'), code, stepsAround(clock.now()));
+  const step = findStep(Buffer.from(encoded, 'base64'), typedCode(code), stepsAround(clock.now()));
   if (step === undefined)
     throw new KeypigeonError(
       'invalid-request',

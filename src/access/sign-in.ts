@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { KeypigeonError } from '../domain/errors.ts';
 import { isActive } from '../domain/person.ts';
+import { typedCode } from '../domain/typed.ts';
 import { recordAudit } from '../store/audit.ts';
 import { takeRecoveryCode, takeTotpStep } from '../store/credentials.ts';
 import { type Account, findPerson } from '../store/people.ts';
@@ -110,7 +111,11 @@ async function checkSecond(
 
 async function takesCode(parts: AccessParts, person: Account, code: string): Promise<boolean> {
   if (person.totp === null) return false;
-  const step = findStep(openTotp(parts.keyring, person.id, person.totp), code, stepsAround(parts.clock.now()));
+  const step = findStep(
+    openTotp(parts.keyring, person.id, person.totp),
+    typedCode(code),
+    stepsAround(parts.clock.now()),
+  );
   return step !== undefined && (await parts.database.write(takeTotpStep, { personId: person.id, step }));
 }
 

@@ -45,6 +45,19 @@ test('what cannot be a number stays as written', () => {
 
 test('digits of other scripts are read', () => {
   assert.equal(normalizeAddress('+٤٤٧٧٠٠٩٠٠١٢٣'), '+447700900123');
+  assert.equal(normalizeAddress('०७७०० ९००१२३', 'GB'), '+447700900123');
+  assert.equal(normalizeAddress('＋４４（０）７７００　９００１２３'), '+447700900123');
+});
+
+test('a number that was copied from the contacts of a phone is read', () => {
+  assert.equal(normalizeAddress('\u202a+1 (555)\u00a0010\u20110001\u202c'), '+15550100001');
+  assert.equal(normalizeAddress('\u200e\u2068+15550100001\u2069'), '+15550100001');
+});
+
+test('the 1 that Mexican mobile numbers had is no part of them', () => {
+  assert.equal(normalizeAddress('+52 1 55 5555 0100'), '+525555550100');
+  assert.equal(normalizeAddress('+5215555550100'), '+525555550100');
+  assert.equal(normalizeAddress('+52 155 555 0100'), '+521555550100');
 });
 
 test('normalising twice changes nothing', () => {

@@ -1,14 +1,17 @@
 import { createRequire } from 'node:module';
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
 import { KeypigeonError } from './errors.ts';
+import { plainDigits } from './typed.ts';
 
 // The CommonJS build is one pass over fewer files: 28 ms instead of 53 ms for the module build (compile cache warm),
 // and it is loaded at the first number only. `max` and not `min`: only it knows every region's lengths by type.
 const require = createRequire(import.meta.url);
 let library: typeof import('libphonenumber-js/max') | undefined;
 
-/** What a written phone number may consist of; `\p{Nd}`: Arabic and full-width digits are read too. */
-const numberShape = /^\+?[\p{Nd}\s().\-/\u2010-\u2015\u00a0\u2060]+$/u;
+/** What a written phone number may consist of. */
+const numberShape = /^\+?[\d\s().\-/\u2010-\u2015]+$/;
+/** Mexican mobile numbers had a 1 behind the country code until 2019, and many lists still have it. */
+const oldMexican = /^\+\D*52\D*1(?=(?:\D*\d){10}$)/;
 /** Short codes have at most six digits (CTIA Short Code Handbook: 5 or 6; 3 to 6 elsewhere). */
 const longestShortCode = 6;
 /** An address longer than a mailbox may be is not parsed (RFC 5321 §4.5.3.1.3: 256 octets). */
@@ -110,12 +113,13 @@ function remember<Value>(known: Map<string, Value>, key: string, value: Value): 
   known.set(key, value);
 }
 
-function parseNumber(trimmed: string, defaultRegion: string | undefined): PhoneNumber | undefined {
-  if (trimmed.length > longestParsed || !numberShape.test(trimmed)) return undefined;
-  const international = trimmed.startsWith('+');
-  const digits = trimmed.replace(/\P{Nd}/gu, '').length;
+function parseNumber(raw: string, defaultRegion: string | undefined): PhoneNumber | undefined {
+  const written = raw.length > longestParsed ? '' : plainDigits(raw).trim();
+  if (!numberShape.test(written)) return undefined;
+  const international = written.startsWith('+');
+  const digits = written.replace(/\D/g, '').length;
   if (!international && (defaultRegion === undefined || digits <= longestShortCode)) return undefined;
-  const parsed = loadLibrary().parsePhoneNumberFromString(trimmed, {
+  const parsed = loadLibrary().parsePhoneNumberFromString(written.replace(oldMexican, '+52'), {
     extract: false,
     ...(defaultRegion === undefined ? {} : { defaultCountry: defaultRegion as CountryCode }),
   });

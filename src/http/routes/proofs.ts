@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { typedCode } from '../../domain/typed.ts';
 import { accessOf } from '../access.ts';
 import type { HubApi, Prover } from '../api.ts';
 import { isoTime, nameParams, toIso } from '../schemas/common.ts';
@@ -16,7 +17,7 @@ const entered = z.strictObject({
   code: z
     .string()
     .max(20)
-    .transform((code) => code.replace(/[\s-]/g, ''))
+    .transform(typedCode)
     .pipe(z.string().regex(/^\d{6}$/, 'expected the six digits of the code')),
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { KeypigeonError } from '../../domain/errors.ts';
+import { typedCode } from '../../domain/typed.ts';
 import { purposes } from '../../domain/verification.ts';
 import { listAppVerifications } from '../../store/app-verifications.ts';
 import { openPersonal } from '../../store/verification-reads.ts';
@@ -43,9 +44,9 @@ const entered = z.strictObject({
   code: z
     .string()
     .max(64)
-    .transform((code) => code.replace(/[\s-]/g, ''))
+    .transform(typedCode)
     .pipe(z.string().min(1).max(32))
-    .describe('What the person typed; blanks and hyphens do not count'),
+    .describe('What the person typed, in the digits of any script; blanks and hyphens do not count'),
   purpose: z
     .enum(purposes)
     .optional()

@@ -1,3 +1,4 @@
+import { typedCode } from '../../domain/typed.ts';
 import type { App } from '../../store/apps.ts';
 import { appToken } from '../../store/apps.ts';
 import type { PersonalPart } from '../../store/verification-reads.ts';
@@ -21,6 +22,8 @@ export type Acted = { returnTo: string } | { say: Notice | null };
 
 type ActHub = Pick<HubApi, 'verifying' | 'database' | 'keyring' | 'clock'>;
 
+/** No code is nearly as long. */
+const longestCode = 32;
 const kinds: readonly string[] = ['sms', 'call', 'email'] satisfies ChannelKind[];
 
 export async function act(hub: ActHub, did: PageAct): Promise<Acted> {
@@ -32,7 +35,7 @@ export async function act(hub: ActHub, did: PageAct): Promise<Acted> {
 async function check(hub: ActHub, did: PageAct): Promise<Acted> {
   const { app, id, personal } = did;
   const { amount, payee } = personal;
-  const code = readCode(did.code);
+  const code = typedCode(did.code).slice(0, longestCode);
   if (code === '') return { say: null };
   const { checked } = await hub.verifying.check(app, null, { id }, { code, binding: null, amount, payee });
   if (checked.outcome === 'approved') return await goBack(hub, did, 'approved');
@@ -59,21 +62,4 @@ async function goBack(hub: ActHub, { app, id, personal }: PageAct, status: Retur
   if (token === undefined || personal.returnUrl === undefined) return { say: null };
   const expires = Math.floor(hub.clock.now() / 1000) + returnSeconds;
   return { returnTo: signedReturn(personal.returnUrl, { id, status, expires }, token) };
-}
-
-/** Where the digits of scripts begin that people type codes in, besides full-width ones. */
-const zeros = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0b66, 0x0be6, 0x0c66];
-
-/** Blanks and hyphens do not count, and digits are good in every script. */
-function readCode(raw: string): string {
-  const digitOf = (digit: string) => {
-    const point = digit.codePointAt(0) ?? 0;
-    const zero = zeros.find((one) => point >= one && point < one + 10);
-    return zero === undefined ? digit : String(point - zero);
-  };
-  return raw
-    .normalize('NFKC')
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
-    .replace(/\p{Nd}/gu, digitOf)
-    .slice(0, 32);
 }

@@ -1,4 +1,5 @@
 import { scrypt } from 'node:crypto';
+import { typedCode } from '../../domain/typed.ts';
 import type { FactorRow } from '../../store/factor-tables.ts';
 import { factorsOf, openSalt, sealFactor } from '../../store/factors.ts';
 import { makeCodes, type RecoveryChecked, takeCode } from '../../store/recovery-codes.ts';
@@ -48,7 +49,7 @@ export async function checkRecoveryCode(parts: FactorParts, who: Subject, code: 
 
 function hashOf(code: string, salt: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    scrypt(plainRecoveryCode(code), salt, hashBytes, cost, (error, hash) => {
+    scrypt(plainRecoveryCode(typedCode(code)), salt, hashBytes, cost, (error, hash) => {
       if (error === null) resolve(hash.toString('base64url'));
       else reject(error);
     });

@@ -1,5 +1,6 @@
 import { KeypigeonError } from '../../domain/errors.ts';
 import { enrolmentMs, mostAuthenticatorApps, mostDriftSteps } from '../../domain/factor.ts';
+import { typedCode } from '../../domain/typed.ts';
 import type { FactorRow } from '../../store/factor-tables.ts';
 import type { TryRefused } from '../../store/factor-tries.ts';
 import {
@@ -109,7 +110,7 @@ function matchOf(keyring: Keyring, row: FactorRow, code: string, now: number) {
   const steps = new Set([...stepsAround(now), ...stepsAround(now + row.drift * stepMs)]);
   const step = findStep(
     secretOf(keyring, row),
-    code,
+    typedCode(code),
     [...steps].toSorted((one, other) => one - other),
   );
   if (step === undefined) return undefined;
@@ -122,7 +123,7 @@ const looksForSteps = 40;
 
 function whyWrong(keyring: Keyring, row: FactorRow, code: string, now: number): string {
   const steps = Array.from({ length: 2 * looksForSteps + 1 }, (_, index) => stepOf(now) - looksForSteps + index);
-  const step = findStep(secretOf(keyring, row), code, steps);
+  const step = findStep(secretOf(keyring, row), typedCode(code), steps);
   if (step === undefined) return 'code: expected the six digits that the authenticator app shows now.';
   const offSeconds = (step - stepOf(now)) * (stepMs / 1000);
   const how = `${Math.abs(offSeconds)} s ${offSeconds > 0 ? 'fast' : 'slow'}`;

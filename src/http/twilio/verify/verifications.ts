@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { typedCode } from '../../../domain/typed.ts';
 import type { App } from '../../../store/apps.ts';
 import type { VerifyService } from '../../../store/verify-services.ts';
 import type { WhichVerification } from '../../../verification/seen.ts';
@@ -39,8 +40,8 @@ export function verificationRoutes(server: FastifyInstance, hub: HubApi): void {
   server.post<ListRoute>('/Services/:service/VerificationCheck', async (request, reply) => {
     const { app, service } = await serviceOf(request);
     const form = request.body ?? new URLSearchParams();
-    const code = given(form, 'Code');
-    if (code === undefined) throw badParameter('Code is missing');
+    const code = typedCode(given(form, 'Code') ?? '');
+    if (code === '') throw badParameter('Code is missing');
     if (code.length > longestCode) throw badParameter(`Code: expected at most ${longestCode} characters`);
     const wish = { code, binding: null, amount: given(form, 'Amount') ?? null, payee: given(form, 'Payee') ?? null };
     if (service.settings.psd2 && (wish.amount === null || wish.payee === null))
