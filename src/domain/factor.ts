@@ -8,7 +8,7 @@ export const freeTries = 5;
 export const mostTriesInRow = 100;
 /** NIST SP 800-63B-4 §3.2.2: from 30 s up to an hour. */
 const firstWaitMs = 30_000;
-const longestWaitMs = 3_600_000;
+export const longestWaitMs = 3_600_000;
 
 /** How long the next try waits after so many wrong ones in a row, ms. */
 export function waitAfter(failures: number): number {

@@ -154,7 +154,7 @@ function usedLong(row: LimitRow, use: LimitUse | undefined, now: number): number
 }
 
 function used(start: number, count: number, before: number, lengthMs: number, now: number): number {
-  return count + before * Math.max(0, 1 - (now - start) / lengthMs);
+  return count + before * Math.min(1, Math.max(0, 1 - (now - start) / lengthMs));
 }
 
 /** Until less than `most` are in the window that ends then, ms. */
@@ -165,6 +165,7 @@ function windowWait(start: number, count: number, before: number, lengthMs: numb
   return Math.max(1, Math.ceil(at - now));
 }
 
+/** What a clock counted that ran ahead and was set back would hold up somebody until that time comes: it is forgotten. */
 function slide(row: LimitRow, rule: LimitRule, now: number): LimitRow {
   const short = slideWindow(row.short_start, row.short_count, row.short_before, rule.shortMs, now);
   const long = slideWindow(row.long_start, row.long_count, row.long_before, rule.longMs, now);
@@ -177,13 +178,13 @@ function slide(row: LimitRow, rule: LimitRule, now: number): LimitRow {
     long_count: long.count,
     long_before: long.before,
     streak: row.streak,
-    blocked_until: row.blocked_until,
+    blocked_until: row.blocked_until > now + longestBlockMs ? 0 : row.blocked_until,
     blocks: row.blocks,
   };
 }
 
 function slideWindow(start: number, count: number, before: number, lengthMs: number, now: number) {
-  if (now >= start + 2 * lengthMs) return { start: now, count: 0, before: 0 };
+  if (now >= start + 2 * lengthMs || start > now + lengthMs) return { start: now, count: 0, before: 0 };
   if (now >= start + lengthMs) return { start: start + lengthMs, count: 0, before: count };
   return { start, count, before };
 }

@@ -1,4 +1,4 @@
-import { type FactorKind, mostTriesInRow, waitAfter } from '../domain/factor.ts';
+import { type FactorKind, longestWaitMs, mostTriesInRow, waitAfter } from '../domain/factor.ts';
 import type { Trx } from './database.ts';
 
 /** A person of an app. */
@@ -43,7 +43,9 @@ export async function holdTries(
     .executeTakeFirst();
   if (row === undefined) return undefined;
   if (row.failures >= mostTriesInRow) return { outcome: 'delayed', retryAfterMs: null };
-  if (row.free_at > now) return { outcome: 'delayed', retryAfterMs: row.free_at - now };
+  // A clock that was set back must keep nobody out for longer.
+  if (row.free_at > now && row.free_at <= now + longestWaitMs)
+    return { outcome: 'delayed', retryAfterMs: row.free_at - now };
   return { outcome: 'free', failures: row.failures };
 }
 

@@ -6,6 +6,9 @@ import type { Advance } from './verification-workflows.ts';
 /** What tells of a person is erased so long after the end of a verification. */
 export const verificationKeptMs = 30 * 86_400_000;
 
+/** Clocks of nodes differ by less. */
+const clockSlackMs = 60_000;
+
 /** A code that is to be issued. */
 export interface IssueRequest {
   /** The verification, if none is pending under its `open_key`. */
@@ -82,7 +85,7 @@ export class IssuePlan {
     if (idempotency !== null && this.#asked.has(asked)) return { outcome: 'raced' };
     if (idempotency !== null) this.#asked.add(asked);
     const open = this.#known.open.get(row.open_key);
-    const isOpen = open !== undefined && open.expires_at > row.created_at;
+    const isOpen = open !== undefined && isStillOpen(open, row.created_at);
     if (request.again !== null && (!isOpen || open.id !== request.again)) return { outcome: 'gone' };
     if (isOpen) return this.#resend(request, open);
     const refused = this.#count(request);
@@ -132,6 +135,11 @@ export class IssuePlan {
     }
     return refused === null ? null : refuse(refused.refusal, refused.retryAfterMs);
   }
+}
+
+/** One that began in the future was begun by a clock that was set back since: it would be sent again only then. */
+function isStillOpen({ created_at, expires_at }: VerificationRow, now: number): boolean {
+  return expires_at > now && created_at <= now + clockSlackMs;
 }
 
 /** When this kind may be sent next: a call only once a text had its time. */

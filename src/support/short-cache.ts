@@ -25,9 +25,12 @@ export function createShortCache<Value>(
   return {
     get(key, load) {
       const before = known.get(key);
-      if (before !== undefined && before.version === version() && before.until > clock.now()) return before.value;
+      const now = clock.now();
+      // A clock that was set back must not keep it for longer.
+      const isFresh = before !== undefined && before.until > now && before.until <= now + keepMs;
+      if (isFresh && before.version === version()) return before.value;
       if (known.size >= most) known.clear();
-      const loading = { value: load(), until: clock.now() + keepMs, version: version() };
+      const loading = { value: load(), until: now + keepMs, version: version() };
       known.set(key, loading);
       loading.value.catch(() => {
         if (known.get(key) === loading) known.delete(key);
