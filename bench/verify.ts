@@ -14,8 +14,7 @@ import { startBenchPostgres } from './verify/postgres.ts';
 import { drive, type Round, type VerifyTarget } from './verify/target.ts';
 
 const callers = 32;
-/** A hub runs for weeks: what is measured is code that V8 has compiled, which takes it that long. */
-const warmUpSeconds = 15;
+const warmUpSeconds = 3;
 const seconds = 5;
 const rounds = 3;
 const races = 300;

@@ -12,7 +12,6 @@ export interface ServiceSettings {
   psd2: boolean;
   /** Texts to landlines are tried, where no call can be made: networks that read them out have such numbers. */
   textLandlines: boolean;
-  keyPressFirst: boolean;
   voice: string | null;
   neverShareWarning: boolean;
   customCodes: boolean;
@@ -25,7 +24,6 @@ export const usualServiceSettings: ServiceSettings = {
   lookup: false,
   psd2: false,
   textLandlines: false,
-  keyPressFirst: true,
   voice: null,
   neverShareWarning: true,
   customCodes: false,

@@ -1,4 +1,5 @@
 import type { VerificationRefusal } from '../../../domain/verification.ts';
+import { waitSecondsOf } from '../../verification-refusals.ts';
 import type { TwilioCode } from '../error-table.ts';
 import { TwilioError } from '../errors.ts';
 
@@ -27,8 +28,7 @@ export function refusalOf(
   refusal: VerificationRefusal,
   { detail, retryAfterMs }: { detail: string | null; retryAfterMs: number | null },
 ): TwilioError {
-  const retryAfterSeconds = retryAfterMs === null ? undefined : Math.max(1, Math.ceil(retryAfterMs / 1000));
-  return new TwilioError(codes[refusal], detail ?? undefined, { retryAfterSeconds });
+  return new TwilioError(codes[refusal], detail ?? undefined, { retryAfterSeconds: waitSecondsOf(retryAfterMs) });
 }
 
 /** A parameter that is not what was expected. */

@@ -23,7 +23,8 @@ export function serviceResource(
     lookup_enabled: settings.lookup,
     psd2_enabled: settings.psd2,
     skip_sms_to_landlines: !settings.textLandlines,
-    dtmf_input_required: settings.keyPressFirst,
+    // A mailbox is never to hear a code: whatever is set, calls ask for a key first.
+    dtmf_input_required: true,
     tts_name: settings.voice,
     do_not_share_warning_enabled: settings.neverShareWarning,
     custom_code_enabled: settings.customCodes,
@@ -42,13 +43,13 @@ export function readService(form: Parameters, before: Pick<VerifyService, 'name'
   if (name === undefined) throw badParameter('FriendlyName is missing');
   if (name.length > longestName) throw badParameter(`FriendlyName: expected at most ${longestName} characters`);
   const was = before?.settings ?? usualServiceSettings;
+  flag(form, 'DtmfInputRequired', true);
   const settings: ServiceSettings = {
     ...was,
     codeLength: readCodeLength(form) ?? was.codeLength,
     lookup: flag(form, 'LookupEnabled', was.lookup),
     psd2: flag(form, 'Psd2Enabled', was.psd2),
     textLandlines: !flag(form, 'SkipSmsToLandlines', !was.textLandlines),
-    keyPressFirst: flag(form, 'DtmfInputRequired', was.keyPressFirst),
     voice: given(form, 'TtsName') ?? was.voice,
     neverShareWarning: flag(form, 'DoNotShareWarningEnabled', was.neverShareWarning),
     customCodes: flag(form, 'CustomCodeEnabled', was.customCodes),

@@ -8,6 +8,7 @@ import {
   verifyClient,
   wrong,
 } from '../../../../test/helpers/verify-hub.ts';
+import { refusalOf } from './refusals.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -206,6 +207,36 @@ describe('the official client of Twilio Verify', () => {
     assert.equal((await patient.verificationChecks.create({ to: third, code })).status, 'approved');
     for (const lifetimeMinutes of [1, 61, 2.5, '10', null])
       await assert.rejects(hub.makeVerifier({ lifetimeMinutes }), /the API answered 4/, String(lifetimeMinutes));
+  });
+
+  it('takes codes as people type them, and tells none before a key is pressed', async () => {
+    const { client, service } = await hub.makeVerifier();
+    const { sid, dtmfInputRequired } = await service.fetch();
+    assert.equal(dtmfInputRequired, true);
+    assert.equal((await client.verify.v2.services(sid).update({ dtmfInputRequired: false })).dtmfInputRequired, true);
+    const arabic = (code: string) => code.replace(/\d/g, (digit) => String.fromCodePoint(0x0660 + Number(digit)));
+    for (const typed of [arabic, (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`]) {
+      const to = fictionNumber();
+      await service.verifications.create({ to: `\u202a${to}\u202c`, channel: 'sms' });
+      const code = typed(await hub.codeFor(to));
+      assert.equal((await service.verificationChecks.create({ to, code })).status, 'approved', typed('012345'));
+    }
+  });
+
+  it('sends a new code once a clock that ran ahead is set back', async () => {
+    const to = fictionNumber();
+    hub.skip(60 * minute);
+    const { sid } = await start(to);
+    await hub.codeFor(to);
+    hub.skip(-60 * minute);
+    const again = await start(to);
+    assert.notEqual(again.sid, sid);
+    assert.equal((await check(to, await hub.codeFor(to, 2))).status, 'approved');
+  });
+
+  it('says when to come again, also where that depends on somebody', () => {
+    const { retryAfterSeconds } = refusalOf('max-checks', { detail: null, retryAfterMs: null });
+    assert.equal(retryAfterSeconds, 86_400);
   });
 
   it('refuses what is wrong with 60200', async () => {

@@ -31,9 +31,8 @@ export function LineTestCard({ test, children }: { test: LineTest; children?: Co
   );
 }
 
-function State({ test: { lostSince, summary, runs } }: { test: LineTest }) {
+function State({ test: { lostSince, summary } }: { test: LineTest }) {
   const said = lineTestWords.value;
-  if (runs[0]?.state === 'failed') return <span class="tag bad">{said.states.failed}</span>;
   if (lostSince !== null)
     return (
       <span class="tag bad">
