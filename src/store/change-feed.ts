@@ -66,6 +66,14 @@ export function createChangeFeed(database: Database & Listening, clock: Clock): 
       lose();
     }
   };
+  /** Outside the writing transaction: inside it, NOTIFY halves the commit rate. One at a time: a connection has no queue. */
+  let notifying: Promise<unknown> | null = null;
+  const notify = async () => {
+    if (notifying !== null) await notifying;
+    notifying ??= client?.query(`notify ${channel}`).catch(() => undefined) ?? null;
+    await notifying;
+    notifying = null;
+  };
   if (database.dialect === 'postgres') {
     listening = listen();
     poll();
@@ -78,8 +86,7 @@ export function createChangeFeed(database: Database & Listening, clock: Clock): 
         planned = false;
         if (closed) return;
         tell();
-        // Outside the writing transaction: inside it, NOTIFY halves the commit rate.
-        client?.query(`notify ${channel}`).catch(() => undefined);
+        void notify();
       });
     },
     subscribe(look) {

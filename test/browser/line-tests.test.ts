@@ -124,6 +124,7 @@ describe('line tests of a hub without a file', () => {
       await assertAccessible(page);
       const to = dialog.getByLabel('Which line is tested?');
       const via = dialog.getByLabel('What sends the text?');
+      assert.equal(await page.evaluate('document.activeElement.id'), await to.getAttribute('id'));
       assert.deepEqual(await to.locator('option').allTextContents(), [
         ...['Choose…', 'burner · +15550100001', 'office · +15550100002'],
       ]);

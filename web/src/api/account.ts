@@ -36,10 +36,14 @@ export async function loadAccount(): Promise<void> {
   }
 }
 
-/** The same before anything is shown: waits a moment only where it is known who was here last. */
-export async function findAccount(): Promise<void> {
-  const loading = loadAccount();
+/**
+ * The same before anything is shown: waits a moment only where it is known who was here last. Where that is nobody, a
+ * page for strangers does not ask: the browser would complain of the answer.
+ */
+export async function findAccount(isForStrangers: boolean): Promise<void> {
   const remembered = fromMemory();
+  if (isForStrangers && remembered === null) return;
+  const loading = loadAccount();
   if (remembered === null) return loading;
   await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
   account.value ??= fromMemory();

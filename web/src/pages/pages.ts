@@ -22,6 +22,8 @@ export interface Page {
   open?: boolean;
   /** Without the shell's navigation. */
   bare?: boolean;
+  /** Is it, as it is opened, the same whoever is signed in? */
+  isForStrangers?(): boolean;
 }
 
 export const pages: readonly Page[] = [
@@ -60,6 +62,8 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./setup-link/setup-link-page.tsx')).SetupLinkPage,
     open: true,
     bare: true,
+    // Without its token it goes on with a set-up that was begun.
+    isForStrangers: () => location.hash !== '',
   },
   {
     at: '/board',
@@ -68,6 +72,7 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./board/board-page.tsx')).BoardPage,
     open: true,
     bare: true,
+    isForStrangers: () => true,
   },
   {
     at: '/api',

@@ -27,6 +27,7 @@ test('a new one is called by where it goes, unless one names it', () => {
   });
   assert.equal(readDraft({ ...fresh, name: ' mine ' }, true).test.id, 'mine');
   assert.deepEqual([...readDraft({ ...fresh, name: '' }, true).wrong], ['id']);
+  assert.deepEqual([...readDraft(toDraft(null), true).wrong], ['to', 'via'], 'its name comes with these');
 });
 
 test('what the hub would refuse is told before', () => {

@@ -40,7 +40,8 @@ export function readDraft(draft: Draft, enabled: boolean): { test: LineTestSetti
     enabled,
   };
   const wrong = new Set<FieldName>();
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(test.id)) wrong.add('id');
+  const isProposedLater = draft.name === null && (to === '' || via === '');
+  if (!isProposedLater && !/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(test.id)) wrong.add('id');
   if (to === '') wrong.add('to');
   if (via === '' || via === to) wrong.add('via');
   for (const [name, [least, most]] of Object.entries(bounds) as [keyof typeof bounds, readonly [number, number]][])

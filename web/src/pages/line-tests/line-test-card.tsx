@@ -31,8 +31,9 @@ export function LineTestCard({ test, children }: { test: LineTest; children?: Co
   );
 }
 
-function State({ test: { lostSince, summary } }: { test: LineTest }) {
+function State({ test: { lostSince, summary, runs } }: { test: LineTest }) {
   const said = lineTestWords.value;
+  if (runs[0]?.state === 'failed') return <span class="tag bad">{said.states.failed}</span>;
   if (lostSince !== null)
     return (
       <span class="tag bad">

@@ -6,6 +6,7 @@ import { Field } from '../../parts/field.tsx';
 import { useTask } from '../../parts/task.ts';
 import { lineTestWords } from '../../words/line-tests.ts';
 import { words } from '../../words/words.ts';
+import { focusFirstProblem } from '../items/focus-first-problem.ts';
 import { type Draft, type FieldName, nameOf, readDraft, toDraft } from './draft.ts';
 import { EveryField } from './every-field.tsx';
 import { type Problems, saveChange } from './save-change.ts';
@@ -40,14 +41,16 @@ function LineTestForm({ test, items, onSaved }: Props) {
   };
   const { test: next, wrong } = readDraft(draft, test?.enabled ?? true);
   const errorOf = (name: FieldName) => refused[name] ?? (asked && wrong.has(name) ? said.wrong[name] : undefined);
-  const submit = (event: SubmitEvent) => {
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
+    const form = event.currentTarget;
     setAsked(true);
-    if (wrong.size > 0) return;
+    if (wrong.size > 0) return focusFirstProblem(form);
     void task.run(async () => {
       const problems = await saveChange({ before: test, next });
       setRefused(problems);
       if (Object.keys(problems).length === 0) await onSaved();
+      else focusFirstProblem(form);
     });
   };
   const general = task.error ?? refused.all;

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Items } from '../../api/configuration.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { lineTestWords } from '../../words/line-tests.ts';
+import { words } from '../../words/words.ts';
 import { canTest } from './draft.ts';
 
 /** What tests are for, and what one needs for the first one. */
@@ -12,9 +13,27 @@ export function NoTests({ items, children }: { items: Items; children: Component
     <section class="card roomy" aria-labelledby="empty">
       <h2 id="empty">{empty.title}</h2>
       <p>{empty.text}</p>
-      {isLocked ? <ByFile file={items.file ?? ''} /> : !canTest(items) && <p>{empty.needs}</p>}
+      {isLocked ? <ByFile file={items.file ?? ''} /> : !canTest(items) && <Needs />}
       <div class="row item-actions">{children}</div>
     </section>
+  );
+}
+
+/** Where what is missing is added. */
+function Needs() {
+  const { addTitles } = words.value.items;
+  return (
+    <>
+      <p>{lineTestWords.value.empty.needs}</p>
+      <p class="row">
+        <a class="button" href="/settings/lines?new=one">
+          {addTitles.lines}
+        </a>
+        <a class="button" href="/settings/providers?new=choose">
+          {addTitles.providers}
+        </a>
+      </p>
+    </>
   );
 }
 

@@ -38,7 +38,7 @@ export const apps: typeof english = {
   revokeApp: 'Diese App widerrufen',
   revokeTitle: (name) => `${name} widerrufen?`,
   revokeText:
-    'Das Programm wird ab jetzt abgewiesen, und Codes, die es gesendet hat, gelten nicht mehr. Das lässt sich nicht zurücknehmen.',
+    'Dann wird das Programm abgewiesen, und Codes, die es gesendet hat, gelten nicht mehr. Das lässt sich nicht zurücknehmen.',
   wasRevoked: 'Widerrufen.',
   missing: 'Diese App gibt es nicht.',
   made: {

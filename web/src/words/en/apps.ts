@@ -35,8 +35,7 @@ export const apps = {
   revoke: 'Revoke',
   revokeApp: 'Revoke this app',
   revokeTitle: (name: string) => `Revoke ${name}?`,
-  revokeText:
-    'The program is refused from now on, and codes that it has sent are good for nothing. It cannot be undone.',
+  revokeText: 'Then the program is refused, and codes that it has sent are good for nothing. This cannot be undone.',
   wasRevoked: 'Revoked.',
   missing: 'There is no such app.',
   made: {
