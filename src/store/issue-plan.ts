@@ -64,7 +64,7 @@ export interface Known {
 
 /** Decides what is to be written, from what was read; writes nothing. */
 export class IssuePlan {
-  readonly expired: { row: VerificationRow; closedAt: number }[] = [];
+  readonly closed: { row: VerificationRow; closedAt: number; as: 'expired' | 'canceled' }[] = [];
   readonly created: VerificationRow[] = [];
   readonly resent: Resend[] = [];
   readonly counted = new Map<string, LimitRow>();
@@ -87,10 +87,11 @@ export class IssuePlan {
     const open = this.#known.open.get(row.open_key);
     const isOpen = open !== undefined && isStillOpen(open, row.created_at);
     if (request.again !== null && (!isOpen || open.id !== request.again)) return { outcome: 'gone' };
-    if (isOpen) return this.#resend(request, open);
+    const isOver = open !== undefined && (!isOpen || isForAnother(request, open));
+    if (isOpen && !isOver) return this.#resend(request, open);
     const refused = this.#count(request);
     if (refused !== null) return refused;
-    if (open !== undefined) this.expired.push({ row: open, closedAt: row.created_at });
+    if (isOver) this.closed.push({ row: open, closedAt: row.created_at, as: isOpen ? 'canceled' : 'expired' });
     this.created.push(row);
     return { outcome: 'created', row, send: request.send };
   }
@@ -140,6 +141,14 @@ export class IssuePlan {
 /** One that began in the future was begun by a clock that was set back since: it would be sent again only then. */
 function isStillOpen({ created_at, expires_at }: VerificationRow, now: number): boolean {
   return expires_at > now && created_at <= now + clockSlackMs;
+}
+
+/**
+ * A code is for one payment (EU 2018/389 Article 5): another amount or payee has another one, and the code of the first is
+ * void. Not where all checks are used up: nobody gets new ones by another amount.
+ */
+function isForAnother({ row, again }: IssueRequest, open: VerificationRow): boolean {
+  return again === null && row.payload_hash !== open.payload_hash && open.attempts < open.max_attempts;
 }
 
 /** When this kind may be sent next: a call only once a text had its time. */

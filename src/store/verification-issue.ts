@@ -20,9 +20,17 @@ const findOpen = bulkQuery<{ open: string }, VerificationRow>(
   (given) => `select v.* from ${given} join verifications as v on v.open_key = given.open`,
 );
 
-const closeExpired = bulkQuery<{ which: string; at_time: number; keep_until: number }, { id: string }>(
-  { which: 'text', at_time: 'bigint', keep_until: 'bigint' },
-  (given) => `update verifications set status = 'expired', open_key = null, ended_at = expires_at, updated_at = at_time,
+interface Closing {
+  which: string;
+  ends_as: string;
+  ends_at: number;
+  at_time: number;
+  keep_until: number;
+}
+
+const closeRows = bulkQuery<Closing, { id: string }>(
+  { which: 'text', ends_as: 'text', ends_at: 'bigint', at_time: 'bigint', keep_until: 'bigint' },
+  (given) => `update verifications set status = ends_as, open_key = null, ended_at = ends_at, updated_at = at_time,
     due_at = keep_until from ${given} where id = which and case status when 'pending' then which is not null end returning id`,
 );
 
@@ -72,7 +80,7 @@ export const issueCodes = routine('issueCodes', async (trx, requests: readonly I
   });
   const lost = await lostKeys(trx, requests, answers);
   const isMine = ({ id }: { id: string }) => !lost.has(id);
-  const expired = await close(trx, plan);
+  const closed = await close(trx, plan);
   const done = new Set((await insertRows(trx, plan.created.filter(isMine))).map(({ id }) => id));
   const resent = plan.resent.filter(({ which }) => !lost.has(which));
   for (const { id } of await resend(trx, resent)) done.add(id);
@@ -85,27 +93,26 @@ export const issueCodes = routine('issueCodes', async (trx, requests: readonly I
   await writeTogether(trx, [
     insertSends.with(kept.flatMap(sendOf)),
     limitsToSave(plan.counted.values()),
-    changesToLog([...expired, ...requests.flatMap((request, index) => changeOf(request, kept[index]))]),
+    changesToLog([...closed, ...requests.flatMap((request, index) => changeOf(request, kept[index]))]),
   ]);
   return kept;
 });
 
-/** Those that have expired make way; of several nodes one tells of it. */
-async function close(trx: Trx, { expired }: IssuePlan): Promise<VerificationChange[]> {
-  const closed = await closeExpired(
+/** Those that have expired make way, and those for another payment; of several nodes one tells of it. */
+async function close(trx: Trx, { closed: all }: IssuePlan): Promise<VerificationChange[]> {
+  const rows = await closeRows(
     trx,
-    expired.map(({ row, closedAt }) => ({
-      which: row.id,
-      at_time: closedAt,
-      keep_until: row.expires_at + verificationKeptMs,
-    })),
+    all.map(({ row, closedAt, as }) => {
+      const ends_at = as === 'expired' ? row.expires_at : closedAt;
+      return { which: row.id, ends_as: as, ends_at, at_time: closedAt, keep_until: ends_at + verificationKeptMs };
+    }),
   );
-  const ids = new Set(closed.map(({ id }) => id));
-  return expired
+  const ids = new Set(rows.map(({ id }) => id));
+  return all
     .filter(({ row }) => ids.has(row.id))
-    .map(({ row, closedAt }) => {
+    .map(({ row, closedAt, as }) => {
       const about = { at: closedAt, appId: row.app_id, verificationId: row.id, destHash: row.dest_hash };
-      return { ...about, change: 'expired', detail: null, status: 'expired' };
+      return { ...about, change: as, detail: as === 'canceled' ? 'another payment' : null, status: as };
     });
 }
 

@@ -164,6 +164,28 @@ describe('the official client of Twilio Verify', () => {
     assert.equal((await service.verifications.create({ to: fictionNumber(), channel: 'sms' })).status, 'pending');
   });
 
+  it('gives another payment another code, and lets nobody pay by the first', async () => {
+    const { client } = made;
+    const { sid } = await client.verify.v2.services.create({ friendlyName: 'Bank', psd2Enabled: true });
+    const service = client.verify.v2.services(sid);
+    const to = fictionNumber();
+    const payee = 'Acme';
+    const first = await service.verifications.create({ to, channel: 'sms', payee, amount: '39.99' });
+    const code = await hub.codeFor(to);
+    const second = await service.verifications.create({ to, channel: 'sms', payee, amount: '40.00' });
+    const other = await hub.codeFor(to, 2);
+    assert.match(hub.provider.sent().findLast((text) => text.to === to)?.body ?? '', /40\.00/);
+    assert.notEqual(second.sid, first.sid);
+    assert.equal((await service.verifications(first.sid).fetch()).status, 'canceled');
+    const checks = service.verificationChecks;
+    await assert.rejects(checks.create({ verificationSid: first.sid, code, payee, amount: '39.99' }), { status: 404 });
+    if (code !== other) assert.equal((await checks.create({ to, code, payee, amount: '40.00' })).valid, false);
+    for (let wrongs = 1; wrongs < 5; wrongs += 1)
+      await checks.create({ to, code: wrong(other), payee, amount: '40.00' });
+    const again = { to, channel: 'sms', payee, amount: '41.00' };
+    await assert.rejects(service.verifications.create(again), { status: 429, code: 60202 });
+  });
+
   it('tries a text to a landline only where its service says so', async () => {
     const { client, service } = await hub.makeVerifier({ regions: ['GB'] });
     const [to, other] = ['+441134960124', '+441134960125'];
