@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import SQLite from 'better-sqlite3';
@@ -106,8 +106,10 @@ describe('the writer', () => {
   });
 
   it('copies the log into the file when the disk did not take it, and tells nobody before', async () => {
+    let syncs = 0;
     const own = newWriter(database, async () => {
-      throw Object.assign(new Error('i/o error'), { code: 'EIO' });
+      syncs += 1;
+      if (syncs === 1) throw Object.assign(new Error('i/o error'), { code: 'EIO' });
     });
     const reader = new SQLite(join(folder.path, 'test.db'));
     reader.exec('begin');
@@ -122,10 +124,20 @@ describe('the writer', () => {
     assert.equal(isAnswered, false);
     reader.close();
     await first;
+    assert.equal(statSync(join(folder.path, 'test.db-wal')).size, 0, 'no damaged log is found after a power loss');
+    assert.equal(syncs, 2, 'nor the one that was emptied');
+    assert.deepEqual(readWithoutLog(), ['a']);
     await own.write(put, 'c');
     await own.close();
     assert.deepEqual(names(), ['a', 'c']);
-    assert.deepEqual(readWithoutLog(), ['a', 'c']);
+  });
+
+  it('is closed although the disk takes nothing any more, and says so', async () => {
+    const own = newWriter(database, async () => {
+      throw Object.assign(new Error('i/o error'), { code: 'EIO' });
+    });
+    const written = own.write(put, 'a');
+    await Promise.all([assert.rejects(written, { code: 'store-unavailable' }), isCommitted().then(() => own.close())]);
   });
 
   async function isCommitted(): Promise<void> {

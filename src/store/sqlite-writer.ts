@@ -87,8 +87,9 @@ export class SqliteWriter {
       const batch = this.#waiting.splice(0, batchLimit);
       const answers = await this.#commitBatch(batch);
       this.#busy = batch.reduce((sum, job) => sum + job.callers(), 0) >= busyBatch;
-      if (answers.length > 0) await this.#bringToDisk();
-      for (const answer of answers) answer();
+      const failure = answers.length > 0 ? await this.#bringToDisk() : null;
+      if (failure === null) for (const answer of answers) answer();
+      else this.#rejectAll(batch, failure);
       this.#onCommit();
     }
     this.#running = null;
@@ -133,22 +134,30 @@ export class SqliteWriter {
   /**
    * Until it is there nobody is told that anything is kept, and no batch begins. A system tells of a failed sync only
    * once (Linux, fsync(2)): from then on only the copy of the log in the database file counts, whose syncs are SQLite's.
+   *
+   * @returns why it is not there: only where the store is to close meanwhile; null: it is there
    */
-  async #bringToDisk(): Promise<void> {
+  async #bringToDisk(): Promise<unknown> {
     try {
       await this.#sync();
+      return null;
     } catch (error) {
-      while (!this.#copyLog()) {
+      while (!(await this.#copyLog())) {
+        if (this.#closed) return error;
         this.#rejectAll(this.#waiting.splice(0), error);
         await new Promise((resolve) => setTimeout(resolve, copyAgainMs));
       }
+      return null;
     }
   }
 
-  #copyLog(): boolean {
+  /** To its end, and the log is emptied: after a power loss what is left of a damaged one would hide the copy. */
+  async #copyLog(): Promise<boolean> {
     try {
-      const [result] = this.#database.pragma('wal_checkpoint(FULL)') as { busy: number }[];
-      return result?.busy === 0;
+      const [result] = this.#database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      if (result?.busy !== 0) return false;
+      await this.#sync();
+      return true;
     } catch {
       return false;
     }
