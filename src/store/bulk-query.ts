@@ -1,12 +1,14 @@
 import { CompiledQuery } from 'kysely';
 import type { Dialect, Trx } from './database.ts';
-import { type DirectRun, directRunOf, prepareOnce } from './hot-query.ts';
+import { closingOf, type DirectRun, directRunOf, prepareOnce } from './hot-query.ts';
 
 type Value = string | number | null;
 
 /** One statement for many rows of values. */
 export interface BulkQuery<Given, Row> {
   (trx: Trx, rows: readonly Given[]): Promise<Row[]>;
+  /** As the last statement of its transaction: on PostgreSQL without a round trip more for the commit. */
+  last(trx: Trx, rows: readonly Given[]): Promise<Row[]>;
   /** For `writeTogether`. */
   with(rows: readonly Given[]): BulkPart;
 }
@@ -18,7 +20,8 @@ export interface BulkPart {
   rows: readonly object[];
   /** The statement on PostgreSQL, with its rows in this parameter. */
   many(parameter: number): string;
-  runEach(run: DirectRun): void;
+  /** On SQLite: of the rows that are wanted, what the statement returns. */
+  runEach(run: DirectRun, isWanted?: (row: object) => boolean): object[];
 }
 
 let queries = 0;
@@ -41,23 +44,28 @@ export function bulkQuery<Given extends { [Name in keyof Given]: Value }, Row = 
   const alone = many(1);
   prepareOnce(alone);
 
-  const runEach = (run: DirectRun, rows: readonly Given[]): Row[] => {
+  const runEach = (run: DirectRun, rows: readonly Given[], isWanted?: (row: object) => boolean): Row[] => {
     const found: Row[] = [];
     for (const row of rows) {
+      if (isWanted?.(row) === false) continue;
       const values = names.map((name) => row[name]);
       for (const one of run(single, values)) found.push(one as Row);
     }
     return found;
   };
-  const query = async (trx: Trx, rows: readonly Given[]): Promise<Row[]> => {
+  const ask = async (trx: Trx, rows: readonly Given[], statement: string): Promise<Row[]> => {
     if (rows.length === 0) return [];
     const run = directRunOf(trx);
     if (run !== undefined) return runEach(run, rows);
-    const result = await trx.executeQuery<Row>(CompiledQuery.raw(alone, [JSON.stringify(rows)]));
+    const result = await trx.executeQuery<Row>(CompiledQuery.raw(statement, [JSON.stringify(rows)]));
     return result.rows;
   };
+  const query = (trx: Trx, rows: readonly Given[]) => ask(trx, rows, alone);
   return Object.assign(query, {
-    with: (rows: readonly Given[]) => ({ id, rows, many, runEach: (run: DirectRun) => void runEach(run, rows) }),
+    last: (trx: Trx, rows: readonly Given[]) => ask(trx, rows, closingOf(alone)),
+    with: (rows: readonly Given[]): BulkPart => {
+      return { id, rows, many, runEach: (run, isWanted) => runEach(run, rows, isWanted) as object[] };
+    },
   });
 }
 
@@ -74,34 +82,4 @@ export function bulkInsert<Given extends { [Name in keyof Given]: Value }, Row =
       ? `${into} values (${names.map(() => '?').join(', ')}) ${conflict}`
       : `${into} select ${names.join(', ')} from ${given} ${conflict}`,
   );
-}
-
-const combined = new Map<string, string>();
-
-/**
- * Several writes at once, on PostgreSQL in one round trip: none of them sees what another one writes, and no two may
- * meet the same row.
- */
-export async function writeTogether(trx: Trx, all: readonly BulkPart[]): Promise<void> {
-  const parts = all.filter(({ rows }) => rows.length > 0);
-  const run = directRunOf(trx);
-  if (run !== undefined) for (const part of parts) part.runEach(run);
-  else if (parts.length > 0)
-    await trx.executeQuery(
-      CompiledQuery.raw(
-        combine(parts),
-        parts.map(({ rows }) => JSON.stringify(rows)),
-      ),
-    );
-}
-
-function combine(parts: readonly BulkPart[]): string {
-  const key = parts.map(({ id }) => id).join(' ');
-  const known = combined.get(key);
-  if (known !== undefined) return known;
-  const writes = parts.map(({ many }, index) => `write${index} as (${many(index + 1)})`);
-  const sql = `with ${writes.join(', ')} select`;
-  prepareOnce(sql);
-  combined.set(key, sql);
-  return sql;
 }

@@ -32,6 +32,22 @@ export function prepareOnce(sql: string): void {
   if (!preparedNames.has(sql)) preparedNames.set(sql, `keypigeon-${preparedNames.size + 1}`);
 }
 
+const closing = new Set<string>();
+
+/** As `sql`, but what it writes is the end of its transaction: on PostgreSQL the commit leaves with it. */
+export function closingOf(sql: string): string {
+  const text = `${sql} -- the end`;
+  if (!closing.has(text)) {
+    closing.add(text);
+    prepareOnce(text);
+  }
+  return text;
+}
+
+export function isClosing(sql: string): boolean {
+  return closing.has(sql);
+}
+
 /** By which name a statement is prepared; undefined: it is not. */
 export function preparedName(sql: string): string | undefined {
   return preparedNames.get(sql);

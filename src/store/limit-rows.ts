@@ -1,7 +1,8 @@
 import { type LimitRow, newLimitRow } from '../domain/send-limits.ts';
-import { type BulkPart, bulkInsert, bulkQuery, writeTogether } from './bulk-query.ts';
+import { type BulkPart, bulkInsert, bulkQuery } from './bulk-query.ts';
 import type { Trx } from './database.ts';
 import { directRunOf } from './hot-query.ts';
+import { writeTogether } from './write-together.ts';
 
 const columns = {
   key: 'text',

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { KeypigeonError } from '../domain/errors.ts';
 import { type Command, countVersions, type Database } from './database.ts';
-import { preparedName } from './hot-query.ts';
+import { sessionsOf } from './postgres-session.ts';
 import type { Tables } from './tables.ts';
 
 /** int8 arrives as text by default; our times and counts fit a double. */
@@ -37,8 +37,8 @@ export function openPostgres(
 ): Database & { pool: pg.Pool } {
   const pool = openPool(url, queryTimeoutMs, connections);
   const keyedPool = openPool(url, queryTimeoutMs, connections, byKeys);
-  const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutSilent(pool) }) });
-  const keyed = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutSilent(keyedPool) }) });
+  const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: sessionsOf(pool) }) });
+  const keyed = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: sessionsOf(keyedPool) }) });
   const end = () => Promise.all([read.destroy(), keyed.destroy()]);
   return {
     dialect: 'postgres',
@@ -66,40 +66,15 @@ function openPool(url: string, queryTimeoutMs: number, connections: number, sett
     onConnect: (client) => (settings.length === 0 ? undefined : client.query(settings.join('; '))) as undefined,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
+    pipeline: true,
     query_timeout: queryTimeoutMs,
     // The server gives up first, where it can, so that the connection stays good.
     statement_timeout: Math.floor(queryTimeoutMs * 0.8),
   });
-  // A connection that breaks while idle is replaced at the next use.
+  // A connection that breaks while idle is replaced at the next use; whoever uses it is told by their query.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
-}
-
-/** A connection on which an answer did not come is given up: the next one would wait for the same. */
-function withoutSilent(pool: pg.Pool): PostgresPool {
-  return {
-    options: pool.options,
-    end: () => pool.end(),
-    connect: async () => {
-      const client = await pool.connect();
-      let silent = false;
-      const query = async (sql: unknown, parameters?: unknown): Promise<unknown> => {
-        if (silent) throw new Error('the connection was given up');
-        const name = preparedName(sql as string);
-        try {
-          return await client.query(
-            name === undefined ? (sql as string) : { name, text: sql as string },
-            parameters as unknown[],
-          );
-        } catch (error) {
-          // An answer of the server has a code, silence has none.
-          silent = (error as { code?: string }).code === undefined;
-          throw error;
-        }
-      };
-      return { query: query as PostgresPoolClient['query'], release: () => client.release(silent) };
-    },
-  } as PostgresPool;
 }
 
 async function transact<Args, Result>(db: Kysely<Tables>, command: Command<Args, Result>, args: Args): Promise<Result> {

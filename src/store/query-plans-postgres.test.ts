@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { openTestStore, startPostgres, type TestStore } from '../../test/helpers/databases.ts';
 import { verificationRow } from '../../test/helpers/verification-rows.ts';
-import { checkCodes } from './verification-check.ts';
+import { createChecker } from './verification-check.ts';
 import { issueCodes } from './verification-issue.ts';
 import { createVerificationFinder } from './verification-reads.ts';
 import { leaveSend, sendsOf, settleSends } from './verification-sends.ts';
@@ -50,8 +50,14 @@ it('whoever issues and checks codes reads no whole table, also where PostgreSQL 
   const took = { channel: 'acme', provider: 'acme', receipt: 'r', state: 'sent' as const };
   await database.write(settleSends, [{ ...nothing, ...took, id: 'sv1', now }]);
   await Promise.all([finder.byId('v1'), finder.byOpenKey('open'), sendsOf(database.readByKey, [{ which: 'v1' }])]);
-  for (const matched of [false, true, true])
-    await database.write(checkCodes, [{ id: 'v1', matched, failureKey: 'failures', now }]);
+  const check = createChecker(database);
+  for (const [id, matched] of [
+    ['v1', false],
+    ['v1', true],
+    ['v2', true],
+    ['v2', true],
+  ] as const)
+    await check({ id, matched, failureKey: 'failures', now });
   const statements = [...submitted].filter((sql) => sql.includes('json_to_recordset'));
   assert.ok(statements.length >= 12, `${statements.length} statements were seen`);
   assert.deepEqual((await Promise.all(statements.map(scansOf))).flat(), []);

@@ -1,9 +1,11 @@
 import { countFailure, failureWaitMs, type LimitRow } from '../domain/send-limits.ts';
-import { type BulkPart, bulkQuery, writeTogether } from './bulk-query.ts';
-import { routine, type Trx } from './database.ts';
+import { type BulkPart, bulkQuery } from './bulk-query.ts';
+import { combineWrites } from './combine-writes.ts';
+import { type Database, routine, type Trx } from './database.ts';
 import { verificationKeptMs } from './issue-plan.ts';
 import { limitsToSave, lockLimits } from './limit-rows.ts';
 import { changesToLog, type VerificationChange } from './verification-log.ts';
+import { writeLast } from './write-together.ts';
 
 /** An entry of a code, already compared with the right one. */
 export interface CheckRequest {
@@ -52,6 +54,49 @@ export const dropFailures = bulkQuery<{ gone: string }>(
   (given) => `delete from verify_limits where key in (select gone from ${given})`,
 );
 
+/**
+ * The usual case in one statement, for PostgreSQL: right codes for destinations that have no wrong ones. What is noted
+ * of a check, and what decides it, is as in `checkCodes`.
+ */
+const approve = bulkQuery<{ which: string; failures: string; at_time: number; keep_until: number }, Evaluated>(
+  { which: 'text', failures: 'text', at_time: 'bigint', keep_until: 'bigint' },
+  (given) => `with approved as (
+    update verifications set attempts = attempts + 1, updated_at = at_time, status = 'approved', open_key = null,
+      ended_at = at_time, due_at = keep_until
+      from ${given} where id = which and case status when 'pending' then expires_at > at_time and attempts < max_attempts
+        and not exists (select 1 from verify_limits where key = failures) end
+      returning id, app_id, dest_hash, attempts, ended_at),
+    noted as (insert into verify_audit (at, app_id, verification_id, event, dest_hash, status)
+      select ended_at, app_id, id, 'approved', dest_hash, 'approved' from approved)
+    select * from approved`,
+);
+
+const approveCodes = routine(
+  'approveCodes',
+  async (trx, requests: readonly CheckRequest[]): Promise<(Checked | null)[]> => {
+    const rows = await approve.last(
+      trx,
+      requests.map(({ id, failureKey, now }) => {
+        return { which: id, failures: failureKey, at_time: now, keep_until: now + verificationKeptMs };
+      }),
+    );
+    const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
+    return requests.map(({ id }) => {
+      const found = attempts.get(id);
+      return found === undefined ? null : { outcome: 'approved', attempts: found };
+    });
+  },
+);
+
+/** Settles checks; those that come at the same time together. */
+export function createChecker(database: Database): (request: CheckRequest) => Promise<Checked> {
+  const keyOf = ({ id }: CheckRequest) => id;
+  const check = combineWrites(database, checkCodes, keyOf);
+  if (database.dialect === 'sqlite') return check;
+  const approveOne = combineWrites(database, approveCodes, keyOf);
+  return async (request) => (request.matched ? await approveOne(request) : null) ?? (await check(request));
+}
+
 /** Settles checks, each as if the others were not there; no two may be of the same verification. */
 export const checkCodes = routine('checkCodes', async (trx, requests: readonly CheckRequest[]): Promise<Checked[]> => {
   const failures = await lockLimits(
@@ -65,7 +110,7 @@ export const checkCodes = routine('checkCodes', async (trx, requests: readonly C
     trx,
     asked.filter(({ id }) => !evaluated.has(id)),
   );
-  await writeTogether(trx, [
+  await writeLast(trx, [
     ...settleFailures(
       asked.filter(({ id }) => evaluated.has(id)),
       failures,
@@ -128,7 +173,7 @@ export const forgetFailures = routine(
   'forgetFailures',
   async (trx, { key, appId, now }: { key: string; appId: string; now: number }): Promise<void> => {
     const about = { at: now, appId, verificationId: null, destHash: null, status: null };
-    await writeTogether(trx, [
+    await writeLast(trx, [
       dropFailures.with([{ gone: key }]),
       changesToLog([{ ...about, change: 'unlocked', detail: 'by the app' }]),
     ]);

@@ -1,24 +1,14 @@
-import { bulkInsert, bulkQuery, writeTogether } from './bulk-query.ts';
+import { bulkInsert, bulkQuery } from './bulk-query.ts';
 import { routine, type Trx } from './database.ts';
-import {
-  type Issued,
-  IssuePlan,
-  type IssueRequest,
-  type Known,
-  type Resend,
-  verificationKeptMs,
-} from './issue-plan.ts';
-import { limitsToSave, lockLimits, makeLimits } from './limit-rows.ts';
+import { readKnown } from './issue-known.ts';
+import { type Issued, IssuePlan, type IssueRequest, type Resend, verificationKeptMs } from './issue-plan.ts';
+import { limitsToSave } from './limit-rows.ts';
 import { sendColumns, verificationColumns } from './verification-columns.ts';
-import { giveBackKeys, keysOf, lostKeys } from './verification-keys.ts';
+import { giveBackKeys, lostKeys } from './verification-keys.ts';
 import { changesToLog, type VerificationChange } from './verification-log.ts';
 import type { SendRow, VerificationRow } from './verification-tables.ts';
 import { type Advance, insertWorkflows, moveOn } from './verification-workflows.ts';
-
-const findOpen = bulkQuery<{ open: string }, VerificationRow>(
-  { open: 'text' },
-  (given) => `select v.* from ${given} join verifications as v on v.open_key = given.open`,
-);
+import { writeLast, writeLastBehind } from './write-together.ts';
 
 interface Closing {
   which: string;
@@ -73,30 +63,76 @@ const resend = bulkQuery<Resend, { id: string }>(
  */
 export const issueCodes = routine('issueCodes', async (trx, requests: readonly IssueRequest[]): Promise<Issued[]> => {
   const moved = await moveOn(trx, movesOf(requests, false));
-  const plan = new IssuePlan(await knownOf(trx, requests));
+  const plan = new IssuePlan(await readKnown(trx, requests));
   const answers = requests.map((request): Issued => {
     const { advance, again } = request;
     return advance?.asked === false && !moved.has(again ?? '') ? { outcome: 'gone' } : plan.decide(request);
   });
+  const isPlain = plan.closed.length + plan.resent.length === 0 && requests.every(isOnlyNew);
+  return isPlain ? createAll(trx, plan, requests, answers) : writeAll(trx, plan, requests, answers);
+});
+
+/** It brings nothing along that decides by itself, too, or that is written besides. */
+function isOnlyNew({ idempotency, workflow, advance }: IssueRequest): boolean {
+  return idempotency === null && workflow === null && advance === null;
+}
+
+/** The usual case: none was pending. On PostgreSQL one statement. */
+async function createAll(
+  trx: Trx,
+  plan: IssuePlan,
+  requests: readonly IssueRequest[],
+  answers: readonly Issued[],
+): Promise<Issued[]> {
+  if (plan.created.length === 0) {
+    await writeLast(trx, [limitsToSave(plan.counted.values()), changesToLog(changesOf(requests, answers))]);
+    return [...answers];
+  }
+  const isNew = ({ verificationId }: VerificationChange) => newIds.has(verificationId);
+  const newIds = new Set<string | null>(plan.created.map(({ id }) => id));
+  const changes = changesOf(requests, answers);
+  const behind = [
+    { part: insertSends.with(answers.flatMap(sendOf)), by: 'verification_id' },
+    { part: changesToLog(changes.filter(isNew)), by: 'verification_id' },
+  ];
+  const besides = [limitsToSave(plan.counted.values()), changesToLog(changes.filter((one) => !isNew(one)))];
+  return keptOf(answers, await writeLastBehind(trx, insertRows.with(plan.created), behind, besides));
+}
+
+function changesOf(requests: readonly IssueRequest[], answers: readonly Issued[]): VerificationChange[] {
+  return requests.flatMap((request, index) => changeOf(request, answers[index]));
+}
+
+async function writeAll(
+  trx: Trx,
+  plan: IssuePlan,
+  requests: readonly IssueRequest[],
+  answers: readonly Issued[],
+): Promise<Issued[]> {
   const lost = await lostKeys(trx, requests, answers);
   const isMine = ({ id }: { id: string }) => !lost.has(id);
   const closed = await close(trx, plan);
   const done = new Set((await insertRows(trx, plan.created.filter(isMine))).map(({ id }) => id));
   const resent = plan.resent.filter(({ which }) => !lost.has(which));
   for (const { id } of await resend(trx, resent)) done.add(id);
-  const kept = answers.map((answer): Issued => {
+  const kept = keptOf(answers, done);
+  await giveBackKeys(trx, requests, kept, lost);
+  await keepWorkflows(trx, requests, kept);
+  await writeLast(trx, [
+    insertSends.with(kept.flatMap(sendOf)),
+    limitsToSave(plan.counted.values()),
+    changesToLog([...closed, ...changesOf(requests, kept)]),
+  ]);
+  return kept;
+}
+
+/** Where another node was faster, nothing was written. */
+function keptOf(answers: readonly Issued[], done: ReadonlySet<unknown>): Issued[] {
+  return answers.map((answer) => {
     const acted = answer.outcome === 'created' || answer.outcome === 'resent';
     return acted && !done.has(answer.row.id) ? { outcome: 'raced' } : answer;
   });
-  await giveBackKeys(trx, requests, kept, lost);
-  await keepWorkflows(trx, requests, kept);
-  await writeTogether(trx, [
-    insertSends.with(kept.flatMap(sendOf)),
-    limitsToSave(plan.counted.values()),
-    changesToLog([...closed, ...requests.flatMap((request, index) => changeOf(request, kept[index]))]),
-  ]);
-  return kept;
-});
+}
 
 /** Those that have expired make way, and those for another payment; of several nodes one tells of it. */
 async function close(trx: Trx, { closed: all }: IssuePlan): Promise<VerificationChange[]> {
@@ -132,24 +168,6 @@ async function keepWorkflows(trx: Trx, requests: readonly IssueRequest[], answer
   await insertWorkflows(trx, begun);
   const resent = requests.filter((_, index) => answers[index]?.outcome === 'resent');
   await moveOn(trx, movesOf(resent, true));
-}
-
-async function knownOf(trx: Trx, requests: readonly IssueRequest[]): Promise<Known> {
-  const open = await findOpen(
-    trx,
-    requests.map(({ row }) => ({ open: row.open_key })),
-  );
-  const money = requests.flatMap(({ limits }) => limits.filter(({ refusal }) => refusal === 'daily-cost'));
-  await makeLimits(
-    trx,
-    money.map(({ key }) => key),
-    requests[0]?.row.created_at ?? 0,
-  );
-  const limits = await lockLimits(
-    trx,
-    requests.flatMap(({ limits, failureKey }) => [failureKey, ...limits.map(({ key }) => key)]),
-  );
-  return { open: new Map(open.map((row) => [row.open_key ?? '', row])), keys: await keysOf(trx, requests), limits };
 }
 
 function sendOf(answer: Issued): SendRow[] {

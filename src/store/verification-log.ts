@@ -1,6 +1,7 @@
-import { type BulkPart, bulkInsert, writeTogether } from './bulk-query.ts';
+import { type BulkPart, bulkInsert } from './bulk-query.ts';
 import type { Trx } from './database.ts';
 import type { VerificationTables } from './verification-tables.ts';
+import { writeTogether } from './write-together.ts';
 
 type AuditRow = Omit<VerificationTables['verify_audit'], 'seq' | 'xid'>;
 

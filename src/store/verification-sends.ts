@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { SendState } from '../domain/verification.ts';
 import { bulkInsert, bulkQuery } from './bulk-query.ts';
 import { command, type Database, routine, type Trx } from './database.ts';
+import { directRunOf } from './hot-query.ts';
 import { heartbeatLostMs } from './nodes.ts';
 import { logChanges } from './verification-log.ts';
 import type { SendRow, VerificationTables } from './verification-tables.ts';
@@ -33,6 +34,7 @@ interface Settled {
   verification_id: string;
   kind: string;
   state: string;
+  updated_at: number;
 }
 
 const settle = bulkQuery<
@@ -62,21 +64,22 @@ const settle = bulkQuery<
     cost: 'bigint',
     at_time: 'bigint',
   },
-  (given) => `update verify_sends set state = new_state, channel = by_channel, provider = by_provider,
-    line = by_line, receipt = new_receipt, reason = why, error_code = number_of_error, cost_micros = cost, updated_at = at_time
-    from ${given} where id = which and case when state in ('queued', 'sending') then which is not null end
-    returning id, app_id, verification_id, kind, state`,
+  (given, dialect) => {
+    const settled = `update verify_sends set state = new_state, channel = by_channel, provider = by_provider,
+      line = by_line, receipt = new_receipt, reason = why, error_code = number_of_error, cost_micros = cost,
+      updated_at = at_time from ${given} where id = which and case when state in ('queued', 'sending') then which is not null end
+      returning id, app_id, verification_id, kind, state, updated_at`;
+    if (dialect === 'sqlite') return settled;
+    return `with settled as (${settled}), told as (
+      insert into verify_audit (at, app_id, verification_id, event, detail, status)
+        select updated_at, app_id, verification_id, state, kind, 'pending' from settled)
+      select * from settled`;
+  },
 );
 
-const insertAwaited = bulkInsert<VerificationTables['verify_awaited']>('verify_awaited', {
-  send_id: 'text',
-  channel: 'text',
-  due_at: 'bigint',
-});
-
-/** Notes how tries ended; one that is settled already stays as it is. */
-export const settleSends = command('settleSends', async (trx, outcomes: readonly SendOutcome[]): Promise<void> => {
-  const settled = await settle(
+/** With followers told; on PostgreSQL by the same statement. */
+async function settleAndTell(trx: Trx, outcomes: readonly SendOutcome[], isAll: boolean): Promise<Settled[]> {
+  const settled = await (isAll ? settle.last : settle)(
     trx,
     outcomes.map((one) => ({
       which: one.id,
@@ -91,6 +94,26 @@ export const settleSends = command('settleSends', async (trx, outcomes: readonly
       at_time: one.now,
     })),
   );
+  if (directRunOf(trx) !== undefined) await tellOfSends(trx, settled);
+  return settled;
+}
+
+/** It has no other consequences. */
+function isPlain({ state, reserved, reportDueAt }: SendOutcome): boolean {
+  return state !== 'failed' && reserved === null && reportDueAt === null;
+}
+
+const insertAwaited = bulkInsert<VerificationTables['verify_awaited']>('verify_awaited', {
+  send_id: 'text',
+  channel: 'text',
+  due_at: 'bigint',
+});
+
+/** Notes how tries ended; one that is settled already stays as it is. */
+export const settleSends = command('settleSends', async (trx, outcomes: readonly SendOutcome[]): Promise<void> => {
+  const isAll = outcomes.every(isPlain);
+  const settled = await settleAndTell(trx, outcomes, isAll);
+  if (isAll) return;
   const done = new Set(settled.map(({ id }) => id));
   await insertAwaited(
     trx,
@@ -102,7 +125,6 @@ export const settleSends = command('settleSends', async (trx, outcomes: readonly
     trx,
     outcomes.filter(({ id }) => done.has(id)),
   );
-  await tellOfSends(trx, settled, outcomes[0]?.now ?? 0);
   await hurryFailed(trx, settled, outcomes[0]?.now ?? 0);
 });
 
@@ -129,11 +151,11 @@ async function settleReserved(trx: Trx, outcomes: readonly SendOutcome[]): Promi
   );
 }
 
-async function tellOfSends(trx: Trx, settled: readonly Settled[], now: number): Promise<void> {
+async function tellOfSends(trx: Trx, settled: readonly Settled[]): Promise<void> {
   await logChanges(
     trx,
     settled.map((row) => ({
-      at: now,
+      at: row.updated_at,
       appId: row.app_id,
       verificationId: row.verification_id,
       change: row.state,
@@ -184,11 +206,11 @@ export async function applySendReport(trx: Trx, report: SendReport): Promise<num
     .where('receipt', '=', report.receipt)
     .where(sql<boolean>`state = 'sent'`)
     .where('provider', '=', report.provider)
-    .returning(['id', 'app_id', 'verification_id', 'kind', 'state'])
+    .returning(['id', 'app_id', 'verification_id', 'kind', 'state', 'updated_at'])
     .execute();
   const ids = settled.map(({ id }) => id);
   if (ids.length > 0) await endAwaiting(trx, ids, report);
-  await tellOfSends(trx, settled, report.now);
+  await tellOfSends(trx, settled);
   await hurryFailed(trx, settled, report.now);
   return settled.length;
 }

@@ -3,7 +3,7 @@ import { mostChecks, mostSends } from '../domain/verification.ts';
 import type { App } from '../store/apps.ts';
 import { combineWrites } from '../store/combine-writes.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { checkCodes } from '../store/verification-check.ts';
+import { createChecker } from '../store/verification-check.ts';
 import { endVerification } from '../store/verification-end.ts';
 import { issueCodes } from '../store/verification-issue.ts';
 import type { PersonalPart } from '../store/verification-reads.ts';
@@ -84,7 +84,7 @@ export class Verifying {
       sendAgain: (app, found, again, advance) => this.#sendAgain(app, found, again, advance),
     });
     this.#issue = combineWrites(parts.database, issueCodes, ({ row }) => row.open_key);
-    this.#check = combineWrites(parts.database, checkCodes, ({ id }) => id);
+    this.#check = createChecker(parts.database);
   }
 
   /** Takes up what an earlier run left: what had not left goes out, the rest is not known. */
