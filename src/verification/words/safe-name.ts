@@ -15,6 +15,20 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * apps make links of. Whoever set up the service chose it, so it may be a domain.
  */
 export function serviceName(raw: string, most: number): string {
+  const key = `${most} ${raw}`;
+  const known = cleaned.get(key);
+  if (known !== undefined) return known;
+  if (cleaned.size >= mostCleaned) cleaned.clear();
+  const name = cleanName(raw, most);
+  cleaned.set(key, name);
+  return name;
+}
+
+/** Names that were asked for lately: services have few, and each of their codes has one in it. */
+const cleaned = new Map<string, string>();
+const mostCleaned = 200;
+
+function cleanName(raw: string, most: number): string {
   const clean = raw.normalize('NFC').replace(unseen, ' ').replace(addressSigns, ' ').replace(manyMarks, '$1');
   return cut(clean.replace(/\s+/gu, ' ').trim(), most);
 }
