@@ -54,6 +54,37 @@ describe('the configuration of a hub with a file', () => {
     }
   });
 
+  it('leaves line tests to others that the file does not name', async () => {
+    const lines = `${yaml}providers: [{ id: acme, kind: console }]\n`;
+    const nightly = { id: 'nightly', to: 'burner', via: 'acme', everyMinutes: 1440, enabled: false };
+    await apply(`${lines}canaries: [${JSON.stringify(nightly)}]\n`);
+    const own = { ...nightly, id: 'own' };
+    const listed = async () => {
+      const { canaries } = (await call('GET', '/configuration/items')).body.general;
+      return canaries.map(({ id, provisioned }: { id: string; provisioned: boolean }) => [id, provisioned]);
+    };
+    const save = (canaries: object[] | null, more = {}) => call('PUT', '/configuration/general', { canaries, ...more });
+    const { canaries } = (await call('GET', '/configuration/items')).body.general;
+    const saved = await save([...canaries, own]);
+    assert.deepEqual([saved.status, saved.body.general?.canaries.length], [200, 2], saved.text);
+    assert.deepEqual(await listed(), [
+      ['nightly', true],
+      ['own', false],
+    ]);
+    for (const wish of [[own], null, [{ ...nightly, everyMinutes: 60 }, own]]) {
+      const refused = await save(wish);
+      assert.deepEqual([refused.status, refused.body.code], [409, 'provisioned']);
+      assert.match(refused.body.detail, /^the line test "nightly" is set in .*: change it there/);
+    }
+    assert.equal((await save([nightly, own], { defaultRegion: 'US' })).body.code, 'provisioned');
+    assert.equal((await save([nightly, own, own])).status, 422);
+    await apply(lines);
+    assert.deepEqual(await listed(), [['own', false]]);
+    assert.equal((await save(null)).status, 200);
+    await apply(yaml);
+    assert.deepEqual(await listed(), []);
+  });
+
   it('asks the routes of the file first, however often the file comes', async () => {
     assert.equal((await call('PUT', '/configuration/routes/mine', { name: 'Mine', to: [] })).status, 200);
     assert.equal((await call('PUT', '/configuration/routes/too', { name: 'Too', to: [] })).status, 200);

@@ -113,8 +113,9 @@ export interface GeneralJson {
   allowHosts: string[];
   serveHosts: string[];
   trustedProxies: string[];
-  canaries: CanarySetting[];
-  /** A file was applied: these are changed there. */
+  /** `provisioned`: the file names it. */
+  canaries: (CanarySetting & { provisioned: boolean })[];
+  /** A file was applied: these are changed there, but for line tests that it does not name. */
   provisioned: boolean;
   revision: string;
 }

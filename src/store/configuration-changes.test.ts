@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openTestStore, startPostgres, type TestStore } from '../../test/helpers/databases.ts';
-import type { Configuration, RouteSetting, SourceSetting } from '../config/configuration.ts';
+import type { CanarySetting, Configuration, RouteSetting, SourceSetting } from '../config/configuration.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import { listAudit } from './audit.ts';
 import { type Change, changeConfiguration, loadItems, type StoredItems } from './configuration-changes.ts';
@@ -18,6 +18,9 @@ const line = {
   sending: { everySeconds: null, perDay: 5 },
 };
 const source: SourceSetting = { id: 'stick', kind: 'hilink', line: 'burner', enabled: true, settings: {} };
+const nightly: CanarySetting = {
+  ...{ id: 'nightly', to: 'burner', via: 'acme', everyMinutes: 1440, lostAfterSeconds: 300, enabled: true },
+};
 const route: RouteSetting = { id: 'codes', name: 'Codes', when: {}, to: [], stop: false };
 const destination = {
   ...{ id: 'team', kind: 'slack', owner: 'ann', enabled: true, show: 'code' as const, template: null },
@@ -38,7 +41,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     const items = () => loadItems(store.database, store.keyring);
     const applyFile = async (parts: Partial<Configuration>, hash: string) => {
       const { configuration } = await items();
-      const rest = { people: [], lines: [], sources: [], destinations: [], routes: [] };
+      const rest = { people: [], lines: [], sources: [], destinations: [], routes: [], canaries: [] };
       const whole = { ...configuration, ...rest, ...parts };
       const { keyring } = store;
       await store.database.write(provision, { configuration: whole, hash, file: 'a.yaml', keyring, secretsOf, now: 6 });
@@ -172,7 +175,16 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         [marks.routes.get('codes')?.provisioned, marks.destinations.get('team')?.retired],
         [false, false],
       );
+      const own: CanarySetting = { ...nightly, id: 'own' };
+      const general = { publicUrl: null, defaultRegion: null, network: configuration.network };
+      await change({ general: { ...general, canaries: [{ ...nightly, via: 'team' }, own] } });
+      await applyFile({ canaries: [nightly] }, 'tests');
+      const tests = (await items()).configuration;
+      assert.deepEqual([tests.canaries, [...tests.testsOfFile]], [[nightly, own], ['nightly']]);
+      await change({ general: { ...general, canaries: [nightly, { ...own, everyMinutes: 60 }] } });
       await applyFile({}, 'three');
+      const left = (await items()).configuration;
+      assert.deepEqual([left.canaries, left.testsOfFile.size], [[{ ...own, everyMinutes: 60 }], 0]);
       assert.deepEqual((await items()).marks.lines.get('burner')?.retired, true);
       assert.equal((await items()).configuration.destinations.length, 1);
     });

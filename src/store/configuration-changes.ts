@@ -1,4 +1,5 @@
 import type {
+  CanarySetting,
   DestinationSetting,
   GeneralChanges,
   LineSetting,
@@ -7,7 +8,7 @@ import type {
   SourceSetting,
 } from '../config/configuration.ts';
 import { type Actor, appendAudit } from './audit.ts';
-import { generalSetting, readStored, type StoredConfiguration } from './configuration.ts';
+import { generalSetting, readStored, type StoredConfiguration, testsSetting } from './configuration.ts';
 import {
   destinationRow,
   forgetSource,
@@ -113,6 +114,11 @@ async function readItems(db: Trx, keyring: Keyring): Promise<StoredItems> {
   };
 }
 
+/** Is it the file's, and changed there only? */
+export function isTestOfFile({ file, configuration }: StoredItems, { id }: Pick<CanarySetting, 'id'>): boolean {
+  return file !== null && configuration.testsOfFile.has(id);
+}
+
 interface MarkRow {
   id: string;
   provisioned: number;
@@ -132,7 +138,11 @@ function marksOf(rows: readonly MarkRow[]): Map<string, Mark> {
 
 async function apply(trx: Trx, change: Change, stored: StoredItems, args: ConfigurationChange): Promise<void> {
   if ('general' in change) {
-    const general = { ...stored.configuration, ...change.general };
+    const { canaries } = change.general;
+    const ofFile = canaries.filter((one) => isTestOfFile(stored, one));
+    const byHand = canaries.filter((one) => !ofFile.includes(one));
+    await putSetting(trx, testsSetting, JSON.stringify(byHand));
+    const general = { ...stored.configuration, ...change.general, canaries: ofFile };
     return putSetting(trx, generalSetting, sealGeneral(general, args.keyring));
   }
   if ('order' in change) {

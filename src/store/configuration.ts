@@ -1,5 +1,6 @@
 import type {
   BrokerSetting,
+  CanarySetting,
   Configuration,
   DestinationSetting,
   LineSetting,
@@ -25,6 +26,8 @@ export interface StoredConfiguration extends Configuration {
   off: Map<string, string>;
   /** Destinations that the file does not name: a person added them. */
   added: Set<string>;
+  /** Line tests that the file names, where one was applied. */
+  testsOfFile: Set<string>;
   /** People who do not run the hub. */
   members: Set<string>;
   /** What was proven of addresses, by destination. */
@@ -47,6 +50,8 @@ const defaultSending: SendingSetting = { everySeconds: null, perDay: 100_000 };
 
 /** Name of the row in `settings` that holds what belongs to no table. */
 export const generalSetting = 'configuration';
+/** Of the row that holds the line tests that no file made. */
+export const testsSetting = 'line-tests';
 
 export function loadConfiguration(database: Database, keyring: Keyring): Promise<StoredConfiguration> {
   return readStored(database.read, keyring);
@@ -54,7 +59,9 @@ export function loadConfiguration(database: Database, keyring: Keyring): Promise
 
 /** The same within a change. Routes and providers of the file come first, in the file's order. */
 export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfiguration> {
-  const general = await db.selectFrom('settings').select('value').where('name', '=', generalSetting).executeTakeFirst();
+  const names = [generalSetting, testsSetting];
+  const settings = await db.selectFrom('settings').selectAll().where('name', 'in', names).execute();
+  const settingOf = (name: string) => settings.find((one) => one.name === name)?.value;
   const people = await db.selectFrom('people').selectAll().where('retired_at', 'is', null).orderBy('id').execute();
   const lines = await db.selectFrom('lines').selectAll().where('retired_at', 'is', null).orderBy('id').execute();
   const sources = await db.selectFrom('sources').selectAll().where('retired_at', 'is', null).orderBy('id').execute();
@@ -82,7 +89,7 @@ export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfi
     .execute();
   const held = await loadHeld(db, keyring);
   return {
-    ...readGeneral(general?.value, keyring),
+    ...withTestsByHand(readGeneral(settingOf(generalSetting), keyring), settingOf(testsSetting)),
     people: people.map((row) => ({ id: row.id, name: row.name })),
     lines: lines.map(
       (row): LineSetting => ({
@@ -137,6 +144,13 @@ export async function readStored(db: Trx, keyring: Keyring): Promise<StoredConfi
     members: new Set(people.filter(({ role }) => role !== 'owner').map(({ id }) => id)),
     held,
   };
+}
+
+/** Those of the file come first; it takes a name from whoever had it. */
+function withTestsByHand(general: GeneralSettings, value: string | undefined) {
+  const testsOfFile = new Set(general.canaries.map(({ id }) => id));
+  const byHand = (JSON.parse(value ?? '[]') as CanarySetting[]).filter(({ id }) => !testsOfFile.has(id));
+  return { ...general, canaries: [...general.canaries, ...byHand], testsOfFile };
 }
 
 function readGeneral(value: string | undefined, keyring: Keyring): GeneralSettings {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { Configuration, DestinationSetting } from '../config/configuration.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { CanarySetting, Configuration, DestinationSetting } from '../config/configuration.ts';
 import {
   type Edited,
   type EditedPart,
@@ -22,11 +23,12 @@ import type { CurrentConfiguration } from '../store/configuration.ts';
 import {
   type Change,
   changeConfiguration,
+  isTestOfFile,
   loadItems,
   type Ordered,
   type StoredItems,
 } from '../store/configuration-changes.ts';
-import { readGeneralWish } from './general-wish.ts';
+import { readGeneralWish, settingsIn } from './general-wish.ts';
 import { createItemViews, type ItemViews, withProof } from './item-json.ts';
 import { type ProvisioningParts, secretsByKind } from './provisioning.ts';
 import { rehearseRoutes } from './rehearsal.ts';
@@ -81,14 +83,16 @@ export function createEditing(parts: EditingParts): ConfigurationApi {
       write(editor, (stored) => [{ order: orderByHand(stored, of, order), of }, undefined]),
     saveGeneral: (editor, { value, when }) =>
       write(editor, (stored) => {
-        if (stored.file !== null)
-          throw provisioned('what belongs to no line, source, destination or route', stored.file);
+        const { file } = stored;
+        if (file !== null && settingsIn(value).some((name) => name !== 'canaries'))
+          throw provisioned('what belongs to no line, source, destination or route', file);
         const { publicUrl, defaultRegion, network, canaries } = stored.configuration;
         checkPrecondition({ publicUrl, defaultRegion, canaries, ...network }, when, views);
         const { changes, problems } = readGeneralWish({ publicUrl, defaultRegion, network, canaries }, value);
         if (problems.length > 0) throw invalid(problems);
         const edited = editGeneral(stored.configuration, changes, kinds);
         if (edited.result === null) throw invalid(edited.problems);
+        checkTestsOfFile(stored, edited.result.canaries);
         const next = { ...stored, configuration: { ...stored.configuration, ...edited.result } };
         const general = views.general(next, parts.current().publicUrl);
         return [{ general: edited.result }, { general, warnings: warningsOf(stored, edited.next, 'network', editor) }];
@@ -151,6 +155,13 @@ function checkMayTouch({ marks, file }: StoredItems, { personId }: Editor, part:
     const name = file ?? 'the configuration file';
     throw provisioned(`the ${part.slice(0, -1)} "${id}"`, personId === null ? name : basename(name));
   }
+}
+
+/** Line tests that the file names stay as they are; others may stand beside them. */
+function checkTestsOfFile(stored: StoredItems, canaries: readonly CanarySetting[]): void {
+  for (const test of stored.configuration.canaries.filter((one) => isTestOfFile(stored, one)))
+    if (!canaries.some((one) => isDeepStrictEqual(one, test)))
+      throw provisioned(`the line test "${test.id}"`, stored.file ?? '');
 }
 
 /** RFC 9110 §13.1: what was seen must still be so. */

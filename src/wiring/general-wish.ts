@@ -11,8 +11,7 @@ export function readGeneralWish(
   before: GeneralChanges,
   value: Record<string, unknown>,
 ): { changes: GeneralChanges; problems: FieldProblem[] } {
-  const names = Object.keys(value).filter((name) => !listed.includes(name));
-  const problems = names
+  const problems = settingsIn(value)
     .filter((name) => !known.includes(name))
     .map((name) => ({ path: name, message: `this setting is not known; expected one of ${known.join(', ')}` }));
   const given = (name: string, old: unknown, none: unknown) => (name in value ? (value[name] ?? none) : old);
@@ -24,8 +23,23 @@ export function readGeneralWish(
       serveHosts: given('serveHosts', before.network.serveHosts, []),
       trustedProxies: given('trustedProxies', before.network.trustedProxies, [...usualProxies]),
     },
-    canaries: given('canaries', before.canaries, []),
+    canaries: withoutMarks(given('canaries', before.canaries, [])),
   };
   // Checked by the file's schema before anything is made of them.
   return { changes: changes as GeneralChanges, problems };
+}
+
+/** What of a wish is to be set. */
+export function settingsIn(value: Record<string, unknown>): string[] {
+  return Object.keys(value).filter((name) => !listed.includes(name));
+}
+
+/** Line tests as a listing has them. */
+function withoutMarks(canaries: unknown): unknown {
+  if (!Array.isArray(canaries)) return canaries;
+  return canaries.map((one: unknown) => {
+    if (typeof one !== 'object' || one === null) return one;
+    const { provisioned: _, ...setting } = one as Record<string, unknown>;
+    return setting;
+  });
 }

@@ -14,7 +14,7 @@ import {
 import type { Kinds } from '../config/schema.ts';
 import type { ConfigurationItems, GeneralJson, ItemJson } from '../http/api.ts';
 import type { CurrentConfiguration } from '../store/configuration.ts';
-import type { StoredItems } from '../store/configuration-changes.ts';
+import { isTestOfFile, type StoredItems } from '../store/configuration-changes.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { isReference } from '../support/reference.ts';
 
@@ -45,10 +45,16 @@ export function createItemViews(kinds: Kinds, keyring: Keyring): ItemViews {
     provisioned: stored.marks[part].get(setting.id)?.provisioned ?? false,
     revision: revisionOf(setting),
   });
-  const general: ItemViews['general'] = ({ configuration, file }, publicUrlInUse) => {
-    const { publicUrl, defaultRegion, canaries, network } = configuration;
+  const general: ItemViews['general'] = (stored, publicUrlInUse) => {
+    const { publicUrl, defaultRegion, canaries, network } = stored.configuration;
     const value = { publicUrl, defaultRegion, canaries, ...network };
-    return { ...value, publicUrlInUse, provisioned: file !== null, revision: revisionOf(value) };
+    return {
+      ...value,
+      canaries: canaries.map((one) => ({ ...one, provisioned: isTestOfFile(stored, one) })),
+      publicUrlInUse,
+      provisioned: stored.file !== null,
+      revision: revisionOf(value),
+    };
   };
   return {
     item,

@@ -58,12 +58,22 @@ describe('line tests', () => {
       await keepSignedIn(other.hub)(ann, 'ann');
       await openPage(ann.page, `http://localhost:${other.hub.port}/settings/line-tests`);
       await ann.page.getByRole('heading', { name: 'Know that texts still arrive' }).waitFor();
-      await ann.page.getByText(/^Put this into the configuration file \S+keypigeon.yaml,/).waitFor();
+      await ann.page.getByRole('button', { name: 'Add a line test' }).waitFor();
       await assertAccessible(ann.page);
       await letIn(ann, 'ann');
       await openPage(ann.page, `${at()}/line-tests`);
-      await ann.page.getByText(/^Line tests stand in the configuration file \S+keypigeon.yaml,/).waitFor();
+      await ann.page.getByText(/^It stands in the configuration file \S+keypigeon.yaml,/).waitFor();
       assert.equal(await ann.page.getByRole('button', { name: 'Edit: daily' }).count(), 0);
+      await ann.page.getByRole('button', { name: 'Add a line test' }).click();
+      const dialog = ann.page.getByRole('dialog', { name: 'Add a line test' });
+      await dialog.getByLabel('Which line is tested?').selectOption('family');
+      await dialog.getByLabel('What sends the text?').selectOption('bobs-phone');
+      await dialog.getByLabel('Name').fill('daily');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('There is one of this name already.').waitFor();
+      await dialog.getByLabel('Name').fill('mine');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await ann.page.getByRole('button', { name: 'Edit: mine' }).waitFor();
     }),
   );
 });
@@ -103,7 +113,10 @@ describe('line tests of a hub without a file', () => {
     const { status, text } = await call(method, path, body);
     assert.ok(status < 300, `${path}: ${text}`);
   };
-  const canaries = async () => (await call('GET', '/configuration/items')).body.general.canaries;
+  const canaries = async () => {
+    const all = (await call('GET', '/configuration/items')).body.general.canaries as { provisioned: boolean }[];
+    return all.map(({ provisioned: _, ...test }) => test);
+  };
   const open = async (visitor: Visitor, person: string) => {
     await letIn(visitor, person);
     await openPage(visitor.page, `http://localhost:${hub.port}/settings/line-tests`);

@@ -68,7 +68,7 @@ export function configurationItemRoutes(server: ApiServer, hub: HubApi): void {
       schema: {
         summary: 'Change what belongs to no line, source, destination, provider or route',
         description:
-          '`publicUrl`, `defaultRegion`, `allowHosts`, `serveHosts`, `trustedProxies`, `canaries`: what is left out stays, null ends it.',
+          '`publicUrl`, `defaultRegion`, `allowHosts`, `serveHosts`, `trustedProxies`, `canaries`: what is left out stays, null ends it. Where a file was applied, only `canaries` that it does not name.',
         tags,
         headers: conditionHeaders,
         body: itemBody,

@@ -61,10 +61,15 @@ export const general = z.strictObject({
         everyMinutes: z.int(),
         lostAfterSeconds: z.int(),
         enabled: z.boolean(),
+        provisioned: z.boolean().describe('A configuration file names it: it is changed there only'),
       }),
     )
     .describe('Line tests'),
-  provisioned: z.boolean().describe('A configuration file was applied: these are changed there only'),
+  provisioned: z
+    .boolean()
+    .describe(
+      'A configuration file was applied: these are changed there only, but for line tests that it does not name',
+    ),
   revision: z.string(),
 });
 

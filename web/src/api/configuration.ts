@@ -55,8 +55,8 @@ export interface Item {
 }
 
 export interface General {
-  /** Line tests. */
-  canaries: LineTestSetting[];
+  /** Line tests. `provisioned`: the file names it. */
+  canaries: (LineTestSetting & { provisioned: boolean })[];
   publicUrl: string | null;
   defaultRegion: string | null;
   allowHosts: string[];
@@ -132,7 +132,10 @@ export function saveItem(part: Part, id: string, value: Record<string, unknown>,
 export const removeItem = (part: Part, id: string) => remove(`/configuration/${part}/${encodeURIComponent(id)}`);
 export const orderItems = (part: OrderedPart, order: string[]) => put(`/configuration/${part}`, { order });
 /** Saves what belongs to no item; with `revision`, unless somebody else has changed it since. */
-export const saveGeneral = (value: Partial<General>, revision?: string) =>
+export const saveGeneral = (
+  value: Partial<Omit<General, 'canaries'> & { canaries: LineTestSetting[] }>,
+  revision?: string,
+) =>
   call<{ general: General }>({
     method: 'PUT',
     path: '/configuration/general',

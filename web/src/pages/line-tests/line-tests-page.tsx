@@ -13,7 +13,7 @@ import { words } from '../../words/words.ts';
 import { canTest } from './draft.ts';
 import { LineTestCard } from './line-test-card.tsx';
 import { LineTestDialog } from './line-test-dialog.tsx';
-import { Locked, NoneOfYours, NoTests } from './no-tests.tsx';
+import { Needs, NoneOfYours, NoTests } from './no-tests.tsx';
 import { TestActions } from './test-actions.tsx';
 
 interface Read {
@@ -38,7 +38,7 @@ export function LineTestsPage() {
   }, []);
   const [edited, setEdited] = useState<LineTestSetting | 'new' | null>(null);
   const items = value?.items ?? null;
-  const mayAdd = items !== null && !items.general.provisioned && canTest(items);
+  const mayAdd = items !== null && canTest(items);
   const add = (
     <button type="button" class="primary" onClick={() => setEdited('new')}>
       {said.add}
@@ -61,7 +61,7 @@ export function LineTestsPage() {
         </p>
       </div>
       {value === null && <NotLoaded task={task} reload={reload} />}
-      {isEmpty && (items === null ? <NoneOfYours /> : <NoTests items={items}>{mayAdd && add}</NoTests>)}
+      {isEmpty && (items === null ? <NoneOfYours /> : <NoTests>{mayAdd ? add : <Needs />}</NoTests>)}
       {value !== null && !isEmpty && <Tests {...value} onEdit={setEdited} onChanged={reload} />}
       {edited !== null && items !== null && (
         <LineTestDialog
@@ -81,20 +81,13 @@ interface TestsProps extends Read {
 }
 
 function Tests({ tests, items, onEdit, onChanged }: TestsProps) {
-  const isLocked = items?.general.provisioned === true;
-  const settingOf = (id: string) => (isLocked ? null : (items?.general.canaries.find((one) => one.id === id) ?? null));
   return (
-    <>
-      {isLocked && <Locked file={items?.file ?? ''} />}
-      <ul class="item-cards">
-        {tests.map((test) => (
-          <LineTestCard key={test.id} test={test}>
-            {items !== null && (
-              <TestActions test={test} setting={settingOf(test.id)} onEdit={onEdit} onChanged={onChanged} />
-            )}
-          </LineTestCard>
-        ))}
-      </ul>
-    </>
+    <ul class="item-cards">
+      {tests.map((test) => (
+        <LineTestCard key={test.id} test={test}>
+          {items !== null && <TestActions test={test} items={items} onEdit={onEdit} onChanged={onChanged} />}
+        </LineTestCard>
+      ))}
+    </ul>
   );
 }

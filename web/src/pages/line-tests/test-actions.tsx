@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type LineTest, type LineTestSetting, runLineTest } from '../../api/canaries.ts';
+import type { Items } from '../../api/configuration.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { tell } from '../../parts/notices.tsx';
 import { useTask } from '../../parts/task.ts';
 import { lineTestWords } from '../../words/line-tests.ts';
@@ -9,18 +11,19 @@ import { saveChange } from './save-change.ts';
 
 interface Props {
   test: LineTest;
-  /** null: a file has it. */
-  setting: LineTestSetting | null;
+  items: Items;
   onEdit: (setting: LineTestSetting) => void;
   onChanged: () => Promise<void>;
 }
 
 /** What an owner can do with a line test. */
-export function TestActions({ test, setting, onEdit, onChanged }: Props) {
+export function TestActions({ test, items, onEdit, onChanged }: Props) {
   const said = lineTestWords.value;
   const { common, forms } = words.value;
   const task = useTask();
   const [asks, setAsks] = useState(false);
+  const found = items.general.canaries.find(({ id }) => id === test.id);
+  const setting = found === undefined || found.provisioned ? null : withoutMark(found);
   const run = () =>
     task.run(async () => {
       const { run: id, canary } = await runLineTest(test.id);
@@ -43,6 +46,11 @@ export function TestActions({ test, setting, onEdit, onChanged }: Props) {
       {task.error !== undefined && (
         <p class="notice bad" role="alert">
           {task.error}
+        </p>
+      )}
+      {found?.provisioned === true && (
+        <p class="locked muted small">
+          <Icon name="lock" /> <span>{words.value.items.locked(items.file ?? '')}</span>
         </p>
       )}
       <div class="row item-actions">
@@ -85,4 +93,8 @@ export function TestActions({ test, setting, onEdit, onChanged }: Props) {
       )}
     </>
   );
+}
+
+function withoutMark({ provisioned: _, ...setting }: Items['general']['canaries'][number]): LineTestSetting {
+  return setting;
 }

@@ -26,7 +26,6 @@ export const lineTests: typeof en = {
   seconds: (seconds) => `${seconds} s`,
   byHand: 'nur von Hand gesendet',
   noneOfYours: 'Kein Test geht an eine deiner Leitungen. Wer diesen Hub betreibt, kann einen einrichten.',
-  locked: (file) => `Leitungstests stehen in der Konfigurationsdatei ${file} und werden dort geändert.`,
   turnOff: 'Ausschalten',
   turnOn: 'Einschalten',
   turnedOff: 'Er ist ausgeschaltet.',
@@ -50,8 +49,6 @@ export const lineTests: typeof en = {
     title: 'Wissen, dass SMS noch ankommen',
     text: 'Eine Nummer, die jemand übernommen hat, ein Netz, das filtert: Nur eine SMS, die wirklich kommt, zeigt, dass SMS kommen. Du brauchst eine Leitung mit Nummer und eine andere Leitung oder einen Anbieter, der senden kann.',
     needs: 'Füge die zuerst hinzu; dann kannst du hier einen Leitungstest hinzufügen.',
-    how: (file) => `Schreib das in die Konfigurationsdatei ${file}, mit den Namen deiner Leitungen:`,
-    example: 'Beispiel',
   },
   form: {
     changeTitle: (name) => `${name} ändern`,

@@ -26,7 +26,6 @@ export const lineTests = {
   seconds: (seconds: string) => `${seconds} s`,
   byHand: 'sent by hand only',
   noneOfYours: 'No test goes to a line of yours. An owner of this hub can set one up.',
-  locked: (file: string) => `Line tests stand in the configuration file ${file}, and are changed there.`,
   turnOff: 'Turn off',
   turnOn: 'Turn on',
   turnedOff: 'It is turned off.',
@@ -50,8 +49,6 @@ export const lineTests = {
     title: 'Know that texts still arrive',
     text: 'A number that was taken over, a carrier that filters: only a text that really comes shows that texts come. You need a line with a number, and another line or a provider that can send.',
     needs: 'Add these first; then you can add a line test here.',
-    how: (file: string) => `Put this into the configuration file ${file}, with the names of your lines:`,
-    example: 'Example',
   },
   form: {
     changeTitle: (name: string) => `Change ${name}`,
