@@ -190,6 +190,16 @@ describe('the configuration, thing by thing, of a hub without a file', () => {
     );
     assert.equal((await call('DELETE', '/configuration/lines/spare')).status, 204);
     assert.equal((await call('DELETE', '/configuration/lines/spare')).status, 404);
+    await call('PUT', '/configuration/providers/acme', { kind: 'console' });
+    const canaries = [{ id: 'nightly', to: 'burner', via: 'acme', enabled: false }];
+    assert.equal((await call('PUT', '/configuration/general', { canaries })).status, 200);
+    const provider = await call('DELETE', '/configuration/providers/acme');
+    assert.deepEqual(
+      [provider.status, provider.body.detail],
+      [409, 'The provider "acme" is still named by the line test "nightly"; change or remove that first.'],
+    );
+    assert.equal((await call('PUT', '/configuration/general', { canaries: null })).status, 200);
+    assert.equal((await call('DELETE', '/configuration/providers/acme')).status, 204);
   });
 
   it('brings back what was removed, and forgets what belonged to another kind', async () => {
