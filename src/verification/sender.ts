@@ -27,6 +27,7 @@ import { addressFor } from './issue.ts';
 import type { Prices } from './prices.ts';
 import { inPlainWords, nameOf } from './text.ts';
 import { createTimeLimit } from './time-limit.ts';
+import { Turns } from './turns.ts';
 
 /** One try that is to leave. */
 export interface SendJob {
@@ -63,7 +64,7 @@ function isLost(state: string): boolean {
   return state === 'undelivered' || state === 'unknown';
 }
 
-/** So many are on their way at once; each channel has its own pace besides. */
+/** So many of an app are on their way at once by each channel, which has its own pace besides. */
 const mostAtOnce = 256;
 const longestSpokenName = 60;
 
@@ -79,7 +80,7 @@ const settleAll = routine('settleSends', async (trx, outcomes: readonly SendOutc
 export class CodeSender {
   readonly #parts: SenderParts & SenderListener;
   readonly #settle: (outcome: SendOutcome) => Promise<null>;
-  readonly #waiting: SendJob[] = [];
+  readonly #turns = new Turns(mostAtOnce);
   readonly #running = new Set<Promise<void>>();
   readonly #closing = new AbortController();
 
@@ -89,13 +90,13 @@ export class CodeSender {
   }
 
   add(job: SendJob): void {
-    this.#waiting.push(job);
-    this.#startNext();
+    if (this.#closing.signal.aborted) return;
+    const running = this.#run(job).finally(() => this.#running.delete(running));
+    this.#running.add(running);
   }
 
   /** What is on its way is heard out; what waits goes out at the next start. */
   async close(): Promise<void> {
-    this.#waiting.length = 0;
     this.#closing.abort(new Error('the hub stops'));
     await Promise.allSettled(this.#running);
   }
@@ -149,18 +150,6 @@ export class CodeSender {
     return [...channels.filter((one) => !isDoubtful(one)), ...channels.filter(isDoubtful)];
   }
 
-  #startNext(): void {
-    while (this.#running.size < mostAtOnce) {
-      const job = this.#waiting.shift();
-      if (job === undefined) return;
-      const running = this.#run(job).finally(() => {
-        this.#running.delete(running);
-        this.#startNext();
-      });
-      this.#running.add(running);
-    }
-  }
-
   async #run(job: SendJob): Promise<void> {
     const { log, changed, onAwaited } = this.#parts;
     try {
@@ -182,7 +171,7 @@ export class CodeSender {
     const outgoing = this.#outgoing(job, kind);
     const refusals: Error[] = [];
     for (const channel of await this.#inOrder(job, this.channelsFor(job, outgoing))) {
-      const result = await this.#sendBy(channel, kind, outgoing, job);
+      const result = await this.#sendInTurn(channel, kind, outgoing, job);
       if (!(result instanceof Error)) return result;
       if (this.#closing.signal.aborted) return null;
       refusals.push(result);
@@ -194,6 +183,27 @@ export class CodeSender {
   }
 
   /** An error: it surely did not leave by this channel. */
+  async #sendInTurn(
+    channel: Channel,
+    kind: ChannelKind,
+    outgoing: OutgoingCode,
+    job: SendJob,
+  ): Promise<SendOutcome | Error> {
+    const turn = `${channel.id} ${job.app.id}`;
+    const waited = this.#turns.take(turn);
+    try {
+      if (waited === undefined) return await this.#sendBy(channel, kind, outgoing, job);
+      await waited;
+      // It may have been set anew meanwhile.
+      const now = this.channelsFor(job, outgoing).find(({ id }) => id === channel.id);
+      if (now === undefined || this.#closing.signal.aborted)
+        return new TemporaryDeliveryError(`${channel.id} was gone before its turn came`);
+      return await this.#sendBy(now, kind, outgoing, job);
+    } finally {
+      this.#turns.giveBack(turn);
+    }
+  }
+
   async #sendBy(
     channel: Channel,
     kind: ChannelKind,
