@@ -8,12 +8,13 @@ import { insertService, usualServiceSettings } from '../src/store/verify-service
 import { startPostgres } from './helpers/databases.ts';
 import { openTestHub, type TestHub } from './helpers/program.ts';
 import { until } from './helpers/twilio-hub.ts';
-import { createSkippingClock } from './helpers/verify-hub.ts';
+import { createSkippingClock, fictionNumber } from './helpers/verify-hub.ts';
 import {
   approvedBesideWrong,
   callVerify,
   checksAmongResends,
   overlongBursts,
+  raceCode,
   rightBesideRight,
   rightBesideWrong,
   type VerifyCaller,
@@ -81,6 +82,18 @@ for (const { name, nodes, bursts } of [
       const { sent, evaluated } = await checksAmongResends(callers, 20, later);
       assert.equal(evaluated, 5);
       assert.ok(sent >= 1, 'it was sent again');
+    });
+
+    it('take the code that was sent last, whichever hub sent the one before', async () => {
+      const [one, other = one] = callers;
+      assert.ok(one && other);
+      const to = fictionNumber();
+      await one.start(to);
+      clock.skip(minute);
+      assert.equal((await other.start(to, '135790')).status, 201);
+      assert.equal((await one.check(to, raceCode)).is, 'pending');
+      assert.equal((await one.check(to, '135790')).is, 'approved');
+      assert.equal((await one.check(to, '135790')).status, 404);
     });
   });
 }

@@ -32,20 +32,23 @@ export function prepareOnce(sql: string): void {
   if (!preparedNames.has(sql)) preparedNames.set(sql, `keypigeon-${preparedNames.size + 1}`);
 }
 
-const closing = new Set<string>();
+/** By the statement that they are of. */
+const closing = new Map<string, string>();
+const closingTexts = new Set<string>();
 
 /** As `sql`, but what it writes is the end of its transaction: on PostgreSQL the commit leaves with it. */
 export function closingOf(sql: string): string {
+  const known = closing.get(sql);
+  if (known !== undefined) return known;
   const text = `${sql} -- the end`;
-  if (!closing.has(text)) {
-    closing.add(text);
-    prepareOnce(text);
-  }
+  closing.set(sql, text);
+  closingTexts.add(text);
+  prepareOnce(text);
   return text;
 }
 
 export function isClosing(sql: string): boolean {
-  return closing.has(sql);
+  return closingTexts.has(sql);
 }
 
 /** By which name a statement is prepared; undefined: it is not. */

@@ -11,6 +11,8 @@ import { writeLast } from './write-together.ts';
 export interface CheckRequest {
   id: string;
   matched: boolean;
+  /** How often its code was sent when it was compared: not evaluated where that is more by now. null: in any case. */
+  sends: number | null;
   failureKey: string;
   now: number;
 }
@@ -33,14 +35,18 @@ interface Evaluated {
  * tries, and after the last try nothing is compared any more. What is asked of the row that `which` found stands in a
  * CASE here and elsewhere: PostgreSQL would else look for all rows of which it is true, taking them for few.
  */
-const evaluate = bulkQuery<{ which: string; matched: number; at_time: number; keep_until: number }, Evaluated>(
-  { which: 'text', matched: 'bigint', at_time: 'bigint', keep_until: 'bigint' },
+const evaluate = bulkQuery<
+  { which: string; matched: number; sent: number | null; at_time: number; keep_until: number },
+  Evaluated
+>(
+  { which: 'text', matched: 'bigint', sent: 'bigint', at_time: 'bigint', keep_until: 'bigint' },
   (given) => `update verifications set attempts = attempts + 1, updated_at = at_time,
     status = case when matched = 1 then 'approved' else status end,
     open_key = case when matched = 1 then null else open_key end,
     ended_at = case when matched = 1 then at_time else ended_at end,
     due_at = case when matched = 1 then keep_until else due_at end
-    from ${given} where id = which and case status when 'pending' then expires_at > at_time and attempts < max_attempts end
+    from ${given} where id = which and case status when 'pending' then expires_at > at_time and attempts < max_attempts
+      and sends = coalesce(sent, sends) end
     returning id, app_id, dest_hash, attempts`,
 );
 
@@ -58,13 +64,16 @@ export const dropFailures = bulkQuery<{ gone: string }>(
  * The usual case in one statement, for PostgreSQL: right codes for destinations that have no wrong ones. What is noted
  * of a check, and what decides it, is as in `checkCodes`.
  */
-const approve = bulkQuery<{ which: string; failures: string; at_time: number; keep_until: number }, Evaluated>(
-  { which: 'text', failures: 'text', at_time: 'bigint', keep_until: 'bigint' },
+const approve = bulkQuery<
+  { which: string; failures: string; sent: number | null; at_time: number; keep_until: number },
+  Evaluated
+>(
+  { which: 'text', failures: 'text', sent: 'bigint', at_time: 'bigint', keep_until: 'bigint' },
   (given) => `with approved as (
     update verifications set attempts = attempts + 1, updated_at = at_time, status = 'approved', open_key = null,
       ended_at = at_time, due_at = keep_until
       from ${given} where id = which and case status when 'pending' then expires_at > at_time and attempts < max_attempts
-        and not exists (select 1 from verify_limits where key = failures) end
+        and sends = coalesce(sent, sends) and not exists (select 1 from verify_limits where key = failures) end
       returning id, app_id, dest_hash, attempts, ended_at),
     noted as (insert into verify_audit (at, app_id, verification_id, event, dest_hash, status)
       select ended_at, app_id, id, 'approved', dest_hash, 'approved' from approved)
@@ -76,8 +85,8 @@ const approveCodes = routine(
   async (trx, requests: readonly CheckRequest[]): Promise<(Checked | null)[]> => {
     const rows = await approve.last(
       trx,
-      requests.map(({ id, failureKey, now }) => {
-        return { which: id, failures: failureKey, at_time: now, keep_until: now + verificationKeptMs };
+      requests.map(({ id, failureKey, sends, now }) => {
+        return { which: id, failures: failureKey, sent: sends, at_time: now, keep_until: now + verificationKeptMs };
       }),
     );
     const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
@@ -132,8 +141,9 @@ export const checkCodes = routine('checkCodes', async (trx, requests: readonly C
 async function evaluateAll(trx: Trx, asked: readonly CheckRequest[]): Promise<Map<string, Evaluated>> {
   const rows = await evaluate(
     trx,
-    asked.map(({ id, matched, now }) => ({
+    asked.map(({ id, matched, sends, now }) => ({
       which: id,
+      sent: sends,
       matched: matched ? 1 : 0,
       at_time: now,
       keep_until: now + verificationKeptMs,

@@ -10,6 +10,7 @@ import type { Clock } from '../support/clock.ts';
 import { readAddress } from './address.ts';
 import { openKey } from './bound.ts';
 import type { Hashes } from './hashes.ts';
+import { RecentRows } from './recent-rows.ts';
 import type { SeenVerification, WhichVerification } from './seen.ts';
 
 export interface LookupParts {
@@ -24,6 +25,7 @@ export interface LookupParts {
 export class Lookup {
   readonly #parts: LookupParts;
   readonly #finder: VerificationFinder;
+  readonly #recent = new RecentRows();
 
   constructor(parts: LookupParts) {
     this.#parts = parts;
@@ -32,14 +34,25 @@ export class Lookup {
 
   /** One of this service (null: of this app); undefined: there is none, or by address none is pending. */
   async row(app: App, service: VerifyService | null, which: WhichVerification): Promise<VerificationRow | undefined> {
-    if ('id' in which) {
-      const row = await this.#finder.byId(which.id);
-      return row?.app_id === app.id && (service === null || row.service_id === service.id) ? row : undefined;
-    }
-    if (service === null) return undefined;
-    const key = this.#openKeyOf(service, which);
+    if ('id' in which) return ofApp(await this.#finder.byId(which.id), app, service);
+    const key = service === null ? undefined : this.#openKeyOf(service, which);
     const row = key === undefined ? undefined : await this.#finder.byOpenKey(key);
     return row === undefined || row.expires_at <= this.#parts.clock.now() ? undefined : row;
+  }
+
+  /** As `row`, from memory: as it was when this node sent its code; checks, and other nodes, may have changed it since. */
+  recent(app: App, service: VerifyService | null, which: WhichVerification): VerificationRow | undefined {
+    if ('id' in which) return ofApp(this.#recent.byId(which.id), app, service);
+    const key = service === null ? undefined : this.#openKeyOf(service, which);
+    return key === undefined ? undefined : this.#recent.byOpenKey(key);
+  }
+
+  remember(row: VerificationRow): void {
+    this.#recent.add(row);
+  }
+
+  forget(row: VerificationRow): void {
+    this.#recent.remove(row);
   }
 
   async seen(row: VerificationRow): Promise<SeenVerification> {
@@ -65,4 +78,8 @@ export class Lookup {
       return undefined;
     }
   }
+}
+
+function ofApp(row: VerificationRow | undefined, app: App, service: VerifyService | null): VerificationRow | undefined {
+  return row?.app_id === app.id && (service === null || row.service_id === service.id) ? row : undefined;
 }

@@ -3,7 +3,6 @@ import { mostChecks, mostSends } from '../domain/verification.ts';
 import type { App } from '../store/apps.ts';
 import { combineWrites } from '../store/combine-writes.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { createChecker } from '../store/verification-check.ts';
 import { endVerification } from '../store/verification-end.ts';
 import { issueCodes } from '../store/verification-issue.ts';
 import type { PersonalPart } from '../store/verification-reads.ts';
@@ -17,9 +16,9 @@ import { type Again, chosenByApp, requestAgain, type StillOpen, wishAgain } from
 import type { Asker } from './allowed.ts';
 import { AppServices } from './app-services.ts';
 import type { Books } from './books.ts';
-import { isBoundTo, payloadHash } from './bound.ts';
 import type { Channel, ChannelKind, Channels, Recall } from './channel.ts';
-import { Codes, nobodys } from './codes.ts';
+import { CodeChecks } from './code-checks.ts';
+import { Codes } from './codes.ts';
 import { judgeFallBack } from './factors/fall-back.ts';
 import { Failover } from './failover.ts';
 import { Hashes } from './hashes.ts';
@@ -66,7 +65,7 @@ export class Verifying {
   readonly #lookup: Lookup;
   readonly #workflows: Workflows;
   readonly #issue;
-  readonly #check;
+  readonly #checks: CodeChecks;
 
   constructor(parts: VerifyingParts) {
     this.#parts = parts;
@@ -78,13 +77,14 @@ export class Verifying {
     this.failover = new Failover({ ...parts, ...this.#recovery(), services: this.#services });
     this.recall = createRecall(this.#recovery());
     this.#lookup = new Lookup({ ...parts, hashes: this.#hashes });
+    const tools = { codes: this.#codes, hashes: this.#hashes, personal: this.#personal, lookup: this.#lookup };
+    this.#checks = new CodeChecks({ ...parts, ...tools });
     this.#workflows = new Workflows({
       ...parts,
       stillOpen: (app, id) => this.#stillOpen(app, id),
       sendAgain: (app, found, again, advance) => this.#sendAgain(app, found, again, advance),
     });
     this.#issue = combineWrites(parts.database, issueCodes, ({ row }) => row.open_key);
-    this.#check = createChecker(parts.database);
   }
 
   /** Takes up what an earlier run left: what had not left goes out, the rest is not known. */
@@ -196,6 +196,7 @@ export class Verifying {
       if (issued.outcome === 'key-reused' || issued.outcome === 'gone') return issued;
       if (issued.outcome === 'refused') return { ...issued, detail: null };
       this.#parts.changed();
+      this.#lookup.remember(issued.row);
       const personal = issued.outcome === 'created' ? prepared.personal : this.#personal.open(issued.row);
       if (issued.send !== null) this.#send(asker, issued.row, issued.send, personal, prepared.customCode);
       const sends =
@@ -209,26 +210,8 @@ export class Verifying {
   }
 
   /** Compares what somebody typed. `gone`: over, expired or never there: no difference is made between these. */
-  async check(
-    app: App,
-    service: VerifyService | null,
-    which: WhichVerification,
-    wish: CheckWish,
-  ): Promise<CheckAnswer> {
-    const row = await this.#lookup.row(app, service, which);
-    const now = this.#parts.clock.now();
-    const matched = this.#codes.matches(row ?? { ...nobodys, key_id: this.#parts.keyring.current }, wish.code);
-    if (row === undefined || !isBoundTo(this.#hashes, row, wish)) return { checked: { outcome: 'gone' } };
-    const samePayload = row.payload_hash === payloadHash(this.#hashes, wish);
-    const checked = await this.#check({ id: row.id, matched: matched && samePayload, failureKey: row.limit_key, now });
-    if (checked.outcome === 'gone') return { checked };
-    this.#parts.changed();
-    const over = checked.outcome === 'approved' ? { status: 'approved', ended_at: now } : {};
-    const attempts = 'attempts' in checked ? checked.attempts : row.max_attempts;
-    const after = { ...row, ...over, attempts, updated_at: now };
-    const personal = this.#personal.open(row);
-    if (checked.outcome !== 'max-checks') this.#count(row, personal, checked.outcome === 'approved');
-    return { checked, row: after, personal };
+  check(app: App, service: VerifyService | null, which: WhichVerification, wish: CheckWish): Promise<CheckAnswer> {
+    return this.#checks.check(app, service, which, wish);
   }
 
   /** One of this service (null: of this app); undefined: there is none, or by address none is pending. */
@@ -256,13 +239,6 @@ export class Verifying {
     if (how === 'approved' && row.test === 0)
       this.#parts.books.entered(row.app_id, personal?.to ?? null, row.region, row.last_send_at);
     return { row, personal, sends: await this.#lookup.sends(row.id) };
-  }
-
-  #count(row: VerificationRow, personal: PersonalPart | null, wasRight: boolean): void {
-    if (row.test === 1) return;
-    const { books } = this.#parts;
-    books.checked(row.app_id, wasRight);
-    if (wasRight) books.entered(row.app_id, personal?.to ?? null, row.region, row.last_send_at);
   }
 
   #send(
