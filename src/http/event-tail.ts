@@ -12,8 +12,8 @@ export interface TailWish {
   stillGranted(): Promise<boolean>;
   /** The position of the newest event. */
   newest(): Promise<string>;
-  /** `reset`: the position is too old or unknown. */
-  read(position: string, limit: number): Promise<{ events: HubEvent[]; reset: boolean }>;
+  /** `reset`: the position is too old or unknown. `upTo`: where to go on, also where none of the events is for this reader. */
+  read(position: string, limit: number): Promise<{ events: HubEvent[]; reset: boolean; upTo?: string; more?: boolean }>;
   /** The block of an event; empty: it is not for this reader. */
   format(event: HubEvent): string | Promise<string>;
 }
@@ -55,7 +55,7 @@ export class EventTail {
 
   async #sendNew(): Promise<void> {
     while (!this.#stream.ended) {
-      const { events, reset } = await this.#wish.read(this.#position, pageSize);
+      const { events, reset, upTo, more } = await this.#wish.read(this.#position, pageSize);
       if (reset) {
         this.#position = await this.#wish.newest();
         await this.#stream.write(`id: ${this.#position}\nevent: reset\ndata: {}\n\n`);
@@ -67,7 +67,10 @@ export class EventTail {
         if (block !== '') await this.#stream.write(block);
         this.#position = event.id;
       }
-      if (events.length < pageSize) return;
+      this.#position = upTo ?? this.#position;
+      if (!(more ?? events.length === pageSize)) return;
+      // Whoever is cut off far from the last event need not come all the way again.
+      if (events.length === 0) await this.#stream.write(`id: ${this.#position}\n\n`);
     }
   }
 }

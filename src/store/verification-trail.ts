@@ -19,25 +19,55 @@ export async function trailOf(database: Database, verificationId: string): Promi
     .execute();
 }
 
+/** So much of the trail is looked at in one go: a quiet app passes over all that befell others. */
+export const trailWindow = 5_000;
+
+export interface TrailPage {
+  events: HubEvent[];
+  /** There never was such a position. */
+  reset: boolean;
+  /** Up to here nothing else is for this app: where to go on. */
+  upTo: string;
+  /** There may be more behind it. */
+  more: boolean;
+}
+
 /**
  * What befell the verifications of an app after a position, oldest first; on PostgreSQL as far as no slower transaction
- * can slip in behind a reader. `reset`: there never was such a position.
+ * can slip in behind a reader.
  */
-export async function followTrail(
-  database: Database,
-  appId: string,
-  after: string,
-  limit: number,
-): Promise<{ events: HubEvent[]; reset: boolean }> {
+export async function followTrail(database: Database, appId: string, after: string, limit: number): Promise<TrailPage> {
+  const nothing: TrailPage = { events: [], reset: false, upTo: after, more: false };
   const place = placeOf(after);
-  if (place === undefined || !(await isThere(database, place))) return { events: [], reset: true };
+  if (place === undefined || !(await isThere(database, place))) return { ...nothing, reset: true };
+  const end = await endOfWindow(database, place);
+  if (end === undefined) return nothing;
   const rows = await inOrder(database, 'asc')
     .where(isAfter(database, place))
+    .where(isUpTo(database, end))
     .where('app_id', '=', appId)
     .where('status', 'is not', null)
     .limit(limit)
     .execute();
-  return { events: rows.map(eventOf), reset: false };
+  const events = rows.map(eventOf);
+  const last = rows.length === limit ? events.at(-1)?.id : undefined;
+  return { events, reset: false, upTo: last ?? positionOf(end), more: last !== undefined || !end.isNewest };
+}
+
+/** undefined: nothing has befallen anybody since. */
+async function endOfWindow(database: Database, place: Place): Promise<(Place & { isNewest: boolean }) | undefined> {
+  const next = () => inOrder(database, 'asc').where(isAfter(database, place));
+  const newest = await inOrder(database, 'desc').where(isAfter(database, place)).limit(1).executeTakeFirst();
+  if (newest === undefined) return undefined;
+  const { xid = 0, seq = 0 } = newest;
+  const isFar = Math.abs(seq - place.seq) > trailWindow;
+  const row = isFar
+    ? await next()
+        .offset(trailWindow - 1)
+        .limit(1)
+        .executeTakeFirst()
+    : undefined;
+  return row === undefined ? { xid, seq, isNewest: true } : { xid: row.xid ?? 0, seq: row.seq ?? 0, isNewest: false };
 }
 
 /** Where a reader without a past begins. */
@@ -78,6 +108,10 @@ function inOrder(database: Database, direction: 'asc' | 'desc') {
 
 function isAfter({ dialect }: Database, { xid, seq }: Place) {
   return dialect === 'sqlite' ? sql<boolean>`seq > ${seq}` : sql<boolean>`(xid, seq) > (${xid}, ${seq})`;
+}
+
+function isUpTo({ dialect }: Database, { xid, seq }: Place) {
+  return dialect === 'sqlite' ? sql<boolean>`seq <= ${seq}` : sql<boolean>`(xid, seq) <= (${xid}, ${seq})`;
 }
 
 async function isThere({ dialect, read }: Database, { xid, seq }: Place): Promise<boolean> {

@@ -61,6 +61,8 @@ export class Webhooks {
   readonly #parts: WebhooksParts;
   readonly #closing = new AbortController();
   #client: { allowHosts: string; http: HttpClient } | null = null;
+  /** How far the trail was looked through for an app, behind the position that is stored; nothing there is for it. */
+  readonly #passed = new Map<string, { since: string; upTo: string }>();
   #unsubscribe: () => void = () => undefined;
   #timer: Timer | undefined;
   #underWay: Promise<void> = Promise.resolve();
@@ -118,16 +120,18 @@ export class Webhooks {
 
   async #makeReady(appId: string, position: string): Promise<void> {
     const { database, ids, clock } = this.#parts;
-    for (let from = position; !this.#closing.signal.aborted; ) {
-      const { events, reset } = await followTrail(database, appId, from, pageSize);
-      const to = reset ? await newestOfTrail(database) : events.at(-1)?.id;
-      if (to === undefined) return;
+    const passed = this.#passed.get(appId);
+    let after = passed?.since === position ? passed.upTo : position;
+    for (let from = position; !this.#closing.signal.aborted; after = from) {
+      const { events, reset, upTo, more } = await followTrail(database, appId, after, pageSize);
+      if (events.length === 0 && !reset && !more) return void this.#passed.set(appId, { since: from, upTo });
+      const to = reset ? await newestOfTrail(database) : upTo;
       const now = clock.now();
       const calls = events.map((event): HookCall => {
         const body = JSON.stringify(appEvent(event));
         return { id: ids(), app_id: appId, body, tries: 0, due_at: now, created_at: now };
       });
-      if (!(await database.write(readyCalls, { appId, from, to, calls })) || events.length < pageSize) return;
+      if (!(await database.write(readyCalls, { appId, from, to, calls })) || !more) return;
       from = to;
     }
   }
