@@ -42,8 +42,9 @@ import { applyProvisioning, provisionAtStart } from './wiring/provisioning.ts';
 import { createPush } from './wiring/push.ts';
 import { SourceHost } from './wiring/source-host.ts';
 import { Sweeper } from './wiring/sweeper.ts';
+import { bookText } from './wiring/text-books.ts';
 import { recordTurnedOff } from './wiring/turn-off.ts';
-import { createVerifying } from './wiring/verification.ts';
+import { createVerifying, type Verification } from './wiring/verification.ts';
 
 export type { HubSettings, HubTools };
 
@@ -171,17 +172,16 @@ async function openParts(
 
   // Sending: texts that our lines send, for destinations and for whoever asks
   const sending: Sending = new Sending({
-    ...common,
-    ids,
-    random: chance,
+    ...{ ...common, ids, random: chance },
     settings: () => configuration,
     sendersOf: (lineId) => sources.sendersOf(lineId),
     changed,
+    onLeft: (text) => bookText(verification, clock, text),
   });
   const destinations = new DestinationHost({ ...common, ...proving, dispatcher, sending, random, vapid });
 
   // Verification: codes that apps have sent, and whether what came back is right
-  const verification = createVerifying({
+  const verification: Verification = createVerifying({
     ...{ ...common, ids, random, sending, counters, changes, kinds: providerKinds, targets },
     configuration: () => configuration,
     changed,

@@ -2,14 +2,21 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { json } from '../src/http/fixtures.ts';
 import { judgeConversion } from '../src/store/conversion.ts';
-import { until } from './helpers/twilio-hub.ts';
+import { officialClient, until } from './helpers/twilio-hub.ts';
 import { fictionNumber, serveVerifyHub, setVerification, type VerifyHub } from './helpers/verify-hub.ts';
 
 const minute = 60_000;
 
 interface Costs {
   currency: string;
-  costs: { app: { name: string }; line: string | null; kind: string; sends: number; unpriced: number; cost: string }[];
+  costs: {
+    app: { name: string } | null;
+    line: string | null;
+    kind: string;
+    sends: number;
+    unpriced: number;
+    cost: string;
+  }[];
   total: { sends: number; unpriced: number; cost: string };
   expected: string | null;
 }
@@ -28,7 +35,7 @@ describe('what codes cost', () => {
   };
   const costs = async (name: string) => {
     const { answer } = await call('GET', '/costs');
-    return (answer as Costs).costs.filter(({ app }) => app.name === name);
+    return (answer as Costs).costs.filter(({ app }) => app?.name === name);
   };
   const price = (wish: object) => call('POST', '/prices', { kind: 'sms', ...wish });
 
@@ -64,8 +71,24 @@ describe('what codes cost', () => {
     assert.deepEqual([currency, total], ['EUR', { sends: 3, unpriced: 1, cost: '0.0158' }]);
     assert.ok(Number(expected) >= 0.0158);
     const metrics = await (await fetch(`${hub.served.url}/metrics`, auth())).text();
-    assert.match(metrics, /keypigeon_codes_total\{kind="sms",by="office"\} 3/);
-    assert.match(metrics, /keypigeon_codes_cost_total\{kind="sms",by="office"\} 0.0158/);
+    assert.match(metrics, /keypigeon_sends_total\{kind="sms",by="office"\} 3/);
+    assert.match(metrics, /keypigeon_send_cost_total\{kind="sms",by="office"\} 0.0158/);
+  });
+
+  it('counts texts of lines that are no codes: of apps and of people', async () => {
+    await price({ by: 'office', price: '0.01' });
+    const shop = await hub.makeApp({ name: 'texts', lines: ['office'] });
+    const body = 'x'.repeat(161);
+    await officialClient(shop, hub.served.url).messages.create({ to: fictionNumber(), from: '+15550100002', body });
+    const text = { line: 'office', to: fictionNumber(), text: 'Hello' };
+    assert.equal((await call('POST', '/texts', text)).status, 202);
+    const own = await until(async () => (await costs('texts')).find(({ sends }) => sends === 1));
+    assert.deepEqual([own.line, own.kind, own.cost], ['office', 'sms', '0.02']);
+    const others = async () => {
+      const { answer } = await call('GET', '/costs');
+      return (answer as Costs).costs.find(({ app, line, sends }) => app === null && line === 'office' && sends === 1);
+    };
+    assert.equal((await until(others)).cost, '0.01');
   });
 
   it('stops an app at its daily ceiling until midnight, however many ask at once', async () => {

@@ -58,6 +58,7 @@ for (const dialect of ['sqlite', 'postgres'] as const)
     let sending: Sending;
     const opened: Sending[] = [];
     const told: string[] = [];
+    const left: unknown[] = [];
     let firstId = 'first';
 
     beforeEach(async () => {
@@ -65,6 +66,7 @@ for (const dialect of ['sqlite', 'postgres'] as const)
       office = createSender('office');
       spare = createSender('spare');
       told.length = 0;
+      left.length = 0;
       firstId = 'first';
       sending = await open('node-1');
     });
@@ -99,6 +101,7 @@ for (const dialect of ['sqlite', 'postgres'] as const)
           { sourceId: 'second', sender: spare },
         ],
         changed: () => undefined,
+        onLeft: ({ lineId, to, text, appId }) => void left.push([lineId, to, text, appId]),
       });
       one.onChanged(({ text }) => void told.push(text.state));
       opened.push(one);
@@ -298,6 +301,19 @@ for (const dialect of ['sqlite', 'postgres'] as const)
       const times = await store.database.read.selectFrom('texts').select('sent_at').orderBy('sent_at').execute();
       for (const [index, { sent_at: at }] of times.entries())
         if (index > 0) assert.ok((at ?? 0) - (times[index - 1]?.sent_at ?? 0) >= 59_000);
+    });
+
+    it('tells what left to whoever keeps the books, but for those who do so themselves', async () => {
+      await becomes((await take('Hello')).id, 'sent');
+      const help = { signal: never, leaving: async () => {} };
+      await sending.relay('office', () => ({ to: phone, text: 'relayed' }), help);
+      await sending.sendNow('office', () => ({ to: phone, text: 'code' }), help);
+      const refused = sending.relay('office', () => ({ to: '+15550100002', text: 'to itself' }), help);
+      await assert.rejects(refused, PermanentDeliveryError);
+      assert.deepEqual(left, [
+        ['office', phone, 'Hello', null],
+        ['office', phone, 'relayed', null],
+      ]);
     });
 
     it('says that surely nothing left while it waits for its turn', async () => {

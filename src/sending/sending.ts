@@ -1,4 +1,4 @@
-import { PermanentDeliveryError } from '../domain/delivery-errors.ts';
+import { PermanentDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
 import { KeypigeonError } from '../domain/errors.ts';
 import type { DeliveryReport, SentText } from '../domain/sent-text.ts';
 import { TextRefusedError, type TextWish } from '../domain/text-wish.ts';
@@ -14,7 +14,7 @@ import { Lines, type LinesParts } from './lines.ts';
 import { checkRecipient } from './refusals.ts';
 import { TextInquiry } from './text-inquiry.ts';
 import { type TextChange, TextLedger, type TextLedgerParts } from './text-ledger.ts';
-import { TextRunner } from './text-runner.ts';
+import { type LeftText, TextRunner } from './text-runner.ts';
 import { checkLines, checkWish } from './text-wishes.ts';
 
 export interface SendingParts extends LinesParts, TextLedgerParts {
@@ -22,6 +22,8 @@ export interface SendingParts extends LinesParts, TextLedgerParts {
   nodeId: string;
   /** 0 … 1. */
   random(): number;
+  /** A text left, or may have; not told of those of `sendNow`. */
+  onLeft?(text: LeftText): void;
 }
 
 /** A text is worth sending for an hour where its asker says nothing else. */
@@ -111,9 +113,26 @@ export class Sending {
     if (!(await this.#apply(sourceId, report))) this.#reportAgain(sourceId, report, 0);
   }
 
+  /** Sends one message for a destination, as `sendNow`. */
+  async relay(
+    lineId: string,
+    text: () => OutgoingText,
+    help: { signal: AbortSignal; leaving(): Promise<void> },
+  ): Promise<{ receipt: string; sourceId: string }> {
+    const left = () => this.#parts.onLeft?.({ ...text(), lineId, appId: null });
+    try {
+      const sent = await this.sendNow(lineId, text, help);
+      left();
+      return sent;
+    } catch (error) {
+      if (error instanceof UnknownOutcomeError) left();
+      throw error;
+    }
+  }
+
   /**
-   * Sends one message to somebody by a line, for a destination; `leaving` is awaited right before it leaves. Throws the
-   * delivery errors; while it waits for its turn, surely nothing has left. `toOwnLine`: by a line test.
+   * Sends one message to somebody by a line; `leaving` is awaited right before it leaves. Whoever asks keeps the books.
+   * Throws the delivery errors; while it waits for its turn, surely nothing has left. `toOwnLine`: by a line test.
    */
   async sendNow(
     lineId: string,

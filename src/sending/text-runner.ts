@@ -20,6 +20,17 @@ export interface TextRunnerParts {
   random(): number;
   nodeId: string;
   log: Logger;
+  /** It left, or may have. */
+  onLeft?(text: LeftText): void;
+}
+
+/** A text that a line sent, for whoever keeps the books. */
+export interface LeftText {
+  lineId: string;
+  to: string;
+  text: string;
+  /** The app that asked for it (`AC…`); null: a person, or the hub itself. */
+  appId: string | null;
 }
 
 /** A text that waits or is being sent. */
@@ -127,11 +138,12 @@ export class TextRunner {
         const now = clock.now();
         const sent = { state: 'sent', reason: null, receipt, sourceId, sentAt: now, now } as const;
         await ledger.record({ id: job.row.id, from: ['sending', 'unknown'], nodeId: null, ...sent });
+        this.#left(job, lineId);
         return null;
       } catch (error) {
         if (error instanceof NotToLeave) return null;
         if (error instanceof OverTime) return await this.#giveUp(job);
-        if (error instanceof UnknownOutcomeError) return await this.#unknown(job, error);
+        if (error instanceof UnknownOutcomeError) return await this.#unknown(job, lineId, error);
         const refusal = asRefusal(error);
         refusals.push(refusal);
         if (!(await this.#backToQueue(job, refusal))) return null;
@@ -168,6 +180,11 @@ export class TextRunner {
         job.row = row;
       },
     };
+  }
+
+  #left(job: Job, lineId: string): void {
+    const { to, text } = this.#outgoing(job);
+    this.#parts.onLeft?.({ lineId, to, text, appId: job.row.app_id });
   }
 
   #outgoing({ row }: Job): OutgoingText {
@@ -222,8 +239,9 @@ export class TextRunner {
     return null;
   }
 
-  async #unknown(job: Job, error: UnknownOutcomeError): Promise<null> {
+  async #unknown(job: Job, lineId: string, error: UnknownOutcomeError): Promise<null> {
     const { ledger, clock, nodeId, inquiry } = this.#parts;
+    this.#left(job, lineId);
     const changes = { state: 'unknown', reason: oneLine(error), now: clock.now() } as const;
     const row = await ledger.record({ id: job.row.id, from: ['sending'], nodeId, ...changes });
     if (row !== undefined) inquiry.ask(row);

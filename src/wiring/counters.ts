@@ -56,15 +56,15 @@ export class Counters {
     registers: [this.registry],
   });
 
-  readonly #codes = new Counter({
-    name: 'keypigeon_codes_total',
-    help: 'Codes of verification that left, by kind of channel and the line or provider',
+  readonly #sends = new Counter({
+    name: 'keypigeon_sends_total',
+    help: 'Codes of apps, and other texts of lines, that left, by kind of channel and the line or provider',
     labelNames: ['kind', 'by'],
     registers: [this.registry],
   });
   readonly #money = new Counter({
-    name: 'keypigeon_codes_cost_total',
-    help: 'What codes cost by the price table, in the currency of the hub',
+    name: 'keypigeon_send_cost_total',
+    help: 'What they cost by the price table, in the currency of the hub',
     labelNames: ['kind', 'by'],
     registers: [this.registry],
   });
@@ -110,8 +110,8 @@ export class Counters {
     if (outcome.settledAt !== null) this.#settled.inc({ destination, state: outcome.state });
   }
 
-  countCode({ kind, payer: by, costMicros }: { kind: string; payer: string; costMicros: number | null }): void {
-    this.#codes.inc({ kind, by });
+  countSend({ kind, payer: by, costMicros }: { kind: string; payer: string; costMicros: number | null }): void {
+    this.#sends.inc({ kind, by });
     if (costMicros !== null) this.#money.inc({ kind, by }, costMicros / microsPerUnit);
   }
 

@@ -21,7 +21,7 @@ export interface DestinationHostParts {
   kinds: DestinationKind[];
   database: Database;
   dispatcher: Dispatcher;
-  sending: Pick<Sending, 'sendNow' | 'find' | 'limitMs'>;
+  sending: Pick<Sending, 'relay' | 'find' | 'limitMs'>;
   clock: Clock;
   random: RandomBytes;
   log: Logger;
@@ -200,7 +200,7 @@ export class DestinationHost {
       ownNumbers: () => lines().flatMap((line) => line.number ?? []),
       lines,
       vapid: () => ({ ...this.#parts.vapid, subject: subjectOf(this.#configuration?.publicUrl ?? null) }),
-      sendText: (lineId, text, wait) => sending.sendNow(lineId, text, wait),
+      sendText: (lineId, text, wait) => sending.relay(lineId, text, wait),
       sendLimitMs: (lineIds) => sending.limitMs(lineIds),
       findText: (lineId, text, since, signal) => sending.find(lineId, text, since, signal),
       takeFromDailyCap: (cap) => allowance.take(cap),

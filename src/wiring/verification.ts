@@ -59,7 +59,7 @@ export function createVerifying({
       counters.countAlarms(alarms);
       parts.changed();
     },
-    onLeft: (send) => counters.countCode(send),
+    onLeft: (send) => counters.countSend(send),
   });
   const allowHosts = () => configuration().network.allowHosts;
   const verifying: Verifying = new Verifying({
