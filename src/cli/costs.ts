@@ -35,7 +35,7 @@ function formatCosts({ currency, costs, total, expected }: CostsJson): string {
   if (costs.length === 0) return 'No codes were sent in this time.\n';
   const rows = costs.map(({ month, app, line, provider, kind, sends, unpriced, cost }) => [
     month,
-    app === null ? 'line tests' : oneLine(app.name ?? `${app.accountSid} (revoked)`),
+    app === null ? 'other texts' : oneLine(app.name ?? `${app.accountSid} (revoked)`),
     line === null ? (provider ?? '') : `line ${line}`,
     kind,
     String(sends),

@@ -54,7 +54,7 @@ function CostTable({ title, of, sums, currency, nameOf }: TableProps) {
 
 function nameApp({ app }: Cost): ComponentChildren {
   const said = costWords.value;
-  if (app === null) return <a href="/settings/line-tests">{said.hubItself}</a>;
+  if (app === null) return <>{said.hubItself}</>;
   return (
     <>
       <a href={`/settings/apps/${app.accountSid}`}>{app.name ?? app.accountSid}</a>

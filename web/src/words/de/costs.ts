@@ -2,7 +2,7 @@ import type { costs as en } from '../en/costs.ts';
 
 export const costs: typeof en = {
   intro:
-    'Was die Codes deiner Apps kosten. Das ist eine Schätzung nach den Preisen unten, oder was der Anbieter selbst gesagt hat.',
+    'Was Codes deiner Apps und andere SMS kosten. Das ist eine Schätzung nach den Preisen unten, oder was der Anbieter selbst gesagt hat.',
   before: 'Der Monat davor',
   after: 'Der Monat danach',
   sent: (sends) => `${sends}-mal gesendet`,
@@ -19,7 +19,7 @@ export const costs: typeof en = {
   sends: 'Gesendet',
   cost: 'Kosten',
   notKnown: 'nicht bekannt',
-  hubItself: 'Leitungstests des Hubs',
+  hubItself: 'Andere SMS (weitergeleitet, von Personen, Leitungstests)',
   revoked: 'widerrufen',
   line: 'Leitung',
   provider: 'Anbieter',

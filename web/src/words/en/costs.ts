@@ -1,7 +1,8 @@
 import type { Kind } from '../../api/costs.ts';
 
 export const costs = {
-  intro: 'What the codes of your apps cost. It is an estimate by the prices below, or what the provider itself said.',
+  intro:
+    'What codes of your apps and other texts cost. It is an estimate by the prices below, or what the provider itself said.',
   before: 'The month before',
   after: 'The month after',
   sent: (sends: number) => (sends === 1 ? 'sent once' : `sent ${sends} times`),
@@ -18,7 +19,7 @@ export const costs = {
   sends: 'Sent',
   cost: 'Cost',
   notKnown: 'not known',
-  hubItself: 'The hub’s line tests',
+  hubItself: 'Other texts (relayed, by people, line tests)',
   revoked: 'revoked',
   line: 'line',
   provider: 'provider',
