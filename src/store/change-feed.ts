@@ -23,7 +23,10 @@ interface Listening {
 
 interface ListeningClient {
   query(sql: string): Promise<unknown>;
-  on(event: string, run: () => void): void;
+  /** Of the server's process that serves it. */
+  processID?: number | null;
+  on(event: 'error', run: () => void): void;
+  on(event: 'notification', run: (notice: { processId: number }) => void): void;
   release(destroy?: boolean): void;
 }
 
@@ -57,7 +60,9 @@ export function createChangeFeed(database: Database & Listening, clock: Clock): 
     };
     try {
       fresh = await database.pool.connect();
-      fresh.on('notification', tell);
+      const { processID } = fresh;
+      // Of its own notices this node has told already.
+      fresh.on('notification', ({ processId }) => processId === processID || tell());
       fresh.on('error', lose);
       await fresh.query(`listen ${channel}`);
       if (closed) lose();

@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Command, Database } from './database.ts';
 
 /** More than these in one transaction would hold up the first caller for the last. */
 const mostAtOnce = 128;
+/** While so many shared a transaction, the next one waits a little for more, as SQLite's writer does by itself. */
+const busyBatch = 4;
+const gatherMs = 3;
 
 interface Waiting<Op, Result> {
   op: Op;
@@ -24,7 +28,8 @@ export function combineWrites<Op, Result>(
   let waiting: Waiting<Op, Result>[] = [];
   let running = false;
 
-  const writeTogether = async () => {
+  /** Resolves to how many they were. */
+  const writeTogether = async (): Promise<number> => {
     let batch: Waiting<Op, Result>[] | undefined;
     const together: Command<null, Result[]> = {
       ...command,
@@ -46,6 +51,7 @@ export function combineWrites<Op, Result>(
       if (failed.length > 1 && isOfOne(error)) await Promise.all(failed.map(writeAlone));
       else for (const { reject } of failed) reject(error);
     }
+    return batch?.length ?? 0;
   };
 
   const writeAlone = async ({ op, resolve, reject }: Waiting<Op, Result>) => {
@@ -60,7 +66,10 @@ export function combineWrites<Op, Result>(
     running = true;
     // One turn, so that requests that arrived together go together.
     await new Promise((resolve) => setImmediate(resolve));
-    while (waiting.length > 0) await writeTogether();
+    for (let count = 0; waiting.length > 0; ) {
+      if (count >= busyBatch && database.dialect === 'postgres') await setTimeout(gatherMs);
+      count = await writeTogether();
+    }
     running = false;
   };
   return (op) =>

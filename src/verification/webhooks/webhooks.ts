@@ -68,6 +68,8 @@ export class Webhooks {
   #underWay: Promise<void> = Promise.resolve();
   #again = false;
   #isRunning = false;
+  /** Of the store, when no app was to be told of anything. */
+  #idleVersion: number | null = null;
 
   constructor(parts: WebhooksParts) {
     this.#parts = parts;
@@ -76,7 +78,7 @@ export class Webhooks {
   /** Resolves when calls of all changes so far are ready, before old events are swept. */
   async start(): Promise<void> {
     await this.#makeAllReady();
-    this.#unsubscribe = this.#parts.changes.subscribe(() => this.#look());
+    this.#unsubscribe = this.#parts.changes.subscribe(() => this.#lookForSomebody());
     this.#look();
   }
 
@@ -86,6 +88,11 @@ export class Webhooks {
     this.#timer?.cancel();
     await this.#underWay;
     await this.#client?.http.close();
+  }
+
+  /** Where no app is to be told, changes ask nothing; what another node set is found in a second. */
+  #lookForSomebody(): void {
+    if (this.#idleVersion !== this.#parts.database.version()) this.#look();
   }
 
   /** One look at a time; asked while it runs, it looks once more. */
@@ -113,7 +120,9 @@ export class Webhooks {
 
   /** How many apps are to be told. */
   async #makeAllReady(): Promise<number> {
+    const version = this.#parts.database.version();
     const hooks = await hookPositions(this.#parts.database);
+    this.#idleVersion = hooks.length === 0 ? version : null;
     for (const { app_id: appId, position } of hooks) await this.#makeReady(appId, position);
     return hooks.length;
   }
