@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
@@ -21,6 +22,7 @@ describe('a provider that hangs', () => {
     hanging = createServer(() => {
       asked += 1;
     }).listen(0, '127.0.0.1');
+    await once(hanging, 'listening');
     other = await startSmsGateway('other');
     const { port } = hanging.address() as AddressInfo;
     served = await serveHub(`

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
 import { json } from '../src/http/fixtures.ts';
@@ -213,6 +216,29 @@ describe('calls to apps', () => {
       return paths().filter((path) => path === '/shop').length >= 18 ? true : undefined;
     });
     assert.deepEqual([(await hook('GET')).waiting, (await hook('GET')).failure], [0, null]);
+    assert.equal((await hub.served.api(`/apps/${other.accountSid}/webhook`, { method: 'DELETE' })).status, 204);
+  });
+
+  it('go to others while those of one app get no answer', async () => {
+    let asked = 0;
+    const silent = createServer(() => {
+      asked += 1;
+    }).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    await hook('PUT', '', { url: `http://127.0.0.1:${port}/silent` });
+    const other = await hub.makeApp({ name: 'Bank', lines: ['office'] });
+    await setVerification(hub, other, {});
+    const body = JSON.stringify({ url: `${receiver.url}/other` });
+    const put = { method: 'PUT', headers: json, body };
+    assert.equal((await hub.served.api(`/apps/${other.accountSid}/webhook`, put)).status, 200);
+    for (let count = 0; count < 9; count += 1) await start();
+    await until(() => (asked > 0 ? true : undefined));
+    await nativeApi(hub.served.url, other)('POST', '/verifications', { to: fictionNumber() });
+    await until(() => taken.find(({ target }) => target.pathname === '/other'));
+    assert.ok((await hook('GET')).waiting >= 18, 'the first one still waits');
+    silent.closeAllConnections();
+    silent.close();
     assert.equal((await hub.served.api(`/apps/${other.accountSid}/webhook`, { method: 'DELETE' })).status, 204);
   });
 

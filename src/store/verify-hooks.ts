@@ -89,14 +89,18 @@ export const readyCalls = routine(
   },
 );
 
-/** Takes calls that are due for this node: nobody else makes them before `leaseUntil`. */
+/** Takes calls that are due for this node, but for those of `except`: nobody else makes them before `leaseUntil`. */
 export const claimCalls = routine(
   'claimCalls',
-  async (trx, { now, leaseUntil, most }: { now: number; leaseUntil: number; most: number }): Promise<HookCall[]> => {
+  async (
+    trx,
+    { now, leaseUntil, most, except }: { now: number; leaseUntil: number; most: number; except: readonly string[] },
+  ): Promise<HookCall[]> => {
+    const others = except.length === 0 ? sql`` : sql`and app_id not in (${sql.join(except)})`;
     const lock = directRunOf(trx) === undefined ? sql`for update skip locked` : sql``;
     const claimed = await sql<HookCall>`
       update verify_hook_calls set due_at = ${leaseUntil}, tries = tries + 1
-      where id in (select id from verify_hook_calls where due_at <= ${now} order by due_at limit ${most} ${lock})
+      where id in (select id from verify_hook_calls where due_at <= ${now} ${others} order by due_at limit ${most} ${lock})
       returning *`.execute(trx);
     return claimed.rows;
   },

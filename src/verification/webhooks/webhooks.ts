@@ -45,6 +45,7 @@ const lookEveryMs = second;
 const answerWithinMs = 15 * second;
 /** What a node that was lost had claimed is made by another one after this. */
 const leaseMs = minute;
+/** Calls of one app. */
 const mostAtOnce = 16;
 const pageSize = 200;
 /** What is kept of it is broken, or was sealed with a key that is gone. */
@@ -63,6 +64,8 @@ export class Webhooks {
   #client: { allowHosts: string; http: HttpClient } | null = null;
   /** How far the trail was looked through for an app, behind the position that is stored; nothing there is for it. */
   readonly #passed = new Map<string, { since: string; upTo: string }>();
+  /** Apps that are being called, the next calls of which wait. */
+  readonly #calling = new Map<string, Promise<void>>();
   #unsubscribe: () => void = () => undefined;
   #timer: Timer | undefined;
   #underWay: Promise<void> = Promise.resolve();
@@ -87,6 +90,7 @@ export class Webhooks {
     this.#closing.abort(new Error('the hub stops'));
     this.#timer?.cancel();
     await this.#underWay;
+    await Promise.all(this.#calling.values());
     await this.#client?.http.close();
   }
 
@@ -145,14 +149,24 @@ export class Webhooks {
     }
   }
 
+  /** Waits for no call: an app that does not answer holds up no other. */
   async #callDue(): Promise<void> {
     const { database, clock } = this.#parts;
-    for (let found = mostAtOnce; found === mostAtOnce && !this.#closing.signal.aborted; ) {
+    while (!this.#closing.signal.aborted) {
       const now = clock.now();
-      const calls = await database.write(claimCalls, { now, leaseUntil: now + leaseMs, most: mostAtOnce });
-      await Promise.all(calls.map((call) => this.#makeAlone(call)));
-      found = calls.length;
+      const except = [...this.#calling.keys()];
+      const calls = await database.write(claimCalls, { now, leaseUntil: now + leaseMs, most: mostAtOnce, except });
+      if (calls.length === 0) return;
+      for (const [appId, own] of Map.groupBy(calls, ({ app_id }) => app_id)) this.#callApp(appId, own);
     }
+  }
+
+  #callApp(appId: string, calls: readonly HookCall[]): void {
+    const calling = Promise.all(calls.map((call) => this.#makeAlone(call))).then(() => {
+      this.#calling.delete(appId);
+      this.#look();
+    });
+    this.#calling.set(appId, calling);
   }
 
   /** What goes wrong with one holds up no other; it is taken up again when its lease is over. */
