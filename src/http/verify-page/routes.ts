@@ -53,8 +53,10 @@ export function verifyPageRoutes(server: FastifyInstance, hub: HubApi): void {
       const { view, words, app } = page;
       const form = request.body ?? new URLSearchParams();
       const address = `/verify/${view.id}?lang=${words.language}`;
-      // A browser that keeps no cookies, or a page from before its cookie was gone: shown anew, with a fresh one.
-      if (!visitors.isFrom(request, site, view.id, form.get('token') ?? '')) return reply.redirect(address, 303);
+      // A browser that keeps no cookies, or a page from before its cookie was gone: shown anew, with a fresh one. Without a
+      // word people would take it for a code that was typed wrong, and type it again and again.
+      if (!visitors.isFrom(request, site, view.id, form.get('token') ?? ''))
+        return reply.redirect(`${address}&said=refused`, 303);
       const [action, code] = [form.get('action') ?? 'check', form.get('code') ?? ''];
       const clientAddress = addressOf(hub, request);
       const acted = await act(hub, { app, id: view.id, personal, action, code, clientAddress });

@@ -140,7 +140,7 @@ describe('the hosted page', () => {
       [mine, { token: 'x', code }],
       [mine, { code }],
     ] as const)
-      assert.equal((await who.ask(page, form)).to, `${page}?lang=en`);
+      assert.equal((await who.ask(page, form)).to, `${page}?lang=en&said=refused`);
     const cookie = (await mine.ask(page, { token, code: wrong(code) })).to;
     assert.match(cookie, /said=wrong/);
     const response = await fetch(new URL(page, hub.served.url), {
@@ -152,7 +152,10 @@ describe('the hosted page', () => {
     assert.equal((await call('GET', `/verifications/${id}`)).body.status, 'pending');
     // The page of another verification has another token.
     const another = await begin();
-    assert.equal((await mine.ask(another.page, { token, code: another.code })).to, `${another.page}?lang=en`);
+    assert.equal(
+      (await mine.ask(another.page, { token, code: another.code })).to,
+      `${another.page}?lang=en&said=refused`,
+    );
   });
 
   it('sends the code again and by other ways, when it is time', async () => {
