@@ -2,7 +2,9 @@ import { type Selectable, sql } from 'kysely';
 import { bulkQuery } from './bulk-query.ts';
 import { command, type Database } from './database.ts';
 import { hotQuery } from './hot-query.ts';
+import { verificationKeptMs } from './issue-plan.ts';
 import type { Tables } from './tables.ts';
+import { logChanges } from './verification-log.ts';
 
 /** How a service issues codes; names as Twilio Verify has them, in our spelling. */
 export interface ServiceSettings {
@@ -118,13 +120,19 @@ export const removeService = command(
       .where('app_id', '=', appId)
       .executeTakeFirst();
     if (removed.numDeletedRows === 0n) return false;
-    await trx
+    const canceled = await trx
       .updateTable('verifications')
-      .set({ status: 'canceled', open_key: null, ended_at: now, updated_at: now })
+      .set({ status: 'canceled', open_key: null, ended_at: now, updated_at: now, due_at: now + verificationKeptMs })
       .where('service_id', '=', id)
       // Those that are pending: the index knows them.
       .where('open_key', 'is not', null)
+      .returning(['id', 'dest_hash'])
       .execute();
+    const about = { at: now, appId, change: 'canceled', detail: 'its service was removed', status: 'canceled' };
+    await logChanges(
+      trx,
+      canceled.map((row) => ({ ...about, verificationId: row.id, destHash: row.dest_hash })),
+    );
     return true;
   },
 );

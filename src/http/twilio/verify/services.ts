@@ -24,7 +24,7 @@ interface ServiceRoute {
 
 /** Twilio Verify's Services: each issues codes in its own name. */
 export function serviceRoutes(server: FastifyInstance, hub: HubApi): void {
-  const { database, clock } = hub;
+  const { changes, database, clock } = hub;
 
   server.post<{ Body: Parameters | undefined }>('/Services', async (request, reply) => {
     const app = appOf(request);
@@ -67,6 +67,7 @@ export function serviceRoutes(server: FastifyInstance, hub: HubApi): void {
     const id = fromSid(prefixes.service, request.params.service);
     const removed = id !== undefined && (await database.write(removeService, { id, appId: app.id, now: clock.now() }));
     if (!removed) throw new TwilioError('20404');
+    changes.changed();
     return reply.code(204).send();
   });
 

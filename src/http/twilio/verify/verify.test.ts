@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { nativeApi } from '../../../../test/helpers/native-api.ts';
 import { basic, officialClient, until } from '../../../../test/helpers/twilio-hub.ts';
 import {
   fictionNumber,
@@ -8,6 +9,7 @@ import {
   verifyClient,
   wrong,
 } from '../../../../test/helpers/verify-hub.ts';
+import { fromSid } from '../sids.ts';
 import { refusalOf } from './refusals.ts';
 
 const second = 1_000;
@@ -352,7 +354,7 @@ describe('the official client of Twilio Verify', () => {
   });
 
   it('makes, changes, lists and removes services', async () => {
-    const { client } = await hub.makeVerifier();
+    const { app, client } = await hub.makeVerifier();
     const services = client.verify.v2.services;
     const created = await services.create({ friendlyName: 'Door', codeLength: 8, lookupEnabled: true });
     assert.match(created.sid, /^VA[0-9a-f]{32}$/);
@@ -361,7 +363,7 @@ describe('the official client of Twilio Verify', () => {
     assert.deepEqual([changed.friendlyName, changed.codeLength, changed.lookupEnabled], ['Gate', 4, true]);
     assert.equal((await services(created.sid).fetch()).friendlyName, 'Gate');
     const to = fictionNumber();
-    await services(created.sid).verifications.create({ to, channel: 'sms' });
+    const begun = await services(created.sid).verifications.create({ to, channel: 'sms' });
     assert.match(await hub.codeFor(to), /^\d{4}$/);
     for (let index = 0; index < 4; index += 1) await services.create({ friendlyName: `${index}` });
     const names = (await services.list({ pageSize: 2 })).map(({ friendlyName }) => friendlyName);
@@ -369,6 +371,9 @@ describe('the official client of Twilio Verify', () => {
     assert.equal(await services(created.sid).remove(), true);
     await assert.rejects(services(created.sid).fetch(), { status: 404, code: 20404 });
     await assert.rejects(services(created.sid).verifications.create({ to, channel: 'sms' }), { code: 20404 });
+    const { body } = await nativeApi(hub.served.url, app)('GET', `/verifications/${fromSid('VE', begun.sid)}/trail`);
+    const ended = (body.trail as { event: string; detail: string | null }[]).at(-1);
+    assert.deepEqual([ended?.event, ended?.detail], ['canceled', 'its service was removed']);
   });
 
   it('lists attempts and how many were converted', async () => {
