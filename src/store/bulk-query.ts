@@ -29,7 +29,8 @@ let queries = 0;
 /**
  * One statement for many rows of values: on PostgreSQL a single round trip over a set of JSON rows, on SQLite the
  * prepared statement once for each. `sqlOf` gets what stands for the rows in FROM, once; their columns are those of
- * `given`. The rows must not meet the same stored row twice.
+ * `given`. The rows must not meet the same stored row twice. An UPDATE may have no FROM on SQLite, which puts what
+ * comes by it into a table of its own first, and name its values as `:name`.
  */
 export function bulkQuery<Given extends { [Name in keyof Given]: Value }, Row = never>(
   columns: { [Name in keyof Given]: 'text' | 'bigint' },
@@ -38,9 +39,13 @@ export function bulkQuery<Given extends { [Name in keyof Given]: Value }, Row = 
   queries += 1;
   const id = queries;
   const names = Object.keys(columns) as (keyof Given & string)[];
-  const single = sqlOf(`(select ${names.map((name) => `? as ${name}`).join(', ')}) as given`, 'sqlite');
+  const { single, order } = inPlace(
+    sqlOf(`(select ${names.map((name) => `? as ${name}`).join(', ')}) as given`, 'sqlite'),
+    names,
+  );
   const typed = names.map((name) => `${name} ${columns[name]}`).join(', ');
-  const many = (parameter: number) => sqlOf(`json_to_recordset($${parameter}::json) as given (${typed})`, 'postgres');
+  const many = (parameter: number) =>
+    named(sqlOf(`json_to_recordset($${parameter}::json) as given (${typed})`, 'postgres'), (name) => `given.${name}`);
   const alone = many(1);
   prepareOnce(alone);
 
@@ -48,7 +53,7 @@ export function bulkQuery<Given extends { [Name in keyof Given]: Value }, Row = 
     const found: Row[] = [];
     for (const row of rows) {
       if (isWanted?.(row) === false) continue;
-      const values = names.map((name) => row[name]);
+      const values = order.map((name) => row[name]);
       for (const one of run(single, values)) found.push(one as Row);
     }
     return found;
@@ -67,6 +72,21 @@ export function bulkQuery<Given extends { [Name in keyof Given]: Value }, Row = 
       return { id, rows, many, runEach: (run, isWanted) => runEach(run, rows, isWanted) as object[] };
     },
   });
+}
+
+/** The statement with its values where they are named, and which these are, in order. */
+function inPlace<Name extends string>(sql: string, names: readonly Name[]): { single: string; order: readonly Name[] } {
+  const order: Name[] = [];
+  const single = named(sql, (name) => {
+    order.push(name as Name);
+    return '?';
+  });
+  return { single, order: order.length === 0 ? names : order };
+}
+
+/** `::` is a cast. */
+function named(sql: string, textOf: (name: string) => string): string {
+  return sql.replace(/(?<!:):([a-z_]+)/g, (_, name: string) => textOf(name));
 }
 
 /** Inserts rows as they are; `conflict` is what follows them, as `on conflict … do nothing returning id`. */

@@ -40,13 +40,14 @@ const evaluate = bulkQuery<
   Evaluated
 >(
   { which: 'text', matched: 'bigint', sent: 'bigint', at_time: 'bigint', keep_until: 'bigint' },
-  (given) => `update verifications set attempts = attempts + 1, updated_at = at_time,
-    status = case when matched = 1 then 'approved' else status end,
-    open_key = case when matched = 1 then null else open_key end,
-    ended_at = case when matched = 1 then at_time else ended_at end,
-    due_at = case when matched = 1 then keep_until else due_at end
-    from ${given} where id = which and case status when 'pending' then expires_at > at_time and attempts < max_attempts
-      and sends = coalesce(sent, sends) end
+  (given, dialect) => `update verifications set attempts = attempts + 1, updated_at = :at_time,
+    status = case when :matched = 1 then 'approved' else status end,
+    open_key = case when :matched = 1 then null else open_key end,
+    ended_at = case when :matched = 1 then :at_time else ended_at end,
+    due_at = case when :matched = 1 then :keep_until else due_at end
+    ${dialect === 'sqlite' ? '' : `from ${given}`}
+    where id = :which and case status when 'pending' then expires_at > :at_time and attempts < max_attempts
+      and sends = coalesce(:sent, sends) end
     returning id, app_id, dest_hash, attempts`,
 );
 

@@ -65,9 +65,10 @@ const settle = bulkQuery<
     at_time: 'bigint',
   },
   (given, dialect) => {
-    const settled = `update verify_sends set state = new_state, channel = by_channel, provider = by_provider,
-      line = by_line, receipt = new_receipt, reason = why, error_code = number_of_error, cost_micros = cost,
-      updated_at = at_time from ${given} where id = which and case when state in ('queued', 'sending') then which is not null end
+    const settled = `update verify_sends set state = :new_state, channel = :by_channel, provider = :by_provider,
+      line = :by_line, receipt = :new_receipt, reason = :why, error_code = :number_of_error, cost_micros = :cost,
+      updated_at = :at_time ${dialect === 'sqlite' ? '' : `from ${given}`}
+      where id = :which and case when state in ('queued', 'sending') then :which is not null end
       returning id, app_id, verification_id, kind, state, updated_at`;
     if (dialect === 'sqlite') return settled;
     return `with settled as (${settled}), told as (
