@@ -12,7 +12,7 @@ const kinds: Readonly<Record<string, readonly ChannelKind[]>> = {
   email: ['email'],
   auto: ['sms', 'call'],
 };
-const longest = { locale: 35, name: 30, amount: 30, payee: 100, appHash: 11 } as const;
+const longest = { locale: 35, name: 30, amount: 30, payee: 100 } as const;
 
 /** Reads what `POST …/Verifications` asks for. Throws TwilioError 60200. */
 export function readNewVerification(form: Parameters, { settings }: VerifyService): IssueWish {
@@ -31,7 +31,7 @@ export function readNewVerification(form: Parameters, { settings }: VerifyServic
     payee: short(form, 'Payee', longest.payee),
     customCode: readCustomCode(form, settings.customCodes),
     customName: short(form, 'CustomFriendlyName', longest.name),
-    appHash: short(form, 'AppHash', longest.appHash),
+    appHash: readAppHash(form),
     clientAddress: readDeviceAddress(form),
   };
 }
@@ -49,6 +49,14 @@ function readCustomCode(form: Parameters, allowed: boolean): string | null {
   if (!allowed) throw badParameter('CustomCode: this service does not take one; set CustomCodeEnabled');
   if (!/^[0-9A-Za-z]{4,10}$/.test(code)) throw badParameter('CustomCode: expected 4 to 10 letters and digits');
   return code;
+}
+
+/** It stands in the text as it is, and apps take it from phones: what else would fit in there is an address of the web. */
+function readAppHash(form: Parameters): string | null {
+  const hash = given(form, 'AppHash') ?? null;
+  if (hash !== null && !/^[A-Za-z0-9+/]{11}$/.test(hash))
+    throw badParameter('AppHash: expected the 11 characters of Android’s SMS Retriever');
+  return hash;
 }
 
 function readDeviceAddress(form: Parameters): string | null {

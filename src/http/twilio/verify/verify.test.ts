@@ -272,6 +272,7 @@ describe('the official client of Twilio Verify', () => {
       () => start(to, { channel: 'pigeon' }),
       () => start(to, { channel: '' }),
       () => start(to, { deviceIp: '300.1.1.1' }),
+      () => start(to, { appHash: 'bit.ly/2abc' }),
       () => start(to, { rateLimits: { user: 'ann' } }),
       () => check(to, ''),
       () => check(to, '1'.repeat(40)),
