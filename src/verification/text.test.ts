@@ -90,6 +90,14 @@ describe('the text of a code', () => {
     assert.match(composeText({ ...about, customName: '\u200f' }), /your Northwind code/);
   });
 
+  it('makes no link of an amount', () => {
+    const amountIn = (amount: string) =>
+      /Payment: (.*) to Fabrikam/.exec(composeText({ ...about, payment: { amount, payee: 'Fabrikam' } }))?.[1];
+    assert.equal(amountIn('bit.ly 5'), 'bit ly 5');
+    assert.equal(amountIn('https://a1.example'), 'a1 example');
+    for (const amount of ['39.99', '1.234,50 EUR', 'Rs.500', 'CHF 5.-']) assert.equal(amountIn(amount), amount);
+  });
+
   it('takes the language of a locale in all its spellings', () => {
     const texts = (locale: string) => composeText({ ...about, locale });
     assert.match(texts('de_AT'), /ist der Code/);

@@ -53,12 +53,18 @@ export function nameOf(
   return custom === '' ? serviceName(own, most) : custom;
 }
 
+/** What makes a domain of an amount: no currency has its letters right behind a dot. */
+const dotBeforeLetters = /[.\u3002\uff0e\uff61](?=\p{L}{2})/gu;
+
 /** An amount is digits, so these stay. */
 export function inPlainWords(
   { amount, payee }: { amount: string; payee: string },
   fold: (name: string) => string,
 ): { amount: string; payee: string } {
-  return { amount: fold(serviceName(amount, 30)), payee: fold(strangersName(payee, 40)) };
+  return {
+    amount: fold(serviceName(amount.replace(dotBeforeLetters, ' '), 30)),
+    payee: fold(strangersName(payee, 40)),
+  };
 }
 
 /** Those whose words all are in GSM-7: names are folded into it there, so that a text stays one part. */
