@@ -16,6 +16,7 @@ import { canary } from './migrations/0012-canary.ts';
 import { voice } from './migrations/0013-voice.ts';
 import { providers } from './migrations/0014-providers.ts';
 import { trail } from './migrations/0015-trail.ts';
+import { limits } from './migrations/0016-limits.ts';
 
 type Migration = { name: string; up(db: Kysely<unknown>, dialect: Dialect): Promise<void> };
 
@@ -36,6 +37,7 @@ const migrations: Migration[] = [
   { name: '0013-voice', up: voice },
   { name: '0014-providers', up: providers },
   { name: '0015-trail', up: trail },
+  { name: '0016-limits', up: limits },
 ];
 
 /** Any number, the same in every version: nodes that start together migrate one after the other. */

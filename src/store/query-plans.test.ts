@@ -10,9 +10,13 @@ import { nextDue, openDeliveries, releaseSending } from './outbox.ts';
 import { applyReport } from './reports.ts';
 import { expiredTexts } from './sources.ts';
 import { sweep } from './sweep.ts';
+import { sweepVerifications } from './verification-end.ts';
 
 /** What grows with the years; the other tables stay small. */
-const growing = ['messages', 'deliveries', 'sightings', 'traces', 'attempts', 'events'];
+const growing = [
+  ...['messages', 'deliveries', 'sightings', 'traces', 'attempts', 'events'],
+  ...['verifications', 'verify_keys', 'verify_limits'],
+];
 
 describe('with a million stored messages', () => {
   let store: TestStore;
@@ -44,6 +48,8 @@ describe('with a million stored messages', () => {
     for (const now of [started + 900_000, started + 172_800_000]) {
       await database.write(sweep, { now, unreachedKeptMs: 86_400_000, day: '2027-01-15' });
     }
+    // Whoever entered a wrong code and never a right one stays in the limits.
+    await database.write(sweepVerifications, { now: started });
     await expiredTexts(database, 'stick', 10);
     const report = { receipt: 'SM1', state: 'delivered', detail: null, at: started } as const;
     await database.write(applyReport, { sourceId: 'stick', report, now: started });
