@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { sendsOf } from './verification-sends.ts';
 import type { SendRow, VerificationRow } from './verification-tables.ts';
@@ -21,16 +22,21 @@ export async function listAppVerifications(
   { appId, before, limit }: { appId: string; before: string | undefined; limit: number },
 ): Promise<AppVerification[]> {
   let firsts = database.read
-    .selectFrom('verify_sends')
+    .selectFrom('verify_sends as s')
     .select('verification_id')
     .where('app_id', '=', appId)
     .where('number', '=', 1)
+    // What the next provider sent in its place has the same number.
+    .where(
+      sql<boolean>`not exists (select 1 from verify_sends as earlier
+        where earlier.verification_id = s.verification_id and earlier.number = 1 and earlier.id < s.id)`,
+    )
     .orderBy('id', 'desc')
     .limit(limit);
   if (before !== undefined) {
     const firstOfLast = database.read
       .selectFrom('verify_sends')
-      .select('id')
+      .select(({ fn }) => fn.min('id').as('id'))
       .where('verification_id', '=', before)
       .where('app_id', '=', appId)
       .where('number', '=', 1);
