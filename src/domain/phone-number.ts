@@ -77,6 +77,7 @@ export function readNumber(raw: string, defaultRegion?: string): KnownNumber | u
 
 /** One form for numbers that reach the same phone: what networks added to or dropped from numbers of MX, AR and BR. */
 export function foldNumber(number: string): string {
+  if (!/^\+5[245]/.test(number)) return number;
   return number
     .replace(/^\+521(\d{10})$/, '+52$1')
     .replace(/^\+549(\d{10})$/, '+54$1')

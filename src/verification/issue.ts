@@ -251,7 +251,7 @@ function rowOf(
   made: Ids & Routed & { personal: PersonalPart; foldedHash: string; subjectHash: string },
 ): IssueRequest['row'] {
   const { id, now, address, kind, testCode } = made;
-  const dest_hash = hashes.of('destination', address.to);
+  const dest_hash = hashes.ofAddress(address.to);
   const sessionHash = wish.session === undefined ? null : hashes.of('session', wish.session);
   const expires_at = now + lifetimeMs(settings);
   const { key_id, salt } = codes.fresh();

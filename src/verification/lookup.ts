@@ -73,7 +73,7 @@ export class Lookup {
       // By any phone kind it is the same number; whether texts arrive there was asked when the code was issued.
       const address = readAddress(to, to.includes('@') ? 'email' : 'call', defaultRegion());
       const subjectHash = subject === null ? '' : hashes.of('subject', subject);
-      return openKey(service.id, purpose, hashes.of('destination', address.to), subjectHash, null);
+      return openKey(service.id, purpose, hashes.ofAddress(address.to), subjectHash, null);
     } catch {
       return undefined;
     }
