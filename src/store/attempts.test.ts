@@ -38,6 +38,14 @@ const fill = command('fill', async (trx) => {
   }
 });
 
+const failOver = command('failOver', async (trx, id: string) => {
+  const before = await trx.selectFrom('verify_sends').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  await trx
+    .insertInto('verify_sends')
+    .values({ ...before, id: `${id.slice(0, -1)}1` })
+    .execute();
+});
+
 for (const dialect of ['sqlite', 'postgres'] as const) {
   describe(`the attempts of an app with many, on ${dialect}`, () => {
     let store: TestStore;
@@ -73,6 +81,22 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       assert.deepEqual(ids(await listAttempts(database, filter, { skip: 2_100 }, 2)), all.slice(2_100, 2_102));
       const far = await listAttempts(database, { ...filter, region: 'IS' }, { skip: 0 }, 50);
       assert.deepEqual([ids(far), far.more], [[idOf(2)], false]);
+    });
+
+    it('brought a code that a second provider sent once', async () => {
+      const { database } = store;
+      const first = idOf(0);
+      await database.write(failOver, first);
+      const filter = { appId: 'busy', verificationId: first };
+      assert.deepEqual(await countAttempts(database, filter), { all: 2, converted: 1 });
+      const { attempts } = await listAttempts(database, filter, { skip: 0 }, 50);
+      assert.deepEqual(
+        attempts.map(({ id, converted }) => [id === first, converted]),
+        [
+          [false, 1],
+          [true, 0],
+        ],
+      );
     });
   });
 }

@@ -19,8 +19,10 @@ export interface AttemptFilter {
   before?: number | undefined;
 }
 
+/** What the next provider sends has the number of the try before it. */
 const brought = sql<number>`case when verifications.status = 'approved' and verify_sends.number = verifications.sends
-  then 1 else 0 end`;
+  and not exists (select 1 from verify_sends as later
+    where later.verification_id = verify_sends.verification_id and later.id > verify_sends.id) then 1 else 0 end`;
 
 function filtered(database: Database, filter: AttemptFilter) {
   let query = database.read
