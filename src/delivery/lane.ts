@@ -93,6 +93,8 @@ export class Lane {
     if (this.#closed) return;
     if (this.#timers.size < waitingLimit) {
       this.#schedule(item);
+      // Its time may have come while a slow disk took the outcome, and its slot is free already.
+      this.#pump();
       return;
     }
     this.#letGo(item.id);

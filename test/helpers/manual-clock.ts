@@ -3,6 +3,8 @@ import type { Clock } from '../../src/support/clock.ts';
 export interface ManualClock extends Clock {
   /** Moves the time and fires what is due, in order. */
   advance(ms: number): void;
+  /** Is something to happen in exactly so long? */
+  isPlanned(ms: number): boolean;
 }
 
 /** A clock that stands still until it is moved. */
@@ -20,6 +22,7 @@ export function createManualClock(start: number): ManualClock {
         },
       };
     },
+    isPlanned: (ms) => timers.some(({ at }) => at === now + ms),
     advance(ms) {
       const until = now + ms;
       for (;;) {
