@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, beforeEach, describe, it } from 'node:test';
 import { openTestStore, startPostgres, type TestStore } from '../../test/helpers/databases.ts';
+import { eventually } from '../../test/helpers/eventually.ts';
 import { createFastClock } from '../../test/helpers/fast-clock.ts';
 import { PermanentDeliveryError, TemporaryDeliveryError, UnknownOutcomeError } from '../domain/delivery-errors.ts';
 import type { SentTextState } from '../domain/sent-text.ts';
@@ -160,6 +161,7 @@ for (const dialect of ['sqlite', 'postgres'] as const)
       spare.troubles.push(busy(), busy());
       const { id } = await take('Ding');
       await becomes(id, 'sent');
+      await eventually(() => told.at(-1) === 'sent', 'the last change is told');
       assert.deepEqual(told, [
         'queued',
         'sending',

@@ -67,7 +67,7 @@ describe('what else may look at the hub', () => {
       await page.getByText('Choose at least one thing').waitFor();
       await page.getByRole('checkbox', { name: 'Look' }).check();
       await page.getByRole('button', { name: 'Make it' }).click();
-      const [token = ''] = await page.getByRole('dialog').locator('code').allTextContents();
+      const token = (await page.getByRole('dialog').locator('code').first().textContent()) ?? '';
       const ask = async (path: string) => {
         const headers = { authorization: `Bearer ${token}` };
         return (await fetch(`http://127.0.0.1:${household.hub.port}/api/v1${path}`, { headers })).status;

@@ -61,6 +61,7 @@ describe('apps', () => {
       await page.getByRole('button', { name: 'Make it' }).click();
 
       const dialog = page.getByRole('dialog', { name: 'Example Shop is ready' });
+      await dialog.waitFor();
       await assertAccessible(page);
       const [accountSid = '', authToken = ''] = await dialog.locator('.app-given code').allTextContents();
       await dialog.getByRole('button', { name: 'Copy: Auth token' }).click();
@@ -293,6 +294,7 @@ describe('apps', () => {
       const page = await open(await enter(), 'ann', `/${app.accountSid}`);
       await page.getByRole('button', { name: 'Make a key' }).click();
       const dialog = page.getByRole('dialog', { name: 'A new API key' });
+      await dialog.waitFor();
       await assertAccessible(page);
       const [keySid = '', secret = ''] = await dialog.locator('.app-given code').allTextContents();
       const headers = basic({ accountSid: keySid, authToken: secret });
