@@ -68,8 +68,12 @@ sources: [{ id: calls, kind: twilio-voice, line: office, accountSid: ${account.a
   it('gets its key from one click at either', async () => {
     const asks = await call();
     await asks.say('To approve this sign-in, press pound.');
-    const { id } = await one.api.database.read.selectFrom('calls').select('id').executeTakeFirstOrThrow();
-    const clicks = [one, two, one, two].map((hub) => hub.api.pressKeys(administrator, id, '#', nobody));
+    const { id, asked_at: askedAt } = await one.api.database.read
+      .selectFrom('calls')
+      .select(['id', 'asked_at'])
+      .executeTakeFirstOrThrow();
+    const answer = { keys: '#', askedAt };
+    const clicks = [one, two, one, two].map((hub) => hub.api.pressKeys(administrator, id, answer, nobody));
     const done = await Promise.allSettled(clicks);
     assert.equal(done.filter(({ status }) => status === 'fulfilled').length, 1);
     await eventually(() => asks.keys === '#', 'the key');

@@ -77,6 +77,9 @@ const asking = async () => {
 };
 const post = (path: string, body: object = {}) =>
   hub.api(path, { method: 'POST', headers: json, body: JSON.stringify(body) });
+/** As the call was shown. */
+const press = (shown: Record<string, unknown> | undefined, keys: string) =>
+  post(`/calls/${shown?.id}/press`, { keys, askedAt: shown?.askedAt });
 
 describe('a call that speaks a code', () => {
   it('is a text as soon as the code was said twice, and no second one at its end', async () => {
@@ -165,8 +168,13 @@ describe('a call that asks for a key', () => {
     assert.equal(asks.keys, '', 'nothing is pressed by itself');
     const id = String(shown?.id);
     const bob = { kind: 'person', personId: 'bob' } as const;
-    await assert.rejects(hub.hub.api.pressKeys(bob, id, '#', nobody), { code: 'not-found' });
-    const answers = await Promise.all([1, 2, 3].map(() => post(`/calls/${id}/press`, { keys: '#' })));
+    await assert.rejects(
+      hub.hub.api.pressKeys(bob, id, { keys: '#', askedAt: Date.parse(String(shown?.askedAt)) }, nobody),
+      {
+        code: 'not-found',
+      },
+    );
+    const answers = await Promise.all([1, 2, 3].map(() => press(shown, '#')));
     assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 404, 404]);
     await eventually(() => asks.keys !== '', 'the key');
     assert.equal(asks.keys, '#');
@@ -181,12 +189,14 @@ describe('a call that asks for a key', () => {
   it('may ask twice, and each time waits for a click', async () => {
     const twice = await call();
     await twice.say('To approve this sign-in, press pound.');
-    const first = String((await asking())[0]?.id);
-    assert.equal((await post(`/calls/${first}/press`, { keys: '#' })).status, 204);
-    assert.equal((await post(`/calls/${first}/press`, { keys: '#' })).status, 404);
+    const [first] = await asking();
+    assert.equal((await press(first, '#')).status, 204);
+    assert.equal((await press(first, '#')).status, 404);
     await twice.say('Now confirm by pressing. Press 7 to confirm.');
     await happens(async () => (await asking())[0]?.state === 'asking', 'it asks again');
-    assert.equal((await post(`/calls/${first}/press`, { keys: '7' })).status, 204);
+    const late = await press(first, '7');
+    assert.deepEqual([late.status, ((await late.json()) as { code: string }).code], [409, 'question-changed']);
+    assert.equal((await press((await asking())[0], '7')).status, 204);
     await eventually(() => twice.keys === '#7', 'both keys');
     await twice.hangUp();
   });
@@ -203,14 +213,14 @@ describe('a call that asks for a key', () => {
   it('says so when the call is over before the click', async () => {
     const gone = await call();
     await gone.say('Press star to log in.');
-    const id = String((await asking()).find(({ state }) => state === 'asking')?.id);
+    const shown = (await asking()).find(({ state }) => state === 'asking');
     // The news of its end has not come yet.
     Object.assign(gone, { status: 'completed' });
-    const answer = await post(`/calls/${id}/press`, { keys: '*' });
+    const answer = await press(shown, '*');
     assert.equal(answer.status, 409);
     assert.match(await answer.text(), /has ended already/);
     assert.equal(
-      (await asking()).find((one) => one.id === id),
+      (await asking()).find((one) => one.id === shown?.id),
       undefined,
     );
   });

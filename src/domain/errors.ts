@@ -86,6 +86,11 @@ export const errorTable = {
     title: 'The state does not allow this',
     help: 'The request is fine, but what it is about is not in a state that allows it; `detail` says why.',
   },
+  'question-changed': {
+    status: 409,
+    title: 'The call asks for something else by now',
+    help: 'A key answers the question that a person read, so no key was pressed. Read the call again, show what it asks for now, and send the `askedAt` of that.',
+  },
   'not-proven': {
     status: 409,
     title: 'The destination is not proven',

@@ -177,7 +177,7 @@ export interface WaitingApi {
 
 /** Live calls that ask for a key. Both throw KeypigeonError: `not-found`, or `conflict` where the call is over. */
 export interface CallApi {
-  pressKeys(viewer: Viewer, callId: string, keys: string, actor: Actor): Promise<void>;
+  pressKeys(viewer: Viewer, callId: string, answer: { keys: string; askedAt: number }, actor: Actor): Promise<void>;
   refuseCall(viewer: Viewer, callId: string, actor: Actor): Promise<void>;
 }
 

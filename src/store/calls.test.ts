@@ -27,7 +27,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         ...{ sourceId: 'calls', lineId: 'office', ownerId: 'ann' },
       });
     const press = (id: string, viewer: typeof ann | typeof bob = ann, at = now + 1) =>
-      store.database.write(settleCall, { id, viewer, state: 'pressed', actor, now: at });
+      store.database.write(settleCall, { id, askedAt: null, viewer, state: 'pressed', actor, now: at });
     const live = async (viewer: typeof ann | typeof bob | typeof administrator, at = now + 2) =>
       (await liveCalls(store.database, viewer, at)).map(({ id, state }) => `${id} ${state}`);
 

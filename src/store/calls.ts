@@ -52,14 +52,21 @@ export const noteAsk = command(
 );
 
 /**
- * The owner has decided. Only one click wins: undefined where nothing waits any more, or for somebody else's call. Noted
- * in the audit trail.
+ * The owner has decided. Only one click wins: undefined where nothing waits any more, or for somebody else's call, or where
+ * it asked for something else since (null: whatever it asks). Noted in the audit trail.
  */
 export const settleCall = command(
   'settleCall',
   async (
     trx,
-    args: { id: string; viewer: Viewer; state: 'pressed' | 'refused'; actor: Actor; now: number },
+    args: {
+      id: string;
+      askedAt: number | null;
+      viewer: Viewer;
+      state: 'pressed' | 'refused';
+      actor: Actor;
+      now: number;
+    },
   ): Promise<AskingCall | undefined> => {
     let query = trx
       .updateTable('calls')
@@ -67,6 +74,7 @@ export const settleCall = command(
       .where('id', '=', args.id)
       .where(sql<boolean>`state = 'asking'`)
       .where('ends_at', '>', args.now);
+    if (args.askedAt !== null) query = query.where('asked_at', '=', args.askedAt);
     if (args.viewer.kind === 'person') query = query.where('owner_id', '=', args.viewer.personId);
     const row = await query.returningAll().executeTakeFirst();
     if (row === undefined) return undefined;

@@ -92,7 +92,7 @@ export function createHubApi(parts: HubApiParts): HubApi {
     endWait: (viewer, id) => waiting.end(viewer, id),
     sayNotMe: (viewer, messageId, actor) => notMe.say(viewer, messageId, actor),
     takeBackNotMe: (viewer, messageId, actor) => notMe.takeBack(viewer, messageId, actor),
-    pressKeys: (viewer, callId, keys, actor) => calls.press(viewer, callId, keys, actor),
+    pressKeys: (viewer, callId, answer, actor) => calls.press(viewer, callId, answer, actor),
     refuseCall: (viewer, callId, actor) => calls.refuse(viewer, callId, actor),
     retry: (viewer, deliveryId) => retry(parts, viewer, deliveryId),
     sendTest: (viewer, destinationId) => sendTest(parts, viewer, destinationId),

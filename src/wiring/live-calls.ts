@@ -3,7 +3,7 @@ import { KeypigeonError } from '../domain/errors.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { LiveCalls as SourceCalls } from '../sources/source.ts';
 import type { Actor } from '../store/audit.ts';
-import { type AskingCall, endCall, noteAsk, settleCall, takeBackCall } from '../store/calls.ts';
+import { type AskingCall, endCall, liveCalls, noteAsk, settleCall, takeBackCall } from '../store/calls.ts';
 import type { Database } from '../store/database.ts';
 import type { Clock } from '../support/clock.ts';
 import type { IdMaker } from '../support/ids.ts';
@@ -37,24 +37,28 @@ export class LiveCalls {
     if (await database.write(endCall, { sourceId, call, now: clock.now() })) changed();
   }
 
-  /** Throws KeypigeonError: `not-found` for what does not wait any more or is somebody else's, `conflict` where the call is over. */
-  press(viewer: Viewer, id: string, keys: string, actor: Actor): Promise<void> {
-    return this.#decide({ viewer, id, actor, state: 'pressed' }, (calls, call) => calls.press(call, keys));
+  /**
+   * Answers what it asked for at this time. Throws KeypigeonError: `not-found` for what does not wait any more or is somebody
+   * else's, `question-changed` where it asks for something else by now, `conflict` where the call is over.
+   */
+  press(viewer: Viewer, id: string, answer: { keys: string; askedAt: number }, actor: Actor): Promise<void> {
+    const { keys, askedAt } = answer;
+    return this.#decide({ viewer, id, askedAt, actor, state: 'pressed' }, (calls, call) => calls.press(call, keys));
   }
 
   /** Hangs up. Throws as `press` does. */
   refuse(viewer: Viewer, id: string, actor: Actor): Promise<void> {
-    return this.#decide({ viewer, id, actor, state: 'refused' }, (calls, call) => calls.hangUp(call));
+    return this.#decide({ viewer, id, askedAt: null, actor, state: 'refused' }, (calls, call) => calls.hangUp(call));
   }
 
   /** Committed first, so that a second click at the same time finds nothing to do. */
   async #decide(
-    wish: { viewer: Viewer; id: string; actor: Actor; state: 'pressed' | 'refused' },
+    wish: { viewer: Viewer; id: string; askedAt: number | null; actor: Actor; state: 'pressed' | 'refused' },
     act: (calls: SourceCalls, call: string) => Promise<void>,
   ): Promise<void> {
     const { database, clock, changed } = this.#parts;
     const call = await database.write(settleCall, { ...wish, now: clock.now() });
-    if (call === undefined) throw new KeypigeonError('not-found', 'No call of yours with this id waits for a key.');
+    if (call === undefined) throw await this.#whyNot(wish.viewer, wish.id);
     changed();
     try {
       await act(this.#callsOf(call), call.call);
@@ -64,6 +68,13 @@ export class LiveCalls {
       changed();
       throw isOver ? new KeypigeonError('conflict', error.message, { cause: error }) : error;
     }
+  }
+
+  async #whyNot(viewer: Viewer, id: string): Promise<KeypigeonError> {
+    const calls = await liveCalls(this.#parts.database, viewer, this.#parts.clock.now());
+    return calls.some((call) => call.id === id && call.state === 'asking')
+      ? new KeypigeonError('question-changed', 'The call asks for something else since then; no key was pressed.')
+      : new KeypigeonError('not-found', 'No call of yours with this id waits for a key.');
   }
 
   #callsOf({ sourceId }: AskingCall): SourceCalls {

@@ -12,7 +12,7 @@ const call = z
     id: z.string(),
     line: z.string(),
     source: z.string(),
-    messageId: z.string().describe('What was heard so far'),
+    messageId: z.string().describe('What was heard when it asked'),
     keys: z.array(z.string()).describe('The keys that it asked for, such as `#`'),
     state: z.enum(callStates).describe('`asking` waits for a click; `pressed` got its key and is not over yet'),
     askedAt: isoTime,
@@ -25,6 +25,7 @@ const pressed = z.strictObject({
     .string()
     .regex(/^[0-9*#]{1,12}$/, 'expected keys of a phone: 0 to 9, * and #')
     .describe('What is pressed: one of `keys`, or what the site shows'),
+  askedAt: z.iso.datetime().describe('Of the call as the person saw it: what it asks for later is another question'),
 });
 
 /** Calls to one's own lines that ask to press a key. */
@@ -53,7 +54,7 @@ export function callRoutes(server: ApiServer, hub: HubApi): void {
       schema: {
         summary: 'Press keys in a live call',
         description:
-          "For whose line it is. Approves what the call asks for, so nothing but a person's click may do this. Once for each time that it asks: 404 when it does not wait any more, 409 when the call is over.",
+          "For whose line it is. Approves what the call asks for, so nothing but a person's click may do this. Once for each time that it asks: 404 when it does not wait any more, 409 `question-changed` when it asks for something else than at `askedAt`, 409 `conflict` when the call is over.",
         tags: ['calls'],
         params: uuidParams,
         body: pressed,
@@ -62,7 +63,8 @@ export function callRoutes(server: ApiServer, hub: HubApi): void {
     },
     async (request, reply) => {
       const { viewer, actor } = accessOf(request);
-      await hub.pressKeys(viewer, request.params.id, request.body.keys, actor);
+      const { keys, askedAt } = request.body;
+      await hub.pressKeys(viewer, request.params.id, { keys, askedAt: Date.parse(askedAt) }, actor);
       return reply.code(204).send(null);
     },
   );

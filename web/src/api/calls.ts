@@ -13,5 +13,6 @@ export interface LiveCall {
 }
 
 export const listCalls = () => get<{ calls: LiveCall[] }>('/calls');
-export const pressKeys = (id: string, keys: string) => post(`/calls/${id}/press`, { keys });
+/** Answers what it asked for as it was shown. */
+export const pressKeys = ({ id, askedAt }: LiveCall, keys: string) => post(`/calls/${id}/press`, { keys, askedAt });
 export const hangUp = (id: string) => post(`/calls/${id}/hang-up`, {});

@@ -74,8 +74,8 @@ function Call({ call, withText }: { call: LiveCall; withText: boolean }) {
 /** Nothing is chosen beforehand: Enter on a freshly opened page approves nothing. */
 function Answer({ call, task }: { call: LiveCall; task: Task }) {
   const said = words.value.calls;
-  const saidByCode = { 'not-found': said.over, conflict: said.over };
-  const press = (keys: string) => task.run(() => pressKeys(call.id, keys), saidByCode);
+  const saidByCode = { 'not-found': said.over, conflict: said.over, 'question-changed': said.changed };
+  const press = (keys: string) => task.run(() => pressKeys(call, keys), saidByCode);
   return (
     <>
       <p>{said.hint}</p>

@@ -7,5 +7,6 @@ export const calls: Words['calls'] = {
   press: (key: string) => `${key} drücken`,
   hangUp: 'Das bin nicht ich: auflegen',
   over: 'Dieser Anruf ist vorbei, oder die Taste wurde schon gedrückt.',
+  changed: 'Der Anruf verlangt inzwischen etwas anderes, darum wurde keine Taste gedrückt. Lies es noch einmal.',
   keyNames: { '#': '# (Raute)', '*': '* (Stern)' },
 };

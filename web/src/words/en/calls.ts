@@ -5,5 +5,6 @@ export const calls = {
   press: (key: string) => `Press ${key}`,
   hangUp: 'It is not me: hang up',
   over: 'This call is over, or the key was pressed already.',
+  changed: 'The call asks for something else by now, so no key was pressed. Read it again.',
   keyNames: { '#': '# (pound)', '*': '* (star)' } as Record<string, string>,
 };
