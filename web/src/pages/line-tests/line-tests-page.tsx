@@ -61,7 +61,8 @@ export function LineTestsPage() {
         </p>
       </div>
       {value === null && <NotLoaded task={task} reload={reload} />}
-      {isEmpty && (items === null ? <NoneOfYours /> : <NoTests>{mayAdd ? add : <Needs />}</NoTests>)}
+      {isEmpty &&
+        (items === null ? <NoneOfYours /> : <NoTests>{mayAdd ? <p class="row">{add}</p> : <Needs />}</NoTests>)}
       {value !== null && !isEmpty && <Tests {...value} onEdit={setEdited} onChanged={reload} />}
       {edited !== null && items !== null && (
         <LineTestDialog
