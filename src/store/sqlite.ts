@@ -18,7 +18,8 @@ const sqliteDefaultPages = 1_000;
 
 /**
  * SQLite in one file: WAL, whose log the writer brings to the disk before anybody is answered (`synchronous=NORMAL` by
- * itself loses acknowledged rows at power loss), `secure_delete` so that a purged text is overwritten. One connection writes, a second one only reads.
+ * itself loses acknowledged rows at power loss), `secure_delete` so that a purged text is overwritten. One connection
+ * writes, a second one only reads.
  */
 export function openSqlite(file: string): Database & { checkpoint(): boolean } {
   const writing = connect(file, false);
